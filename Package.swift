@@ -1,0 +1,55 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// The map of these targets, with the reason for every dependency, is drawn in
+// Sources/txray/txray.docc/Architecture.md.
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let tomlKit: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
+
+let package = Package(
+  name: "txray",
+  products: [
+    .executable(name: "txray", targets: ["txray"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
+  ],
+  targets: [
+    // C: the only doors to ncursesw, BLAS and zlib, and loops that need wide vectors.
+    .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+    .target(name: "CBLAS", linkerSettings: [.linkedLibrary("openblas")]),
+    .target(name: "CKernels"),
+    .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
+
+    .target(name: "Settings", dependencies: [tomlKit]),
+    .target(name: "Kernels", dependencies: ["CBLAS", "CKernels"]),
+    .target(name: "Corpora", dependencies: ["CZlib"]),
+    .target(name: "TensorFiles"),
+    .target(name: "LanguageModels", dependencies: ["Kernels", "Corpora", "TensorFiles"]),
+    .target(name: "NeuronPreferences", dependencies: ["Corpora", "TensorFiles"]),
+    .target(name: "Experiments", dependencies: ["LanguageModels", "NeuronPreferences", "Settings"]),
+    .target(name: "TerminalUI", dependencies: ["Settings"]),
+    .target(name: "NcursesTerminal", dependencies: ["TerminalUI", "CNcurses"]),
+    .target(name: "Explorer", dependencies: ["NeuronPreferences", "TerminalUI", "Settings"]),
+    .executableTarget(
+      name: "txray",
+      dependencies: ["Experiments", "Explorer", "NcursesTerminal", argumentParser]),
+
+    .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
+    .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
+    .testTarget(name: "CorporaTests", dependencies: ["Corpora"]),
+    .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles"]),
+    .testTarget(name: "LanguageModelsTests", dependencies: ["LanguageModels"], resources: [.copy("Reference")]),
+    .testTarget(name: "NeuronPreferencesTests", dependencies: ["NeuronPreferences"]),
+    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"]),
+    .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"]),
+    .testTarget(name: "NcursesTerminalTests", dependencies: ["NcursesTerminal"]),
+    .testTarget(name: "ExplorerTests", dependencies: ["Explorer"]),
+    .testTarget(name: "txrayTests", dependencies: ["CPseudoTerminal", "Explorer", "txray"]),
+    .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
+  ],
+  swiftLanguageModes: [.v6]
+)

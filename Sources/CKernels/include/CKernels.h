@@ -1,0 +1,3 @@
+#ifndef TXRAY_CKERNELS_H
+#define TXRAY_CKERNELS_H
+#endif

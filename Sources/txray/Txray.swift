@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Txray: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "txray")
+}

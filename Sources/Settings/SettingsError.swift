@@ -1,0 +1,19 @@
+/// What can be wrong with a TOML file that a person wrote.
+///
+/// Every case carries the file and, where it is known, the 1-based line.
+public enum SettingsError: Error, Equatable, Sendable {
+  /// The file can't be opened or read; `code` is the value of `errno`.
+  case unreadable(path: String, code: Int32)
+  /// The bytes are not UTF-8; `offset` counts bytes from 0.
+  case notUTF8(path: String, offset: Int)
+  /// The text is not TOML.
+  case syntax(path: String, line: Int, column: Int, reason: String)
+  /// A key that nothing reads, with the nearest known one if there is a near one.
+  case unknownKey(path: String, line: Int, key: String, suggestion: String?)
+  /// A value of another type than the key wants.
+  case wrongType(path: String, line: Int, key: String, expected: String, found: String)
+  /// A key that must be there and isn't; `line` is that of the table, 0 for the file itself.
+  case missingKey(path: String, line: Int, key: String)
+  /// A value of the right type that makes no sense; `reason` says what would.
+  case invalidValue(path: String, line: Int, key: String, reason: String)
+}

@@ -41,7 +41,7 @@ let package = Package(
     .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
     .testTarget(name: "CorporaTests", dependencies: ["Corpora"]),
-    .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles"]),
+    .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles"], resources: [.copy("Reference")]),
     .testTarget(name: "LanguageModelsTests", dependencies: ["LanguageModels"], resources: [.copy("Reference")]),
     .testTarget(name: "NeuronPreferencesTests", dependencies: ["NeuronPreferences"]),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"]),

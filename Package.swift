@@ -40,7 +40,7 @@ let package = Package(
 
     .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
-    .testTarget(name: "CorporaTests", dependencies: ["Corpora"]),
+    .testTarget(name: "CorporaTests", dependencies: ["Corpora", "CZlib"]),
     .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles"], resources: [.copy("Reference")]),
     .testTarget(name: "LanguageModelsTests", dependencies: ["LanguageModels"], resources: [.copy("Reference")]),
     .testTarget(name: "NeuronPreferencesTests", dependencies: ["NeuronPreferences"]),

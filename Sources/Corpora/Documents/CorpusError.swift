@@ -1,0 +1,70 @@
+/// What can be wrong with a corpus, a vocabulary or a tagger file. Lines and columns count from 1; byte
+/// offsets count from 0, in the text after decompression.
+public enum CorpusError: Error, Sendable, Equatable {
+  /// No file at this path.
+  case notFound(path: String)
+  /// The file cannot be opened or read, for the reason in `errno`.
+  case unreadable(path: String, errno: Int32)
+  /// The file cannot be written, for the reason in `errno`.
+  case unwritable(path: String, errno: Int32)
+  /// The path names a folder.
+  case isFolder(path: String)
+  /// The bytes are not UTF-8.
+  case notUTF8(path: String, byteOffset: Int, line: Int)
+  /// Nothing in it: no word, or no token of a vocabulary.
+  case empty(path: String)
+  /// A record that cannot be read as its format demands.
+  case badRecord(path: String, line: Int, reason: RecordFault)
+  /// A column that the file does not have; `available` names those that it has.
+  case missingColumn(path: String, column: String, available: [String])
+  /// Compressed data that is damaged or ends early; `offset` counts compressed bytes.
+  case corruptGzip(path: String, offset: Int, reason: GzipFault)
+  /// A vocabulary line that repeats an earlier one.
+  case duplicateToken(path: String, line: Int, token: String, firstLine: Int)
+  /// A vocabulary line that is empty.
+  case emptyToken(path: String, line: Int)
+  /// A vocabulary line with white space or a control character inside.
+  case spaceInToken(path: String, line: Int, token: String)
+  /// A vocabulary without `<unk>`, `<UNK>` or `[UNK]`.
+  case noUnknownToken(path: String)
+}
+
+/// What is wrong with one record of a corpus.
+public enum RecordFault: Error, Sendable, Equatable {
+  /// Longer than the limit in bytes.
+  case tooLong(limit: Int)
+  /// A quoted field that never ends.
+  case unclosedQuote
+  /// A byte after the closing quote of field `column` that is neither separator nor line end.
+  case textAfterQuote(column: Int)
+  /// Another number of fields than the header, or the first record, has.
+  case fieldCount(expected: Int, found: Int)
+  /// A JSON line that is no object.
+  case notAnObject
+  /// JSON that breaks its grammar at byte `column` of the line.
+  case malformedJSON(column: Int)
+  /// A value that is neither text nor an array of texts.
+  case notText(column: String)
+  /// A label that is neither a number nor a known word.
+  case notANumber(column: String, value: String)
+  /// Fewer or more tags than words.
+  case tagCount(words: Int, tags: Int)
+  /// A word or tag with white space inside, or an empty one, in an array.
+  case badWord(column: String, value: String)
+  /// A CoNLL-U line without ten columns.
+  case conlluColumns(found: Int)
+  /// A CoNLL-U line whose identifier is not the next word, range or empty node.
+  case conlluID(String)
+  /// A CoNLL-U word with an empty form.
+  case conlluForm
+}
+
+/// What is wrong with compressed data.
+public enum GzipFault: Error, Sendable, Equatable {
+  /// The data ends inside a member.
+  case truncated
+  /// A checksum, length or code that cannot be.
+  case damaged
+  /// zlib could not get memory.
+  case outOfMemory
+}

@@ -1,0 +1,51 @@
+extension CorpusReader {
+  /// Plain text, documents told apart by `documents`. Returns false if `body` stopped it.
+  func readText(
+    _ lines: LineReader, documents: CorpusFormat.TextDocuments, _ body: (Document) throws -> Bool
+  ) throws -> Bool {
+    var text: [UInt8] = []
+    var firstLine = 1
+    var continues = false
+
+    func handOn() throws -> Bool {
+      defer { text.removeAll(keepingCapacity: true) }
+      var document = Document(text: text, tokenization: description.tokenization)
+      if document.count == 0 { return true }
+      document.line = firstLine
+      document.isContinuation = continues
+      return try body(document)
+    }
+
+    while try lines.next() {
+      let line = lines.line
+      let blank = isBlank(line)
+      if text.isEmpty {
+        if blank {
+          continues = continues && documents == .file
+          continue
+        }
+        firstLine = lines.lineNumber
+      }
+      if !(blank && documents == .blankLine) {
+        text.append(contentsOf: line)
+        text.append(UInt8(ascii: "\n"))
+      }
+      let ended = documents == .line || (blank && documents == .blankLine)
+      if ended || text.count >= pieceLimit {
+        guard try handOn() else { return false }
+        continues = !ended
+      }
+    }
+    return try text.isEmpty || handOn()
+  }
+
+  private func isBlank(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+    var index = 0
+    while index < line.count {
+      let space = whiteSpaceLength(line, at: index)
+      if space == 0 { return false }
+      index += space
+    }
+    return true
+  }
+}

@@ -1,0 +1,79 @@
+import Corpora
+import Testing
+
+/// Whatever the text, words lie in order, apart, whole, and leave nothing but white space between them.
+@Suite struct TokenizationPropertyTests {
+  private static let pieces: [String] = [
+    "a", "Z", "don't", "can", "not", "U.S.", "...", "--", "'s", "'", "\"", "(", ")", "-", "_", "/", "1",
+    "3.5", "%", "$", "@",
+    "http://a.b/c?d=e", "www.", ".com", ":)", ";-)", "<3", "e\u{301}", "\u{300}", "漢字", "かな", "한국어", "😀",
+    "❤\u{FE0F}",
+    "👩\u{200D}👩\u{200D}👧", "🇩🇪", "\u{202E}", "שלום", "مرحبا", "\0", "\r\n", "\n", "\t", " ", "  ", "\u{A0}",
+    "\u{200B}",
+    "\u{FEFF}", "\u{3000}", "\u{2028}", "\u{85}", "’", "“", "—", "…", "\u{FFFD}", "\u{10FFFF}", "\u{7F}", "ß",
+    "İ",
+  ]
+
+  private func check(_ text: String, _ tokenization: Tokenization) {
+    let spans = tokenization.spans(of: text)
+    let bytes = Array(text.utf8)
+    var end = 0
+    let sound = spans.allSatisfy { span in
+      defer { end = span.upperBound }
+      return !span.isEmpty && span.lowerBound >= end && span.upperBound <= bytes.count
+        && onlySpace(bytes[end..<span.lowerBound]) && isWhole(bytes[span])
+    }
+    #expect(sound, "\(text.debugDescription.prefix(200))")
+    #expect(onlySpace(bytes[end...]))
+    let document = Document(text: text, tokenization: tokenization)
+    #expect(document.count == spans.count && document.words.count == spans.count)
+  }
+
+  private func isWhole(_ word: ArraySlice<UInt8>) -> Bool {
+    guard let text = String(validating: word, as: UTF8.self) else { return false }
+    return !text.unicodeScalars.contains { $0.properties.isWhitespace }
+  }
+
+  private func onlySpace(_ bytes: ArraySlice<UInt8>) -> Bool {
+    String(decoding: bytes, as: UTF8.self).unicodeScalars.allSatisfy {
+      $0.properties.isWhitespace || $0.value < 0x20 || $0.value == 0x7F || (0x80..<0xA0).contains($0.value)
+        || $0.value == 0x200B || $0.value == 0xFEFF
+    }
+  }
+
+  @Test(arguments: Tokenization.allCases)
+  func randomUnicode(tokenization: Tokenization) {
+    var generator = SplitMix(state: 0x7E57)
+    print("seed 0x7E57")
+    for _ in 0..<3000 {
+      var text = ""
+      for _ in 0..<Int.random(in: 0..<40, using: &generator) {
+        if Bool.random(using: &generator) {
+          text += Self.pieces.randomElement(using: &generator) ?? ""
+        } else if let scalar = Unicode.Scalar(UInt32.random(in: 0...0x10FFFF, using: &generator)) {
+          text.unicodeScalars.append(scalar)
+        } else {
+          text.unicodeScalars.append(Unicode.Scalar(UInt8.random(in: 0...127, using: &generator)))
+        }
+      }
+      check(text, tokenization)
+    }
+  }
+
+  @Test(
+    arguments: Tokenization.allCases, ["x", ".", "-", "'", "é", "😀", "a.", "1,", "x-", "n't", "://", "漢"])
+  func aMegabyteWithoutASpace(tokenization: Tokenization, piece: String) {
+    check(String(repeating: piece, count: (1 << 20) / piece.utf8.count), tokenization)
+  }
+}
+
+struct SplitMix: RandomNumberGenerator {
+  var state: UInt64
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}

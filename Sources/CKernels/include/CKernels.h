@@ -1,3 +1,56 @@
+/// Loops that need wide vectors: each is compiled for AVX2+FMA and for the baseline machine, and the
+/// machine it runs on decides which one is called. Plain reference loops stand beside them in Swift
+/// (target Kernels), and the tests compare the two.
+///
+/// Shapes: B rows (lanes of a minibatch), H hidden units, K inner dimension, M x N results, V classes.
+/// Everything is row-major float; `ld` is the distance in floats between two rows.
+///
+/// Each row of a result depends on its own inputs only, in the same order of operations whatever the
+/// number of rows: splitting a batch differently, or over more threads, never changes a bit.
 #ifndef TXRAY_CKERNELS_H
 #define TXRAY_CKERNELS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/// Columns of one packed panel.
+enum { CK_PANEL = 16 };
+
+/// Floats that a packed [K, N] matrix occupies.
+size_t ck_packed_count(size_t K, size_t N);
+
+/// Packs B [K, N] (`transposed`: given as [N, K]) into panels [ceil(N/16)][K][16], zero-padded.
+void ck_pack(size_t K, size_t N, const float *B, size_t ldb, bool transposed, float *packed);
+
+/// C [M, N] = A [M, K] x B (+ C if `accumulate`), with B packed by ck_pack.
+void ck_matmul_packed(size_t M, size_t K, size_t N, const float *A, size_t lda, const float *packed,
+                      float *C, size_t ldc, bool accumulate);
+
+/// One LSTM step after the products. `gates` [B, 4H] holds pre-activations i, f, g, o (PyTorch's order)
+/// and is overwritten with the activated gates. c = f*c_previous + i*g; h = o*tanh(c).
+/// `tanh_c` [B, H] may be NULL.
+void ck_lstm_cell(size_t B, size_t H, float *gates, const float *c_previous, float *c, float *tanh_c,
+                  float *h);
+
+/// Backward of ck_lstm_cell: `gates` (activated) [B, 4H] is overwritten with the gradient of the
+/// pre-activations; `dc` [B, H] enters as the gradient of c from the step after and leaves as that of
+/// c_previous; `dh` [B, H] is the gradient of h.
+void ck_lstm_cell_backward(size_t B, size_t H, float *gates, const float *c_previous,
+                           const float *tanh_c, const float *dh, float *dc);
+
+/// Cross-entropy of one row of logits [V] against `target`, in nats. With `scale` != 0 the row is
+/// overwritten with scale * (softmax - onehot(target)).
+double ck_softmax_cross_entropy(size_t V, float *logits, size_t target, float scale);
+
+/// In place over `count` values.
+void ck_sigmoid(size_t count, float *values);
+void ck_tanh(size_t count, float *values);
+
+/// The lowest index of the largest value; NaN never wins. `count` > 0.
+size_t ck_argmax(size_t count, const float *values);
+
+/// Whether the AVX2+FMA versions are in use.
+bool ck_uses_avx2(void);
+
 #endif

@@ -1,0 +1,225 @@
+// The loops themselves, included once for every instruction set; CK_NAME(x) gives each its own name.
+// Vectors of eight floats are the compiler's own type, so the same text serves both.
+
+CK_INLINE v8f CK_NAME(load)(const float *p) {
+  v8f v;
+  __builtin_memcpy(&v, p, sizeof v);
+  return v;
+}
+
+CK_INLINE void CK_NAME(store)(float *p, v8f v) { __builtin_memcpy(p, &v, sizeof v); }
+
+CK_INLINE v8f CK_NAME(load_part)(const float *p, size_t n) {
+  float lane[8] = {0};
+  for (size_t i = 0; i < n; i++) lane[i] = p[i];
+  return CK_NAME(load)(lane);
+}
+
+CK_INLINE void CK_NAME(store_part)(float *p, v8f v, size_t n) {
+  float lane[8];
+  CK_NAME(store)(lane, v);
+  for (size_t i = 0; i < n; i++) p[i] = lane[i];
+}
+
+CK_INLINE v8f CK_NAME(splat)(float x) { return (v8f){x, x, x, x, x, x, x, x}; }
+
+CK_INLINE v8f CK_NAME(select)(v8i mask, v8f yes, v8f no) {
+  return (v8f)((mask & (v8i)yes) | (~mask & (v8i)no));
+}
+
+// exp by Cephes' expf: argument reduced to |r| <= ln2/2, a polynomial of degree 6; 2 ulp.
+CK_INLINE v8f CK_NAME(exp)(v8f x) {
+  const v8f high = CK_NAME(splat)(88.0f), low = CK_NAME(splat)(-87.0f);
+  x = CK_NAME(select)(x > high, high, x);
+  x = CK_NAME(select)(x < low, low, x);
+  const v8f magic = CK_NAME(splat)(12582912.0f);  // 1.5 * 2^23 rounds to an integer
+  v8f n = (x * 1.44269504088896341f + magic) - magic;
+  v8f r = x - n * 0.693359375f;
+  r = r - n * -2.12194440e-4f;
+  v8f p = CK_NAME(splat)(1.9875691500e-4f);
+  p = p * r + 1.3981999507e-3f;
+  p = p * r + 8.3334519073e-3f;
+  p = p * r + 4.1665795894e-2f;
+  p = p * r + 1.6666665459e-1f;
+  p = p * r + 5.0000001201e-1f;
+  p = p * (r * r) + r + 1.0f;
+  v8i power = (__builtin_convertvector(n, v8i) + 127) << 23;
+  return p * (v8f)power;
+}
+
+CK_INLINE v8f CK_NAME(sigmoid8)(v8f x) { return 1.0f / (1.0f + CK_NAME(exp)(-x)); }
+
+// tanh by Cephes' tanhf: a polynomial near zero, 1 - 2/(exp(2|x|)+1) beyond.
+CK_INLINE v8f CK_NAME(tanh8)(v8f x) {
+  v8f magnitude = (v8f)((v8i)x & 0x7fffffff);
+  v8f z = x * x;
+  v8f p = CK_NAME(splat)(-5.70498872745e-3f);
+  p = p * z + 2.06390887954e-2f;
+  p = p * z - 5.37397155531e-2f;
+  p = p * z + 1.33314422036e-1f;
+  p = p * z - 3.33332819422e-1f;
+  v8f near = p * z * x + x;
+  v8f far = 1.0f - 2.0f / (CK_NAME(exp)(magnitude + magnitude) + 1.0f);
+  far = (v8f)((v8i)far | ((v8i)x & (int)0x80000000));
+  return CK_NAME(select)(magnitude < 0.625f, near, far);
+}
+
+// ROWS x 16 results of a product: the sums stay in registers over the whole inner dimension.
+#define CK_ROWS(ROWS)                                                                                   \
+  CK_INLINE void CK_NAME(rows##ROWS)(size_t K, const float *A, size_t lda, const float *panel,     \
+                                         float *C, size_t ldc, size_t width, bool accumulate) {         \
+    v8f sum[ROWS][2];                                                                                   \
+    for (int r = 0; r < ROWS; r++) sum[r][0] = sum[r][1] = CK_NAME(splat)(0);                           \
+    for (size_t k = 0; k < K; k++) {                                                                    \
+      v8f b0 = CK_NAME(load)(panel + k * CK_PANEL), b1 = CK_NAME(load)(panel + k * CK_PANEL + 8);       \
+      _Pragma("clang loop unroll(full)") for (int r = 0; r < ROWS; r++) {                               \
+        v8f a = CK_NAME(splat)(A[r * lda + k]);                                                         \
+        sum[r][0] += a * b0;                                                                            \
+        sum[r][1] += a * b1;                                                                            \
+      }                                                                                                 \
+    }                                                                                                   \
+    for (int r = 0; r < ROWS; r++) {                                                                    \
+      float *c = C + r * ldc;                                                                           \
+      if (width == CK_PANEL) {                                                                          \
+        if (accumulate) {                                                                               \
+          sum[r][0] += CK_NAME(load)(c);                                                                \
+          sum[r][1] += CK_NAME(load)(c + 8);                                                            \
+        }                                                                                               \
+        CK_NAME(store)(c, sum[r][0]);                                                                   \
+        CK_NAME(store)(c + 8, sum[r][1]);                                                               \
+      } else {                                                                                          \
+        float lane[CK_PANEL];                                                                           \
+        CK_NAME(store)(lane, sum[r][0]);                                                                \
+        CK_NAME(store)(lane + 8, sum[r][1]);                                                            \
+        for (size_t j = 0; j < width; j++) c[j] = accumulate ? c[j] + lane[j] : lane[j];                \
+      }                                                                                                 \
+    }                                                                                                   \
+  }
+CK_ROWS(6)
+CK_ROWS(5)
+CK_ROWS(4)
+CK_ROWS(3)
+CK_ROWS(2)
+CK_ROWS(1)
+#undef CK_ROWS
+
+static void CK_NAME(matmul_packed)(size_t M, size_t K, size_t N, const float *A, size_t lda,
+                                   const float *packed, float *C, size_t ldc, bool accumulate) {
+  for (size_t n = 0; n < N; n += CK_PANEL) {
+    const float *panel = packed + n * K;
+    size_t width = N - n < CK_PANEL ? N - n : CK_PANEL;
+    size_t m = 0;
+    for (; m + 6 <= M; m += 6)
+      CK_NAME(rows6)(K, A + m * lda, lda, panel, C + m * ldc + n, ldc, width, accumulate);
+    const float *a = A + m * lda;
+    float *c = C + m * ldc + n;
+    switch (M - m) {
+      case 5: CK_NAME(rows5)(K, a, lda, panel, c, ldc, width, accumulate); break;
+      case 4: CK_NAME(rows4)(K, a, lda, panel, c, ldc, width, accumulate); break;
+      case 3: CK_NAME(rows3)(K, a, lda, panel, c, ldc, width, accumulate); break;
+      case 2: CK_NAME(rows2)(K, a, lda, panel, c, ldc, width, accumulate); break;
+      case 1: CK_NAME(rows1)(K, a, lda, panel, c, ldc, width, accumulate); break;
+      default: break;
+    }
+  }
+}
+
+// Runs the block over j = 0 ..< H in steps of eight with LOAD/STORE macros that know the tail.
+#define CK_EACH8(H, ...)                                                                                \
+  for (size_t j = 0; j < (H); j += 8) {                                                                 \
+    size_t part = (H) - j < 8 ? (H) - j : 8;                                                            \
+    __VA_ARGS__                                                                                         \
+  }
+#define CK_GET(p) (part == 8 ? CK_NAME(load)((p) + j) : CK_NAME(load_part)((p) + j, part))
+#define CK_PUT(p, v)                                                                                    \
+  do {                                                                                                  \
+    if (part == 8) CK_NAME(store)((p) + j, v);                                                          \
+    else CK_NAME(store_part)((p) + j, v, part);                                                         \
+  } while (0)
+
+static void CK_NAME(lstm_cell)(size_t B, size_t H, float *gates, const float *c_previous, float *c,
+                               float *tanh_c, float *h) {
+  for (size_t b = 0; b < B; b++) {
+    float *gi = gates + b * 4 * H, *gf = gi + H, *gg = gf + H, *go = gg + H;
+    const float *before = c_previous + b * H;
+    float *after = c + b * H, *hidden = h + b * H, *squashed = tanh_c ? tanh_c + b * H : NULL;
+    CK_EACH8(H, {
+      v8f i = CK_NAME(sigmoid8)(CK_GET(gi)), f = CK_NAME(sigmoid8)(CK_GET(gf));
+      v8f g = CK_NAME(tanh8)(CK_GET(gg)), o = CK_NAME(sigmoid8)(CK_GET(go));
+      v8f cell = f * CK_GET(before) + i * g;
+      v8f t = CK_NAME(tanh8)(cell);
+      CK_PUT(gi, i);
+      CK_PUT(gf, f);
+      CK_PUT(gg, g);
+      CK_PUT(go, o);
+      CK_PUT(after, cell);
+      if (squashed) CK_PUT(squashed, t);
+      v8f out = o * t;
+      CK_PUT(hidden, out);
+    })
+  }
+}
+
+static void CK_NAME(lstm_cell_backward)(size_t B, size_t H, float *gates, const float *c_previous,
+                                        const float *tanh_c, const float *dh, float *dc) {
+  for (size_t b = 0; b < B; b++) {
+    float *gi = gates + b * 4 * H, *gf = gi + H, *gg = gf + H, *go = gg + H;
+    const float *before = c_previous + b * H, *squashed = tanh_c + b * H, *gradient = dh + b * H;
+    float *carried = dc + b * H;
+    CK_EACH8(H, {
+      v8f i = CK_GET(gi), f = CK_GET(gf), g = CK_GET(gg), o = CK_GET(go);
+      v8f t = CK_GET(squashed), d = CK_GET(gradient);
+      v8f cell = CK_GET(carried) + d * o * (1.0f - t * t);
+      v8f di = cell * g * i * (1.0f - i);
+      v8f df = cell * CK_GET(before) * f * (1.0f - f);
+      v8f dg = cell * i * (1.0f - g * g);
+      v8f dout = d * t * o * (1.0f - o);
+      v8f next = cell * f;
+      CK_PUT(gi, di);
+      CK_PUT(gf, df);
+      CK_PUT(gg, dg);
+      CK_PUT(go, dout);
+      CK_PUT(carried, next);
+    })
+  }
+}
+
+static double CK_NAME(softmax_cross_entropy)(size_t V, float *logits, size_t target, float scale) {
+  float largest = logits[0];
+  for (size_t j = 1; j < V; j++) largest = logits[j] > largest ? logits[j] : largest;
+  const float chosen = logits[target];
+  v8f total = CK_NAME(splat)(0);
+  CK_EACH8(V, {
+    v8f e = CK_NAME(exp)(CK_GET(logits) - largest);
+    if (scale != 0) CK_PUT(logits, e);
+    if (part < 8) {
+      float lane[8];
+      CK_NAME(store)(lane, e);
+      for (size_t k = part; k < 8; k++) lane[k] = 0;
+      e = CK_NAME(load)(lane);
+    }
+    total += e;
+  })
+  float lane[8];
+  CK_NAME(store)(lane, total);
+  double sum = 0;
+  for (int k = 0; k < 8; k++) sum += lane[k];
+  if (scale != 0) {
+    const float factor = (float)(scale / sum);
+    for (size_t j = 0; j < V; j++) logits[j] *= factor;
+    logits[target] -= scale;
+  }
+  return log(sum) + ((double)largest - (double)chosen);
+}
+
+static void CK_NAME(sigmoid)(size_t count, float *values) {
+  CK_EACH8(count, { CK_PUT(values, CK_NAME(sigmoid8)(CK_GET(values))); })
+}
+
+static void CK_NAME(tanh)(size_t count, float *values) {
+  CK_EACH8(count, { CK_PUT(values, CK_NAME(tanh8)(CK_GET(values))); })
+}
+
+#undef CK_EACH8
+#undef CK_GET
+#undef CK_PUT

@@ -1,0 +1,46 @@
+/// A fixed number of floats, aligned to a cache line, shared by reference.
+///
+/// Kernels read and write it through `pointer`; who may write when is the caller's business (one writer a
+/// region at a time), which is why it can cross threads.
+public final class FloatBuffer: @unchecked Sendable {
+  /// The first float.
+  public let pointer: UnsafeMutablePointer<Float>
+  /// How many floats there are.
+  public let count: Int
+
+  /// Allocates `count` zeros.
+  public init(count: Int) {
+    precondition(count >= 0)
+    self.count = count
+    let raw = UnsafeMutableRawPointer.allocate(byteCount: max(count, 16) * 4, alignment: 64)
+    pointer = raw.bindMemory(to: Float.self, capacity: max(count, 16))
+    pointer.initialize(repeating: 0, count: max(count, 16))
+  }
+
+  /// Copies an array.
+  public convenience init(_ values: [Float]) {
+    self.init(count: values.count)
+    values.withUnsafeBufferPointer { source in
+      if let base = source.baseAddress { pointer.update(from: base, count: values.count) }
+    }
+  }
+
+  deinit { pointer.deallocate() }
+
+  /// The floats as an array.
+  public var array: [Float] { Array(UnsafeBufferPointer(start: pointer, count: count)) }
+
+  /// All floats.
+  public var buffer: UnsafeMutableBufferPointer<Float> {
+    UnsafeMutableBufferPointer(start: pointer, count: count)
+  }
+
+  /// Sets every float.
+  public func fill(_ value: Float) { pointer.update(repeating: value, count: count) }
+
+  /// Copies another buffer of the same count.
+  public func copy(from other: FloatBuffer) {
+    precondition(other.count == count)
+    pointer.update(from: other.pointer, count: count)
+  }
+}

@@ -1,0 +1,39 @@
+import CKernels
+
+/// The right side of a product, `[K, N]`, laid out in panels of 16 columns that stay in cache.
+///
+/// Every row of a product with it is computed by itself in a fixed order of operations, so results don't
+/// depend on how many rows are multiplied at once or by how many threads.
+public struct PackedMatrix: Sendable {
+  /// The inner dimension K.
+  public let rows: Int
+  /// The columns N of the product.
+  public let columns: Int
+  private let storage: FloatBuffer
+
+  /// Room for a `[rows, columns]` matrix.
+  public init(rows: Int, columns: Int) {
+    self.rows = rows
+    self.columns = columns
+    storage = FloatBuffer(count: ck_packed_count(rows, columns))
+  }
+
+  /// Packs `matrix`, given as `[K, N]`, or as `[N, K]` when `transposed`. Complexity: O(K N).
+  public init(rows: Int, columns: Int, _ matrix: UnsafePointer<Float>, transposed: Bool) {
+    self.init(rows: rows, columns: columns)
+    pack(matrix, transposed: transposed)
+  }
+
+  /// Packs other values into the same room. Complexity: O(K N).
+  public func pack(_ matrix: UnsafePointer<Float>, transposed: Bool) {
+    ck_pack(rows, columns, matrix, transposed ? rows : columns, transposed, storage.pointer)
+  }
+
+  /// `result [M, N] = left [M, K] x self`, added to what `result` holds when `accumulate`.
+  public func multiply(
+    _ left: UnsafePointer<Float>, rows count: Int, into result: UnsafeMutablePointer<Float>,
+    accumulate: Bool
+  ) {
+    ck_matmul_packed(count, rows, columns, left, rows, storage.pointer, result, columns, accumulate)
+  }
+}

@@ -1,0 +1,19 @@
+import TensorFiles
+
+/// Why a file could not serve as a checkpoint.
+public enum CheckpointError: Error, Equatable, Sendable {
+  /// The tensors don't make up a model known here; `missing` is what was looked for, `tensors` what there is.
+  case unknownArchitecture(path: String, missing: String, tensors: [String])
+  /// The recurrent weights have `gates` blocks of H rows where an LSTM has 4.
+  case unsupportedCell(path: String, tensor: String, gates: Int)
+  /// A tensor's shape doesn't fit the others.
+  case wrongShape(path: String, tensor: String, expected: [Int], found: [Int])
+  /// The vocabulary has another number of tokens than the embedding has rows.
+  case vocabularyMismatch(checkpoint: String, rows: Int, vocabulary: String, tokens: Int)
+  /// A decoder or a classifier head was needed, and the checkpoint has none.
+  case lacks(path: String, part: String)
+  /// The file is a snapshot or another of our files.
+  case notACheckpoint(path: String, format: String)
+  /// The version of the file is newer than this program.
+  case unsupportedVersion(path: String, found: String)
+}

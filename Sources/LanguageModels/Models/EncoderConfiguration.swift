@@ -1,0 +1,23 @@
+/// The sizes of a recurrent encoder. V tokens, E embedding, H hidden units, L layers.
+public struct EncoderConfiguration: Equatable, Sendable {
+  /// V: rows of the embedding.
+  public var vocabularySize: Int
+  /// E: columns of the embedding.
+  public var embeddingSize: Int
+  /// H: units of each layer.
+  public var hiddenSize: Int
+  /// L: stacked layers.
+  public var layers: Int
+
+  /// Sizes, all at least 1.
+  public init(vocabularySize: Int, embeddingSize: Int, hiddenSize: Int, layers: Int = 1) {
+    precondition(min(vocabularySize, embeddingSize, hiddenSize, layers) >= 1)
+    self.vocabularySize = vocabularySize
+    self.embeddingSize = embeddingSize
+    self.hiddenSize = hiddenSize
+    self.layers = layers
+  }
+
+  /// The names of the places where activations are read: `lstm.0` is the output of the first layer.
+  public var sites: [String] { (0..<layers).map { "lstm.\($0)" } }
+}

@@ -1,0 +1,98 @@
+import Glibc
+import Kernels
+
+/// What the gradient of a minibatch is, of its documents' gradients.
+public enum GradientReduction: String, Sendable {
+  /// The mean: the step does not depend on the size of the minibatch.
+  case mean
+  /// The sum, as the reference code accumulates it.
+  case sum
+}
+
+/// Fine-tunes a classifier on whole documents.
+///
+/// B documents, H hidden units.
+public final class ClassifierTrainer {
+  /// What is trained.
+  public let classifier: Classifier
+  /// The update rule and its state.
+  public let optimizer: Optimizer
+  /// Share of values dropped between the parts of the model.
+  public let dropout: Float
+  /// The largest gradient norm, nil for any.
+  public let clip: Double?
+  /// Whether the embedding stays as it was pretrained, as in the paper.
+  public let freezeEmbedding: Bool
+  /// How a minibatch's gradient is made of its documents'.
+  public let reduction: GradientReduction
+  let seed: UInt64
+  private let workers: Workers
+  private var pass: EncoderPass
+  private var capacity: (rows: Int, lanes: Int) = (0, 0)
+
+  /// A trainer; memory grows to the largest minibatch it is given.
+  public init(
+    _ classifier: Classifier, optimizer: OptimizerKind, rate: Double, clip: Double?, dropout: Float,
+    freezeEmbedding: Bool, reduction: GradientReduction = .mean, seed: UInt64, workers: Workers
+  ) {
+    self.classifier = classifier
+    let trained = classifier.parameters.filter { !freezeEmbedding || $0 !== classifier.encoder.embedding }
+    self.optimizer = Optimizer(optimizer, rate: rate, parameters: trained, workers: workers)
+    self.dropout = dropout
+    self.clip = clip
+    self.freezeEmbedding = freezeEmbedding
+    self.reduction = reduction
+    self.seed = seed
+    self.workers = workers
+    pass = EncoderPass(classifier.encoder, rows: 0, lanes: 0, workers: workers)
+  }
+
+  /// One step on documents (none empty) with labels in {0, 1}.
+  ///
+  /// - Returns: the mean binary cross-entropy in nats before the update; the update is skipped if it isn't
+  ///   finite.
+  public func step(_ documents: [[Int32]], labels: [Double]) -> Double {
+    let order = documents.indices.sorted { (documents[$1].count, $0) < (documents[$0].count, $1) }
+    let batch = PackedBatch(longestFirst: order.map { documents[$0] })
+    reserve(rows: batch.rows, lanes: documents.count)
+    pass.resetState()
+    let (seed, rate, number) = (seed, dropout, optimizer.step)
+    let masks = { (place: Int) in Dropout(rate: rate, seed: seed, step: number, place: place) }
+    pass.forward(batch, dropout: masks)
+    let loss = head(batch, labels: order.map { labels[$0] })
+    guard loss.isFinite else { return loss }
+    if !freezeEmbedding { classifier.encoder.embedding.gradient.fill(0) }
+    pass.backward(batch, freezeEmbedding: freezeEmbedding, dropout: masks)
+    optimizer.update(clip: clip)
+    return loss
+  }
+
+  /// Loss and gradients of the head, and of the hidden states that it reads.
+  private func head(_ batch: PackedBatch, labels: [Double]) -> Double {
+    let size = classifier.encoder.configuration.hiddenSize
+    let (weights, bias) = (classifier.headWeights, classifier.headBias)
+    weights.gradient.fill(0)
+    bias.gradient.fill(0)
+    pass.outputGradient.fill(0)
+    let divisor = reduction == .mean ? Double(labels.count) : 1
+    var loss = 0.0
+    for (lane, row) in batch.lastRows.enumerated() {
+      let hidden = pass.output.pointer + row * size
+      let logit = classifier.logit(hidden)
+      loss += Losses.binaryCrossEntropy(logit: logit, label: labels[lane])
+      let gradient = Float((1 / (1 + exp(-logit)) - labels[lane]) / divisor)
+      for i in 0..<size {
+        weights.gradient.pointer[i] += gradient * hidden[i]
+        pass.outputGradient.pointer[row * size + i] = gradient * weights.values.pointer[i]
+      }
+      bias.gradient.pointer[0] += gradient
+    }
+    return loss / Double(labels.count)
+  }
+
+  private func reserve(rows: Int, lanes: Int) {
+    guard rows > capacity.rows || lanes > capacity.lanes else { return }
+    capacity = (max(rows, capacity.rows), max(lanes, capacity.lanes))
+    pass = EncoderPass(classifier.encoder, rows: capacity.rows, lanes: capacity.lanes, workers: workers)
+  }
+}

@@ -1,0 +1,103 @@
+import Kernels
+
+/// Trains a language model by truncated backpropagation through time.
+///
+/// B lanes, T steps, R = T B rows, V tokens, H hidden units.
+public final class LanguageModelTrainer {
+  /// What is trained.
+  public let model: LanguageModel
+  /// The update rule and its state.
+  public let optimizer: Optimizer
+  /// Share of values dropped between the parts of the model.
+  public let dropout: Float
+  /// The largest gradient norm, nil for any.
+  public let clip: Double?
+  let seed: UInt64
+  let pass: EncoderPass
+  private let workers: Workers
+  private let logits: FloatBuffer
+
+  /// Rows of logits computed at once, and columns of the decoder's gradient: fixed, for the same bits with
+  /// any number of threads.
+  private static let rowTile = 64
+  private static let columnTile = 512
+
+  /// A trainer for minibatches of up to `lanes` sequences of up to `steps` tokens. Memory: R (V + about
+  /// 12 H) floats beside weights and gradients.
+  public init(
+    _ model: LanguageModel, optimizer: OptimizerKind, rate: Double, clip: Double?, dropout: Float,
+    lanes: Int, steps: Int, seed: UInt64, workers: Workers
+  ) {
+    self.model = model
+    self.optimizer = Optimizer(optimizer, rate: rate, parameters: model.parameters, workers: workers)
+    self.dropout = dropout
+    self.clip = clip
+    self.seed = seed
+    self.workers = workers
+    pass = EncoderPass(model.encoder, rows: steps * lanes, lanes: lanes, workers: workers)
+    logits = FloatBuffer(count: steps * lanes * model.encoder.configuration.vocabularySize)
+  }
+
+  /// Zero state in every lane.
+  public func resetState() { pass.resetState() }
+
+  /// One step on `batch`, whose rows should be followed by `targets [R]`. The state of each lane carries
+  /// over from the step before.
+  ///
+  /// - Returns: the mean cross-entropy in nats before the update; the update is skipped if it isn't finite.
+  public func step(_ batch: PackedBatch, targets: [Int32]) -> Double {
+    let (seed, rate, number) = (seed, dropout, optimizer.step)
+    let masks = { (place: Int) in Dropout(rate: rate, seed: seed, step: number, place: place) }
+    pass.forward(batch, dropout: masks)
+    let loss = decode(batch.rows, targets)
+    guard loss.isFinite else { return loss }
+    decoderGradients(batch.rows)
+    if !model.tied { model.encoder.embedding.gradient.fill(0) }
+    pass.backward(batch, freezeEmbedding: false, dropout: masks)
+    optimizer.update(clip: clip)
+    return loss
+  }
+
+  /// Logits, loss and the gradients of logits and hidden states, a tile of rows at a time.
+  private func decode(_ rows: Int, _ targets: [Int32]) -> Double {
+    let classes = model.encoder.configuration.vocabularySize
+    let size = model.encoder.configuration.hiddenSize
+    let (weights, bias) = (model.decoderWeights.values, model.decoderBias.values)
+    let (logits, output, gradient) = (logits, pass.output, pass.outputGradient)
+    let losses = PieceSums(count: rows)
+    workers.forRanges(rows, step: Self.rowTile) { range in
+      let tile = logits.pointer + range.lowerBound * classes
+      for row in 0..<range.count { (tile + row * classes).update(from: bias.pointer, count: classes) }
+      BLAS.multiply(
+        m: range.count, n: classes, k: size, output.pointer + range.lowerBound * size, leading: size,
+        weights.pointer, leading: size, transposeB: true, beta: 1, into: tile, leading: classes)
+      for row in range {
+        losses[row] = Losses.softmaxCrossEntropy(
+          logits.pointer + row * classes, classes: classes, target: Int(targets[row]),
+          gradientScale: 1 / Float(rows))
+      }
+      BLAS.multiply(
+        m: range.count, n: size, k: classes, tile, leading: classes, weights.pointer, leading: size,
+        into: gradient.pointer + range.lowerBound * size, leading: size)
+    }
+    return losses.total / Double(rows)
+  }
+
+  /// Replaces the decoder's gradients; for tied weights this is the embedding's, to which the encoder adds.
+  private func decoderGradients(_ rows: Int) {
+    let classes = model.encoder.configuration.vocabularySize
+    let size = model.encoder.configuration.hiddenSize
+    let (weights, bias) = (model.decoderWeights.gradient, model.decoderBias.gradient)
+    let (logits, output) = (logits, pass.output)
+    workers.forRanges(classes, step: Self.columnTile) { range in
+      BLAS.multiply(
+        m: range.count, n: size, k: rows, logits.pointer + range.lowerBound, leading: classes,
+        transposeA: true, output.pointer, leading: size,
+        into: weights.pointer + range.lowerBound * size, leading: size)
+      for column in range { bias.pointer[column] = 0 }
+      for row in 0..<rows {
+        for column in range { bias.pointer[column] += logits.pointer[row * classes + column] }
+      }
+    }
+  }
+}

@@ -22,6 +22,7 @@ let package = Package(
     .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .target(name: "CBLAS", linkerSettings: [.linkedLibrary("openblas")]),
     .target(name: "CKernels"),
+    .target(name: "CTextWidth"),
     .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
 
     .target(name: "Settings", dependencies: [tomlKit]),
@@ -31,7 +32,7 @@ let package = Package(
     .target(name: "LanguageModels", dependencies: ["Kernels", "Corpora", "TensorFiles"]),
     .target(name: "NeuronPreferences", dependencies: ["Corpora", "TensorFiles"]),
     .target(name: "Experiments", dependencies: ["LanguageModels", "NeuronPreferences", "Settings"]),
-    .target(name: "TerminalUI", dependencies: ["Settings"]),
+    .target(name: "TerminalUI", dependencies: ["CTextWidth", "Settings"]),
     .target(name: "NcursesTerminal", dependencies: ["TerminalUI", "CNcurses"]),
     .target(name: "Explorer", dependencies: ["NeuronPreferences", "TerminalUI", "Settings"]),
     .executableTarget(
@@ -46,7 +47,7 @@ let package = Package(
     .testTarget(name: "NeuronPreferencesTests", dependencies: ["NeuronPreferences"]),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"]),
     .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"]),
-    .testTarget(name: "NcursesTerminalTests", dependencies: ["NcursesTerminal"]),
+    .testTarget(name: "NcursesTerminalTests", dependencies: ["CPseudoTerminal", "NcursesTerminal"]),
     .testTarget(name: "ExplorerTests", dependencies: ["Explorer"]),
     .testTarget(name: "txrayTests", dependencies: ["CPseudoTerminal", "Explorer", "txray"]),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),

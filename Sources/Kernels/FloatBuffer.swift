@@ -20,9 +20,7 @@ public final class FloatBuffer: @unchecked Sendable {
   /// Copies an array.
   public convenience init(_ values: [Float]) {
     self.init(count: values.count)
-    values.withUnsafeBufferPointer { source in
-      if let base = source.baseAddress { pointer.update(from: base, count: values.count) }
-    }
+    assign(values)
   }
 
   deinit { pointer.deallocate() }
@@ -37,6 +35,14 @@ public final class FloatBuffer: @unchecked Sendable {
 
   /// Sets every float.
   public func fill(_ value: Float) { pointer.update(repeating: value, count: count) }
+
+  /// Copies an array of the same count.
+  public func assign(_ values: [Float]) {
+    precondition(values.count == count)
+    values.withUnsafeBufferPointer { source in
+      if let base = source.baseAddress { pointer.update(from: base, count: count) }
+    }
+  }
 
   /// Copies another buffer of the same count.
   public func copy(from other: FloatBuffer) {

@@ -1,6 +1,37 @@
 import ArgumentParser
+import Glibc
 
+/// The command line.
 @main
 struct Txray: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "txray")
+  static let configuration = CommandConfiguration(
+    commandName: "txray",
+    abstract: "See which neurons of a language model kept, forgot and gained what between training stages.",
+    discussion: """
+      A run is a folder with a run.toml that names texts, a model and stages. `txray run` makes what it
+      describes; `txray explore` opens it. Plain `txray RUN` is `txray explore RUN`.
+
+      Results go to standard output, progress and messages to standard error.
+      Exit codes: 0 done, 64 wrong usage, 65 bad input data, 66 input not found, 70 our bug,
+      74 read or write failed, 130 interrupted.
+      """,
+    version: ProgramVersion.text,
+    subcommands: [
+      RunCommand.self, PretrainCommand.self, FinetuneCommand.self, EvaluateCommand.self,
+      ActivationsCommand.self, InspectCommand.self,
+    ])
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      FailureReport(error).exit(as: Self.self)
+    }
+  }
+}
+
+/// What `--version` says and files record.
+enum ProgramVersion {
+  static let text = "0.1.0"
 }

@@ -1,0 +1,113 @@
+import Corpora
+import LanguageModels
+import TensorFiles
+
+/// What `run.toml` says: everything needed to repeat a run, checked before any work starts.
+public struct RunDescription: Sendable {
+  /// The run's name.
+  public var name: String
+  /// What every random choice derives from.
+  public var seed: UInt64
+  /// The corpora by name; paths are resolved against the run's folder.
+  public var corpora: [String: RunCorpus]
+  /// Where the vocabulary comes from.
+  public var vocabulary: VocabularySettings
+  /// The sizes of the model to pretrain, nil if the run starts from checkpoints made elsewhere.
+  public var model: ModelSettings?
+  /// How to pretrain, nil for not at all.
+  public var pretrain: PretrainSettings?
+  /// How to fine-tune, nil for not at all.
+  public var finetune: FinetuneSettings?
+  /// How weights are stored.
+  public var checkpointType: ElementType
+  /// What is collected, in the order in which it is shown.
+  public var stages: [StageSettings]
+}
+
+/// A corpus with what makes it a task.
+public struct RunCorpus: Sendable {
+  /// File, format and columns.
+  public var description: CorpusDescription
+  /// A document belongs to class 1 if its label is above this number.
+  public var positiveAbove: Double
+
+  /// A corpus and its threshold.
+  public init(description: CorpusDescription, positiveAbove: Double) {
+    self.description = description
+    self.positiveAbove = positiveAbove
+  }
+}
+
+/// Where the vocabulary comes from.
+public struct VocabularySettings: Equatable, Sendable {
+  /// The corpus whose words are counted.
+  public var corpus: String
+  /// Tokens at most, the special ones included.
+  public var limit: Int?
+  /// Occurrences at least.
+  public var minimumCount: Int
+}
+
+/// The sizes of a model.
+public struct ModelSettings: Equatable, Sendable {
+  /// E.
+  public var embeddingSize: Int
+  /// H.
+  public var hiddenSize: Int
+  /// L.
+  public var layers: Int
+  /// Whether the decoder shares the embedding.
+  public var tied: Bool
+}
+
+/// What both kinds of training have.
+public struct TrainingSettings: Equatable, Sendable {
+  /// The corpus to learn from.
+  public var corpus: String
+  /// The corpus to be scored on after every epoch.
+  public var heldOut: String
+  /// When to slow down and stop.
+  public var schedule: TrainingSchedule
+  /// The update rule.
+  public var optimizer: OptimizerKind
+  /// The largest gradient norm, nil for any.
+  public var clip: Double?
+  /// The share of values dropped between the parts of the model.
+  public var dropout: Double
+  /// Sequences, or documents, of a minibatch.
+  public var batchSize: Int
+}
+
+/// How to pretrain.
+public struct PretrainSettings: Equatable, Sendable {
+  /// What both kinds of training have.
+  public var training: TrainingSettings
+  /// Tokens through which gradients flow back.
+  public var steps: Int
+  /// Epochs after which a checkpoint `pretrain-epoch-N` is kept; the best becomes `pretrain`.
+  public var keep: [Int]
+}
+
+/// How to fine-tune.
+public struct FinetuneSettings: Equatable, Sendable {
+  /// What both kinds of training have.
+  public var training: TrainingSettings
+  /// The checkpoint whose encoder is copied.
+  public var from: String
+  /// Whether the embedding stays as it was.
+  public var freezeEmbedding: Bool
+}
+
+/// A stage: a label, a checkpoint and a corpus.
+public struct StageSettings: Equatable, Sendable {
+  /// The stage's name, and that of its snapshot file.
+  public var name: String
+  /// What the explorer calls it.
+  public var label: String
+  /// The checkpoint, by name.
+  public var checkpoint: String
+  /// The corpus, by name.
+  public var corpus: String
+  /// Tokens to collect over: whole documents until there are at least so many; nil for all.
+  public var tokens: Int?
+}

@@ -1,0 +1,67 @@
+import Corpora
+import LanguageModels
+
+/// A corpus as token ids.
+public struct EncodedCorpus: Sendable {
+  /// Documents of token ids.
+  public let documents: [[Int32]]
+  /// One label a document, where there are any.
+  public let labels: [Double?]
+  /// SHA-256 of the file.
+  public let sha256: String
+  /// Tokens in all.
+  public let tokens: Int
+
+  /// Reads a corpus through a vocabulary. Memory: four bytes a token.
+  ///
+  /// - Throws: `CorpusError`.
+  public init(_ description: CorpusDescription, vocabulary: Vocabulary) throws {
+    var documents: [[Int32]] = []
+    var labels: [Double?] = []
+    let summary = try CorpusReader(description).forEachDocument { document in
+      let ids = vocabulary.ids(of: document)
+      if document.isContinuation, !documents.isEmpty {
+        documents[documents.count - 1] += ids
+      } else {
+        documents.append(ids)
+        labels.append(document.label)
+      }
+      return true
+    }
+    self.documents = documents
+    self.labels = labels
+    sha256 = try summary.sha256 ?? SHA256.hexDigest(ofFileAt: description.path)
+    tokens = documents.reduce(0) { $0 + $1.count }
+  }
+
+  /// The documents with the end-of-document token after each, if the vocabulary has one.
+  public func terminated(by end: Int32?) -> [[Int32]] {
+    guard let end else { return documents }
+    return documents.map { $0 + [end] }
+  }
+
+  /// Whole documents from the first on, until there are at least `tokens`.
+  public func prefix(tokens limit: Int?) -> ArraySlice<[Int32]> {
+    guard let limit else { return documents[...] }
+    var count = 0
+    let end = documents.firstIndex { document in
+      defer { count += document.count }
+      return count >= limit
+    }
+    return documents[..<(end ?? documents.endIndex)]
+  }
+
+  /// The documents with classes 0 and 1: 1 where the label is above `threshold`.
+  ///
+  /// - Throws: `RunError.noLabels`, `.oneClass`.
+  public func labelled(_ corpus: RunCorpus, name: String) throws -> [LabelledDocument] {
+    let all = try zip(documents, labels).map { tokens, label in
+      guard let label else { throw RunError.noLabels(corpus: name, path: corpus.description.path) }
+      return LabelledDocument(tokens: tokens, label: label > corpus.positiveAbove ? 1 : 0)
+    }
+    guard Set(all.map(\.label)).count == 2 else {
+      throw RunError.oneClass(corpus: name, path: corpus.description.path)
+    }
+    return all
+  }
+}

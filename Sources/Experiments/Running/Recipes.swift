@@ -1,0 +1,30 @@
+import Corpora
+
+// The settings that determine a file's content, spelt out so that renaming a property changes no digest.
+
+extension ModelSettings {
+  var recipe: String { "embedding \(embeddingSize) hidden \(hiddenSize) layers \(layers) tied \(tied)" }
+}
+
+extension TrainingSettings {
+  var recipe: String {
+    "epochs \(schedule.epochs) rate \(schedule.rate) anneal \(schedule.anneal) "
+      + "patience \(schedule.patience ?? 0) optimizer \(optimizer.rawValue) clip \(clip ?? 0) "
+      + "dropout \(dropout) batch \(batchSize)"
+  }
+}
+
+extension PretrainSettings {
+  var recipe: String { "\(training.recipe) bptt \(steps) keep \(keep)" }
+}
+
+extension FinetuneSettings {
+  var recipe: String { "\(training.recipe) from \(from) frozen embedding \(freezeEmbedding)" }
+}
+
+/// The digest of everything that determines a file's content.
+func recipeDigest(_ parts: [String]) -> String {
+  var hash = SHA256()
+  for part in parts { Array("\(part)\n".utf8).withUnsafeBytes { hash.update($0) } }
+  return hash.hexDigest()
+}

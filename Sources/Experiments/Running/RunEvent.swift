@@ -1,0 +1,39 @@
+import LanguageModels
+
+/// What a run tells its user while it works.
+public enum RunEvent: Sendable {
+  /// A corpus is being read for the first time.
+  case reading(corpus: String)
+  /// The vocabulary stands.
+  case vocabulary(tokens: Int, path: String)
+  /// A training starts, or goes on after `epoch` epochs that an earlier run saved.
+  case training(checkpoint: String, afterEpoch: Int)
+  /// A minibatch was learnt.
+  case progress(checkpoint: String, EpochProgress)
+  /// An epoch was learnt and saved.
+  case epoch(checkpoint: String, EpochReport)
+  /// A training ended.
+  case trained(checkpoint: String, bestEpoch: Int, path: String)
+  /// Documents of a stage were collected.
+  case collecting(stage: String, done: Int, total: Int)
+  /// A snapshot was written.
+  case collected(stage: String, tokens: Int, path: String)
+  /// Nothing was to be done: the file is there and was made by the same recipe.
+  case upToDate(path: String)
+}
+
+/// Why a run could not go on.
+public enum RunError: Error, Equatable, Sendable {
+  /// The file was made from other settings or another text than `run.toml` now names.
+  case stale(path: String, setting: String)
+  /// A labelled corpus was needed.
+  case noLabels(corpus: String, path: String)
+  /// Both classes are needed to learn from.
+  case oneClass(corpus: String, path: String)
+  /// The user stopped the run; what was saved stays.
+  case interrupted(checkpoint: String?, savedEpochs: Int)
+  /// The folder of a run has no `run.toml`.
+  case notARun(path: String)
+  /// A folder could not be made.
+  case folder(path: String, code: Int32)
+}

@@ -1,0 +1,131 @@
+import Corpora
+import Dispatch
+import Glibc
+import Kernels
+import LanguageModels
+import TensorFiles
+
+extension RunPipeline {
+  func pretrain(_ settings: PretrainSettings) throws {
+    let name = RunDescription.pretrainedName
+    guard let sizes = description.model else { preconditionFailure("checked when read") }
+    let training = try encodedCorpus(named: settings.training.corpus)
+    let heldOut = try encodedCorpus(named: settings.training.heldOut)
+    let recipe = recipeDigest(
+      [
+        "pretrain", "seed \(description.seed)", sizes.recipe, settings.recipe, training.sha256,
+        heldOut.sha256,
+        try vocabularyDigest(), description.checkpointType.rawValue,
+      ])
+    if try isMade(name, recipe: recipe, setting: "pretrain") { return }
+    let vocabulary = try vocabulary()
+    let model = LanguageModel(
+      EncoderConfiguration(
+        vocabularySize: vocabulary.count, embeddingSize: sizes.embeddingSize,
+        hiddenSize: sizes.hiddenSize, layers: sizes.layers),
+      tied: sizes.tied, seed: description.seed)
+    let common = settings.training
+    let job = try Pretraining(
+      model, schedule: common.schedule, optimizer: common.optimizer, clip: common.clip,
+      dropout: Float(common.dropout), lanes: common.batchSize, steps: settings.steps,
+      training: training.terminated(by: vocabulary.endID), heldOut: heldOut.terminated(by: vocabulary.endID),
+      seed: description.seed, workers: workers)
+    let facts = [
+      "corpus": common.corpus, "corpus_sha256": training.sha256, "vocabulary_sha256": try vocabularyDigest(),
+      "seed": "\(description.seed)", "recipe": recipe, "lineage": recipe,
+    ]
+    try train(job, name: name, recipe: recipe) { epoch in
+      let model = Checkpoint.Model.languageModel(model)
+      guard let epoch else { return try self.write(model, name, facts, epoch: job.record.bestEpoch) }
+      if settings.keep.contains(epoch) {
+        try self.write(model, "\(name)-epoch-\(epoch)", facts, epoch: epoch)
+      }
+    }
+  }
+
+  func finetune(_ settings: FinetuneSettings) throws {
+    let name = RunDescription.finetunedName
+    let common = settings.training
+    let training = try encodedCorpus(named: common.corpus)
+    let heldOut = try encodedCorpus(named: common.heldOut)
+    let parentDigest = try SHA256.hexDigest(ofFileAt: folder.checkpoint(settings.from))
+    let recipe = recipeDigest(
+      [
+        "finetune", "seed \(description.seed)", settings.recipe, training.sha256, heldOut.sha256,
+        parentDigest,
+        "\(try corpus(named: common.corpus).positiveAbove)",
+        "\(try corpus(named: common.heldOut).positiveAbove)",
+        try vocabularyDigest(), description.checkpointType.rawValue,
+      ])
+    if try isMade(name, recipe: recipe, setting: "finetune") { return }
+    let parent = try Checkpoint(contentsOf: folder.checkpoint(settings.from))
+    try parent.requireVocabulary(vocabulary().count, path: folder.vocabulary)
+    let classifier = Classifier(pretrained: parent.encoder, seed: description.seed)
+    let job = try Finetuning(
+      classifier, schedule: common.schedule, optimizer: common.optimizer, clip: common.clip,
+      dropout: Float(common.dropout), freezeEmbedding: settings.freezeEmbedding,
+      batchSize: common.batchSize,
+      training: training.labelled(corpus(named: common.corpus), name: common.corpus),
+      heldOut: heldOut.labelled(corpus(named: common.heldOut), name: common.heldOut),
+      seed: description.seed, workers: workers)
+    let facts = [
+      "corpus": common.corpus, "corpus_sha256": training.sha256, "vocabulary_sha256": try vocabularyDigest(),
+      "seed": "\(description.seed)", "recipe": recipe, "parent": settings.from,
+      "parent_sha256": parentDigest, "lineage": parent.metadata["lineage"] ?? parentDigest,
+    ]
+    try train(job, name: name, recipe: recipe) { epoch in
+      guard epoch == nil else { return }
+      try self.write(.classifier(classifier), name, facts, epoch: job.record.bestEpoch)
+    }
+  }
+
+  /// Whether a checkpoint of this recipe is there. Throws `RunError.stale` if one of another is.
+  private func isMade(_ name: String, recipe: String, setting: String) throws -> Bool {
+    let path = folder.checkpoint(name)
+    guard folder.exists(path) else { return false }
+    guard try SafetensorsFile(path: path).metadata["recipe"] == recipe else {
+      throw RunError.stale(path: path, setting: setting)
+    }
+    tell(.upToDate(path: path))
+    return true
+  }
+
+  /// Trains to the end of the schedule, saving after each epoch. `keep` is called with the number of each
+  /// epoch, and with nil once the best weights are back in place.
+  private func train(
+    _ job: some EpochTraining, name: String, recipe: String, keep: (Int?) throws -> Void
+  ) throws {
+    let state = folder.trainingState(name)
+    if folder.exists(state) { try TrainingState.restore(job, recipe: recipe, from: state) }
+    tell(.training(checkpoint: name, afterEpoch: job.record.epoch))
+    while !job.isFinished {
+      let start = DispatchTime.now().uptimeNanoseconds
+      let report = try job.runEpoch { progress in
+        if isCancelled() {
+          throw RunError.interrupted(checkpoint: name, savedEpochs: job.record.epoch)
+        }
+        tell(.progress(checkpoint: name, progress))
+      }
+      let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
+      try keep(report.epoch)
+      try MetricsLog(path: folder.metrics).append(
+        MetricsLine(checkpoint: name, report, seconds: seconds))
+      try TrainingState.save(job, recipe: recipe, to: state)
+      tell(.epoch(checkpoint: name, report))
+    }
+    job.restoreBest()
+    try keep(nil)
+    unlink(state)
+    tell(.trained(checkpoint: name, bestEpoch: job.record.bestEpoch, path: folder.checkpoint(name)))
+  }
+
+  private func write(
+    _ model: Checkpoint.Model, _ name: String, _ facts: [String: String], epoch: Int
+  ) throws {
+    var facts = facts
+    facts["name"] = name
+    facts["epoch"] = "\(epoch)"
+    try Checkpoint.write(
+      model, to: folder.checkpoint(name), elementType: description.checkpointType, metadata: facts)
+  }
+}

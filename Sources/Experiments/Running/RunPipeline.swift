@@ -1,0 +1,105 @@
+import Corpora
+import Glibc
+import Kernels
+import LanguageModels
+import TensorFiles
+
+/// Does what `run.toml` describes, and only what is not done yet.
+///
+/// Vocabulary, pretraining, fine-tuning, then one snapshot a stage. Every file carries the recipe it was
+/// made by, a digest of all that went into it; a file of the same recipe is left as it is, one of another is
+/// an error, never overwritten. Training is saved after each epoch, so that a stopped run goes on from there
+/// with the same bits.
+public final class RunPipeline {
+  let description: RunDescription
+  let folder: RunFolder
+  let workers: Workers
+  let tell: (RunEvent) -> Void
+  let isCancelled: () -> Bool
+  private var encoded: [String: EncodedCorpus] = [:]
+  private var loadedVocabulary: Vocabulary?
+
+  /// - Parameters:
+  ///   - tell: called with every event, on the calling thread.
+  ///   - isCancelled: asked after each minibatch; true stops the run.
+  public init(
+    _ description: RunDescription, folder: RunFolder, workers: Workers,
+    tell: @escaping (RunEvent) -> Void, isCancelled: @escaping () -> Bool = { false }
+  ) {
+    self.description = description
+    self.folder = folder
+    self.workers = workers
+    self.tell = tell
+    self.isCancelled = isCancelled
+  }
+
+  /// Which part of a run to do.
+  public enum Part: Sendable {
+    /// Vocabulary and pretraining.
+    case pretrain
+    /// Fine-tuning, and what it needs.
+    case finetune
+    /// The snapshots, and what they need.
+    case all
+  }
+
+  /// Runs it.
+  ///
+  /// - Throws: `RunError`, `CorpusError`, `TrainingError`, `CheckpointError`, `TensorFileError`. Whatever was
+  ///   finished before stays.
+  public func run(_ part: Part = .all) throws {
+    for name in ["checkpoints", "snapshots"] { try makeFolder(folder.resolve(name)) }
+    _ = try vocabulary()
+    if let settings = description.pretrain { try pretrain(settings) }
+    guard part != .pretrain else { return }
+    if let settings = description.finetune { try finetune(settings) }
+    guard part != .finetune else { return }
+
+  }
+
+  // MARK: What stages and trainings share
+
+  func vocabulary() throws -> Vocabulary {
+    if let loadedVocabulary { return loadedVocabulary }
+    let settings = description.vocabulary
+    let corpus = try corpus(named: settings.corpus)
+    tell(.reading(corpus: settings.corpus))
+    var counts = WordCounts(lowercases: true)
+    try CorpusReader(corpus.description).forEachDocument { document in
+      counts.add(document)
+      return true
+    }
+    let built = try Vocabulary.build(
+      from: counts, limit: settings.limit, minimumCount: settings.minimumCount)
+    let path = folder.vocabulary
+    if folder.exists(path) {
+      guard try Vocabulary(contentsOf: path).tokens == built.tokens else {
+        throw RunError.stale(path: path, setting: "vocabulary")
+      }
+    } else {
+      try built.write(to: path)
+    }
+    tell(.vocabulary(tokens: built.count, path: path))
+    loadedVocabulary = built
+    return built
+  }
+
+  func corpus(named name: String) throws -> RunCorpus {
+    guard let corpus = description.corpora[name] else { preconditionFailure("checked when read") }
+    return corpus
+  }
+
+  func encodedCorpus(named name: String) throws -> EncodedCorpus {
+    if let known = encoded[name] { return known }
+    tell(.reading(corpus: name))
+    let corpus = try EncodedCorpus(corpus(named: name).description, vocabulary: vocabulary())
+    encoded[name] = corpus
+    return corpus
+  }
+
+  func vocabularyDigest() throws -> String { try SHA256.hexDigest(ofFileAt: folder.vocabulary) }
+
+  private func makeFolder(_ path: String) throws {
+    if mkdir(path, 0o755) != 0, errno != EEXIST { throw RunError.folder(path: path, code: errno) }
+  }
+}

@@ -1,0 +1,94 @@
+import ArgumentParser
+import Corpora
+import Experiments
+import Kernels
+import LanguageModels
+import Synchronization
+
+struct ActivationsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "activations",
+    abstract: "Print which neuron each token activates most, to compare with your own framework.",
+    discussion: """
+      The state starts at zero on every line. The strongest neuron is the largest signed hidden state of the
+      last layer, the lowest number of equals.
+      """)
+
+  @Option(help: "The checkpoint.", completion: .file()) var checkpoint: String
+  @Option(help: "Its vocabulary, one token a line; needed with --text.", completion: .file())
+  var vocabulary: String?
+  @Option(
+    help: "Token ids separated by spaces, one document a line; - for standard input.", completion: .file())
+  var ids: String?
+  @Option(help: "Running text, one document a line; - for standard input.", completion: .file())
+  var text: String?
+  @Flag(help: "Print all hidden states of each token, not only the strongest.") var all = false
+  @Option(help: "Layer to read, from 0. Default: the last.") var layer: Int?
+  @Option(help: "Threads to use; results don't depend on it.") var threads: Int?
+  @Option(help: "table, json or tsv.") var format: OutputFormat = .table
+
+  func validate() throws {
+    guard (ids == nil) != (text == nil) else { throw ValidationError("give one of --ids and --text") }
+    if text != nil, vocabulary == nil { throw ValidationError("--text needs --vocabulary") }
+    if let threads, threads < 1 { throw ValidationError("--threads takes a number of at least 1") }
+  }
+
+  func run() throws {
+    let checkpoint = try Checkpoint(contentsOf: self.checkpoint)
+    let sizes = checkpoint.encoder.configuration
+    let vocabulary = try self.vocabulary.map { path in
+      let vocabulary = try Vocabulary(contentsOf: path)
+      try checkpoint.requireVocabulary(vocabulary.count, path: path)
+      return vocabulary
+    }
+    guard (0..<sizes.layers).contains(layer ?? 0) else {
+      throw ValidationError("--layer takes a number from 0 to \(sizes.layers - 1)")
+    }
+    let workers = Workers(threads: threads)
+    let documents = try documents(vocabulary, sizes)
+    let rows = TokenActivations(
+      checkpoint.encoder, documents, layer: layer ?? sizes.layers - 1, all: all, workers: workers)
+    var logits: [Double]?
+    if case .classifier(let classifier) = checkpoint.model {
+      logits = classifier.logits(documents, workers: workers)
+    }
+    if format == .json {
+      try printJSON(rows, site: sizes.sites[layer ?? sizes.layers - 1], logits: logits)
+    } else {
+      printRows(rows, vocabulary)
+    }
+  }
+
+  private func documents(_ vocabulary: Vocabulary?, _ sizes: EncoderConfiguration) throws -> [[Int32]] {
+    if let ids { return try TokenIDFile.read(ids, vocabularySize: sizes.vocabularySize) }
+    guard let text, let vocabulary else { return [] }
+    let description = CorpusDescription(path: text, format: .text(documents: .line))
+    return try EncodedCorpus(description, vocabulary: vocabulary).documents
+  }
+
+  private func printJSON(_ rows: TokenActivations, site: String, logits: [Double]?) throws {
+    let out = StandardStream.output
+    out.write("{\"site\":\(try json(site)),\"documents\":[")
+    for (number, document) in rows.documents.enumerated() {
+      out.write((number > 0 ? "," : "") + (try json(document)))
+    }
+    out.write("]")
+    if let logits { out.write(",\"logits\":\(try json(logits))") }
+    out.write("}\n")
+  }
+
+  private func printRows(_ rows: TokenActivations, _ vocabulary: Vocabulary?) {
+    var lines: [[String]] = []
+    for (number, document) in rows.documents.enumerated() {
+      for (place, token) in document.enumerated() {
+        lines.append(
+          [
+            "\(number)", "\(place)", "\(token.id)", vocabulary?.tokens[Int(token.id)] ?? "–",
+            "\(token.argmax)", "\(token.max)",
+          ] + (token.all.map { [$0.map { "\($0)" }.joined(separator: " ")] } ?? []))
+      }
+    }
+    let header = ["document", "position", "id", "token", "argmax", "max"] + (all ? ["all"] : [])
+    StandardStream.output.write(formatted(header, lines, as: format))
+  }
+}

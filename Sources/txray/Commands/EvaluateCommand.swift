@@ -1,0 +1,88 @@
+import ArgumentParser
+import Corpora
+import Experiments
+import Kernels
+import LanguageModels
+
+struct EvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate",
+    abstract: "Score a checkpoint on a text: perplexity, or accuracy, F1 and AUC of a classifier.",
+    discussion: """
+      Every document starts from a zero state. A language model predicts every token but the first of a
+      document, and <eos> after the last if the vocabulary has it; the unigram baseline predicts the same
+      tokens from their shares in --baseline.
+      """)
+
+  @Option(help: "The checkpoint.", completion: .file()) var checkpoint: String
+  @Option(help: "Its vocabulary, one token a line.", completion: .file()) var vocabulary: String
+  @OptionGroup var corpus: CorpusOptions
+  @Option(help: "A text whose token shares make a unigram baseline to compare with.", completion: .file())
+  var baseline: String?
+  @Option(help: "Threads to use; results don't depend on it.") var threads: Int?
+  @Option(help: "table, json or tsv.") var format: OutputFormat = .table
+
+  func run() throws {
+    let vocabulary = try Vocabulary(contentsOf: self.vocabulary)
+    let checkpoint = try Checkpoint(contentsOf: self.checkpoint)
+    try checkpoint.requireVocabulary(vocabulary.count, path: self.vocabulary)
+    let workers = Workers(threads: threads)
+    let text = try EncodedCorpus(corpus.runCorpus.description, vocabulary: vocabulary)
+    if case .classifier(let classifier) = checkpoint.model {
+      let documents = try text.labelled(corpus.runCorpus, name: corpus.corpus)
+      let logits = classifier.logits(documents.map(\.tokens), workers: workers)
+      print(ClassificationScores(logits: logits, labels: documents.map(\.label)))
+    } else {
+      let documents = text.terminated(by: vocabulary.endID)
+      let scores = try checkpoint.languageModel().score(documents, workers: workers)
+      print(scores, unigram: try unigram(documents, vocabulary))
+    }
+  }
+
+  private func unigram(_ documents: [[Int32]], _ vocabulary: Vocabulary) throws -> LanguageModelScores? {
+    guard let baseline else { return nil }
+    var description = corpus.runCorpus.description
+    description.path = baseline
+    description.format = CorpusFormat(path: baseline)
+    let counted = try EncodedCorpus(description, vocabulary: vocabulary).terminated(by: vocabulary.endID)
+    return UnigramModel(counted, vocabularySize: vocabulary.count).score(documents)
+  }
+
+  private func print(_ scores: ClassificationScores) {
+    struct Result: Encodable {
+      let documents: Int
+      let accuracy, f1, loss: Double
+      let auc: Double?
+    }
+    let result = Result(
+      documents: scores.documents, accuracy: scores.accuracy, f1: scores.f1, loss: scores.loss,
+      auc: scores.auc)
+    show(
+      ["documents", "accuracy", "f1", "auc", "loss"],
+      [
+        "\(scores.documents)", fixed(scores.accuracy, 4), fixed(scores.f1, 4),
+        scores.auc.map { fixed($0, 4) } ?? "–", fixed(scores.loss, 4),
+      ], result)
+  }
+
+  private func print(_ scores: LanguageModelScores, unigram: LanguageModelScores?) {
+    struct Result: Encodable {
+      let tokens: Int
+      let loss, perplexity: Double
+      let unigram_perplexity: Double?
+    }
+    let result = Result(
+      tokens: scores.tokens, loss: scores.loss, perplexity: scores.perplexity,
+      unigram_perplexity: unigram?.perplexity)
+    show(
+      ["tokens", "loss", "perplexity"] + (unigram == nil ? [] : ["unigram perplexity", "ratio"]),
+      ["\(scores.tokens)", fixed(scores.loss, 4), fixed(scores.perplexity, 2)]
+        + (unigram.map { [fixed($0.perplexity, 2), fixed($0.perplexity / scores.perplexity, 2)] } ?? []),
+      result)
+  }
+
+  private func show(_ header: [String], _ row: [String], _ result: some Encodable) {
+    let text = format == .json ? (try? json(result)).map { $0 + "\n" } : formatted(header, [row], as: format)
+    StandardStream.output.write(text ?? "")
+  }
+}

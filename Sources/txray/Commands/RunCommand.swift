@@ -1,0 +1,61 @@
+import ArgumentParser
+import Experiments
+import Kernels
+
+/// Options of every command that trains.
+struct TrainingOptions: ParsableArguments {
+  @Argument(help: "The run's folder.", completion: .directory)
+  var run: String
+
+  @Option(help: "Threads to use; results don't depend on it. Default: one for each core.")
+  var threads: Int?
+
+  func validate() throws {
+    if let threads, threads < 1 { throw ValidationError("--threads takes a number of at least 1") }
+  }
+
+  /// Does a part of the run, showing progress; stops cleanly at Ctrl-C.
+  func perform(_ part: RunPipeline.Part) throws {
+    let folder = RunFolder(run)
+    let description = try RunDescription(folder)
+    Interruption.watch()
+    let progress = ProgressDisplay()
+    defer { progress.finish() }
+    let pipeline = RunPipeline(
+      description, folder: folder, workers: Workers(threads: threads),
+      tell: progress.show, isCancelled: { Interruption.happened })
+    try pipeline.run(part)
+  }
+}
+
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Do everything run.toml describes that is not done yet: train, fine-tune, take snapshots.",
+    discussion: """
+      Training is saved after every epoch; after Ctrl-C, or a crash, the same command goes on from there
+      with the same results. Files made by other settings are never overwritten.
+      """)
+
+  @OptionGroup var options: TrainingOptions
+
+  func run() throws { try options.perform(.all) }
+}
+
+struct PretrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "pretrain", abstract: "Make the vocabulary and pretrain the language model of a run.")
+
+  @OptionGroup var options: TrainingOptions
+
+  func run() throws { try options.perform(.pretrain) }
+}
+
+struct FinetuneCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "finetune", abstract: "Fine-tune the classifier of a run, pretraining first if need be.")
+
+  @OptionGroup var options: TrainingOptions
+
+  func run() throws { try options.perform(.finetune) }
+}

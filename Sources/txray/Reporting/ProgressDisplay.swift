@@ -1,0 +1,100 @@
+import Dispatch
+import Experiments
+import Glibc
+import LanguageModels
+
+/// Shows a run's events on standard error: a line that moves on a terminal, one line an epoch elsewhere.
+final class ProgressDisplay {
+  private let isTerminal = StandardStream.error.isTerminal
+  private var lineIsOpen = false
+  private var lastDrawn: UInt64 = 0
+  private var started: (epoch: Int, time: UInt64, done: Int)?
+
+  func show(_ event: RunEvent) {
+    switch event {
+    case .reading(let corpus): status("reading \(corpus)")
+    case .vocabulary(let tokens, let path): line("vocabulary  \(grouped(tokens)) tokens  \(path)")
+    case .training(let name, let epoch):
+      if epoch > 0 { line("\(name)  going on after epoch \(epoch)") }
+      started = nil
+    case .progress(let name, let progress): show(progress, of: name)
+    case .epoch(let name, let report): line("\(name)  \(summary(report))")
+    case .trained(let name, let best, let path): line("\(name)  best after epoch \(best)  \(path)")
+    case .collecting(let stage, let done, let total):
+      draw { "\(stage)  \(bar(done, total))  \(grouped(done)) of \(grouped(total)) tokens" }
+    case .collected(let stage, let tokens, let path):
+      line("\(stage)  \(grouped(tokens)) tokens  \(path)")
+    case .upToDate(let path): line("up to date  \(path)")
+    }
+  }
+
+  /// Ends an open line.
+  func finish() {
+    if lineIsOpen { write("\r\u{1B}[K") }
+    lineIsOpen = false
+  }
+
+  private func show(_ progress: EpochProgress, of name: String) {
+    let now = DispatchTime.now().uptimeNanoseconds
+    if started?.epoch != progress.epoch { started = (progress.epoch, now, progress.done) }
+    draw {
+      let since = started.map { (seconds: Double(now - $0.time) / 1e9, done: progress.done - $0.done) }
+      let rate = since.flatMap { $0.seconds > 0.5 ? Double($0.done) / $0.seconds : nil }
+      let left = rate.map { rate in
+        let epochs = progress.epochs - progress.epoch
+        return duration(Double(progress.total - progress.done + epochs * progress.total) / rate)
+      }
+      return "\(name)  epoch \(progress.epoch)/\(progress.epochs)  \(bar(progress.done, progress.total))  "
+        + "loss \(fixed(progress.loss, 3))  "
+        + (rate.map { "\(grouped(Int($0))) tokens/s  " } ?? "") + (left.map { "\($0) left" } ?? "")
+    }
+  }
+
+  private func summary(_ report: EpochReport) -> String {
+    let scores =
+      switch report.heldOut {
+      case .languageModel(let scores): "held-out perplexity \(fixed(scores.perplexity, 2))"
+      case .classification(let scores):
+        "held-out loss \(fixed(scores.loss, 4))  accuracy \(fixed(scores.accuracy * 100, 1))%  "
+          + "F1 \(fixed(scores.f1, 3))"
+      }
+    return "epoch \(report.epoch)  training loss \(fixed(report.trainingLoss, 4))  \(scores)"
+      + (report.isBest ? "" : "  (not better: rate lowered)")
+  }
+
+  private func status(_ text: String) { draw { text } }
+
+  /// Redraws the moving line, at most ten times a second.
+  private func draw(_ text: () -> String) {
+    guard isTerminal else { return }
+    let now = DispatchTime.now().uptimeNanoseconds
+    guard now - lastDrawn > 100_000_000 else { return }
+    lastDrawn = now
+    var size = winsize()
+    let width =
+      ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 1 ? Int(size.ws_col) - 1 : 79
+    write("\r\(text().prefix(width))\u{1B}[K")
+    lineIsOpen = true
+  }
+
+  private func line(_ text: String) {
+    finish()
+    write("\(text)\n")
+  }
+
+  private func write(_ text: String) { StandardStream.error.write(text) }
+
+  private func bar(_ done: Int, _ total: Int) -> String {
+    let share = total > 0 ? Double(done) / Double(total) : 0
+    let filled = Int(share * 20)
+    return "[\(String(repeating: "#", count: filled))\(String(repeating: ".", count: 20 - filled))] "
+      + "\(Int(share * 100))%"
+  }
+
+  private func duration(_ seconds: Double) -> String {
+    let total = Int(seconds)
+    let (hours, minutes) = (total / 3600, total / 60 % 60)
+    let rest = total % 60 < 10 ? "0\(total % 60)" : "\(total % 60)"
+    return hours > 0 ? "\(hours):\(minutes < 10 ? "0" : "")\(minutes):\(rest)" : "\(minutes):\(rest)"
+  }
+}

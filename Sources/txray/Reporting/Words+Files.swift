@@ -1,0 +1,108 @@
+import Corpora
+import TensorFiles
+
+func words(_ error: TensorFileError) -> (String, FailureReport.ExitStatus) {
+  switch error {
+  case .notFound(let path): return ("\(path): there is no such file", .notFound)
+  case .notARegularFile(let path): return ("\(path): this is not a regular file", .badData)
+  case .truncated(let path, let expected, let found):
+    return (
+      "\(path): the file ends at byte \(found) of \(expected): it was cut off; copy or make it again",
+      .badData
+    )
+  case .trailingBytes(let path, let expected, let found):
+    return (
+      "\(path): \(found - expected) bytes too many after byte \(expected); the file is damaged", .badData
+    )
+  case .headerTooLarge(let path, let length, _):
+    return ("\(path): not a safetensors file (its header would be \(length) bytes long)", .badData)
+  case .badHeader(let path, let offset, let flaw):
+    return ("\(path): not a safetensors file: at byte \(offset) of the header \(words(flaw))", .badData)
+  case .unknownElementType(let path, let tensor, let found):
+    return ("\(path): tensor \(tensor) has the unknown type \(found)", .badData)
+  case .overlap(let path, let tensor, _, let found):
+    return ("\(path): tensor \(tensor) overlaps another at byte \(found); the file is damaged", .badData)
+  case .hole(let path, let tensor, let expected, _):
+    return (
+      "\(path): bytes from \(expected) up to tensor \(tensor) belong to none; the file is damaged", .badData
+    )
+  case .outOfRange(let path, let tensor, _, let end):
+    return ("\(path): tensor \(tensor) ends at byte \(end), outside the file; the file is damaged", .badData)
+  case .wrongByteCount(let path, let tensor, _, let found):
+    return ("\(path): shape and type of tensor \(tensor) don't fit its \(found) bytes", .badData)
+  case .missingTensor(let path, let tensor): return ("\(path): there is no tensor \(tensor)", .badData)
+  case .wrongElementType(let path, let tensor, let expected, let found):
+    let types = expected.map(\.rawValue).joined(separator: " or ")
+    return ("\(path): tensor \(tensor) holds \(found.rawValue), but \(types) is needed", .badData)
+  case .wrongShape(let path, let tensor, let expected, let found):
+    return ("\(path): tensor \(tensor) has shape \(found), but \(expected) is needed", .badData)
+  case .valueOutOfRange(let path, let tensor, let index):
+    return ("\(path): number \(index) of tensor \(tensor) is out of range", .badData)
+  case .io(let path, let operation, let code):
+    return ("\(path): can't \(operation.rawValue) it: \(systemMessage(code))", status(code))
+  }
+}
+
+func words(_ flaw: HeaderFlaw) -> String {
+  switch flaw {
+  case .expected(let what): "\(what) is missing"
+  case .endOfHeader: "it ends inside a value"
+  case .textAfterEnd: "text follows the closing brace"
+  case .badString: "stands a string that is not valid"
+  case .badInteger: "stands a number that is no count"
+  case .tooDeep: "values are nested too deeply"
+  case .tooManyDimensions: "a tensor has too many dimensions"
+  case .duplicateName(let name): "the name \(name) comes twice"
+  case .missingKey(let key): "the key \(key) is missing"
+  }
+}
+
+func words(_ error: CorpusError) -> (String, FailureReport.ExitStatus) {
+  switch error {
+  case .notFound(let path): return ("\(path): there is no such file", .notFound)
+  case .unreadable(let path, let code):
+    return ("\(path): can't read it: \(systemMessage(code))", status(code))
+  case .unwritable(let path, let code): return ("\(path): can't write it: \(systemMessage(code))", .readWrite)
+  case .isFolder(let path): return ("\(path): this is a folder; name a file", .badData)
+  case .notUTF8(let path, let offset, let line):
+    return ("\(path):\(line): byte \(offset) is not UTF-8; convert the text to UTF-8 (iconv)", .badData)
+  case .empty(let path): return ("\(path): there are no words in it", .badData)
+  case .badRecord(let path, let line, let reason): return ("\(path):\(line): \(words(reason))", .badData)
+  case .missingColumn(let path, let column, let available):
+    return ("\(path): there is no column \"\(column)\"; it has \(listed(available))", .badData)
+  case .corruptGzip(let path, let offset, let reason):
+    let what =
+      switch reason {
+      case .truncated: "ends too early"
+      case .damaged: "is damaged"
+      case .outOfMemory: "needs more memory than there is"
+      }
+    return ("\(path): the compressed data \(what) at byte \(offset); copy the file again", .badData)
+  case .duplicateToken(let path, let line, let token, let first):
+    return ("\(path):\(line): the token \"\(token)\" stands already in line \(first)", .badData)
+  case .emptyToken(let path, let line):
+    return ("\(path):\(line): an empty line; a token stands in each", .badData)
+  case .spaceInToken(let path, let line, let token):
+    return ("\(path):\(line): the token \"\(token)\" has a space in it; one token a line", .badData)
+  case .noUnknownToken(let path):
+    return ("\(path): no token for unknown words; add a line <unk>", .badData)
+  }
+}
+
+func words(_ fault: RecordFault) -> String {
+  switch fault {
+  case .tooLong(let limit): "the record is longer than \(limit) bytes"
+  case .unclosedQuote: "a quote is not closed"
+  case .textAfterQuote(let column): "text follows a closing quote in column \(column)"
+  case .fieldCount(let expected, let found): "\(found) fields where there should be \(expected)"
+  case .notAnObject: "not a JSON object"
+  case .malformedJSON(let column): "not JSON from column \(column) on"
+  case .notText(let column): "\"\(column)\" is not text"
+  case .notANumber(let column, let value): "\"\(column)\" is no number: \"\(value)\""
+  case .tagCount(let words, let tags): "\(words) words but \(tags) tags"
+  case .badWord(let column, let value): "\"\(value)\" in \"\(column)\" is no word"
+  case .conlluColumns(let found): "\(found) columns where CoNLL-U has 10"
+  case .conlluID(let id): "\"\(id)\" is no CoNLL-U word number"
+  case .conlluForm: "the word is empty"
+  }
+}

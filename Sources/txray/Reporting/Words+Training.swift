@@ -1,0 +1,111 @@
+import Corpora
+import Experiments
+import Glibc
+import LanguageModels
+import Settings
+
+/// "(12 more)" after the first few of a list.
+func listed(_ names: [String], most: Int = 8) -> String {
+  let shown = names.prefix(most).joined(separator: ", ")
+  return names.count > most ? "\(shown), … (\(names.count - most) more)" : shown
+}
+
+func words(_ error: SettingsError) -> (String, FailureReport.ExitStatus) {
+  switch error {
+  case .unreadable(let path, let code):
+    return code == ENOENT
+      ? ("\(path): there is no such file; a run is a folder with a run.toml", .notFound)
+      : ("\(path): \(systemMessage(code))", .readWrite)
+  case .notUTF8(let path, let offset):
+    return ("\(path): byte \(offset) is not UTF-8; save the file as UTF-8", .badData)
+  case .syntax(let path, let line, let column, let reason):
+    return ("\(path):\(line):\(column): not TOML: \(reason)", .badData)
+  case .unknownKey(let path, let line, let key, let suggestion):
+    let hint = suggestion.map { "; did you mean \"\($0)\"?" } ?? "; remove it"
+    return ("\(path):\(line): unknown key \"\(key)\"\(hint)", .badData)
+  case .wrongType(let path, let line, let key, let expected, let found):
+    return ("\(path):\(line): \"\(key)\" takes \(expected), not \(found)", .badData)
+  case .missingKey(let path, let line, let key):
+    return (
+      line > 0 ? "\(path):\(line): \"\(key)\" is missing here" : "\(path): \"\(key)\" is missing", .badData
+    )
+  case .invalidValue(let path, let line, let key, let reason):
+    return ("\(path):\(line): \"\(key)\": \(reason)", .badData)
+  }
+}
+
+func words(_ error: CheckpointError) -> (String, FailureReport.ExitStatus) {
+  switch error {
+  case .unknownArchitecture(let path, let missing, let tensors):
+    return ("\(path): not a model known here: no \(missing) among its tensors \(listed(tensors))", .badData)
+  case .unsupportedCell(let path, let tensor, let gates):
+    return ("\(path): \(tensor) has \(gates) gates; only LSTM layers (4) can be read", .badData)
+  case .wrongShape(let path, let tensor, let expected, let found):
+    return ("\(path): \(tensor) has shape \(found), but the other tensors need \(expected)", .badData)
+  case .vocabularyMismatch(let checkpoint, let rows, let vocabulary, let tokens):
+    return (
+      "\(checkpoint): the embedding has \(rows) rows, but \(vocabulary) has \(tokens) tokens; "
+        + "use the vocabulary the checkpoint was trained with", .badData
+    )
+  case .lacks(let path, let part):
+    return ("\(path): the checkpoint has no \(part)", .badData)
+  case .notACheckpoint(let path, let format):
+    return ("\(path): this is a \(format), not a checkpoint", .badData)
+  case .unsupportedVersion(let path, let found):
+    return ("\(path): checkpoint version \(found) is not known to this program; update txray", .badData)
+  }
+}
+
+func words(_ error: TrainingError) -> (String, FailureReport.ExitStatus) {
+  switch error {
+  case .notFinite(let epoch, let step, let rate):
+    return (
+      "the loss became infinite in epoch \(epoch), step \(step), at learning rate \(rate); "
+        + "the last saved epoch is kept: lower learning_rate or clip in run.toml", .badData
+    )
+  case .tooLittleText(let tokens, let needed):
+    return (
+      "the training text has \(tokens) tokens, at least \(needed) are needed; "
+        + "give more text or a smaller batch_size", .badData
+    )
+  case .foreignState(let path, let reason):
+    return ("\(path): can't go on from here: \(reason); delete it to start over", .badData)
+  }
+}
+
+func words(_ error: RunError) -> (String, FailureReport.ExitStatus) {
+  switch error {
+  case .stale(let path, let setting):
+    return (
+      "\(path): made by other settings or from another text than run.toml now names under [\(setting)]; "
+        + "take the change back, or delete the file to make it anew", .badData
+    )
+  case .noLabels(let corpus, let path):
+    return (
+      "\(path): the corpus \"\(corpus)\" has no labels; name their column with label = in run.toml", .badData
+    )
+  case .oneClass(let corpus, let path):
+    return (
+      "\(path): all documents of \"\(corpus)\" fall into one class; check positive_above in run.toml",
+      .badData
+    )
+  case .interrupted(let checkpoint, let epochs):
+    let saved = checkpoint.map { "; \($0) is saved up to epoch \(epochs)" } ?? ""
+    return ("stopped\(saved); the same command goes on from there", .interrupted)
+  case .notARun(let path):
+    return ("\(path): not a run: there is no run.toml in it", .notFound)
+  case .folder(let path, let code):
+    return ("\(path): the folder can't be made: \(systemMessage(code))", .readWrite)
+  }
+}
+
+func words(_ error: TokenIDFile.Flaw) -> (String, FailureReport.ExitStatus) {
+  switch error {
+  case .notANumber(let path, let line, let found):
+    return (
+      "\(path):\(line): \"\(printable(found))\" is no token id; ids are numbers separated by spaces", .badData
+    )
+  case .outOfRange(let path, let line, let id, let size):
+    return ("\(path):\(line): token \(id) is outside of the model's 0 to \(size - 1)", .badData)
+  }
+}

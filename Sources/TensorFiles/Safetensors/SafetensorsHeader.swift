@@ -22,7 +22,7 @@ struct SafetensorsHeader {
     guard dataStart <= file.count else {
       throw .truncated(path: path, expected: dataStart, found: file.count)
     }
-    var scanner = HeaderScanner(UnsafeRawBufferPointer(rebasing: file[8..<dataStart]))
+    var scanner = JSONScanner(UnsafeRawBufferPointer(rebasing: file[8..<dataStart]))
     let entries: [Entry]
     do throws(HeaderFlaw) {
       (entries, metadata) = try Self.scan(&scanner)
@@ -42,7 +42,7 @@ struct SafetensorsHeader {
   }
 
   private static func scan(
-    _ scanner: inout HeaderScanner
+    _ scanner: inout JSONScanner
   ) throws(HeaderFlaw) -> ([Entry], [String: String]) {
     var entries: [Entry] = []
     var metadata: [String: String] = [:]
@@ -64,7 +64,7 @@ struct SafetensorsHeader {
     return (entries, metadata)
   }
 
-  private static func entry(_ name: String, _ scanner: inout HeaderScanner) throws(HeaderFlaw) -> Entry {
+  private static func entry(_ name: String, _ scanner: inout JSONScanner) throws(HeaderFlaw) -> Entry {
     var type: String?
     var shape: [Int]?
     var offsets: [Int]?
@@ -89,7 +89,7 @@ struct SafetensorsHeader {
   }
 
   private static func integers(
-    _ scanner: inout HeaderScanner, limit: Int
+    _ scanner: inout JSONScanner, limit: Int
   ) throws(HeaderFlaw) -> [Int] {
     var values: [Int] = []
     try scanner.array { (scanner) throws(HeaderFlaw) in

@@ -1,19 +1,19 @@
-/// Reads the JSON of a header in one pass, without recursion beyond a small depth and without trusting
-/// any of it. Throws the flaw; ``position`` then tells where.
-struct HeaderScanner {
+/// Reads JSON from outside in one pass, without recursion beyond a small depth and without trusting any of
+/// it. Throws the flaw; ``position`` then tells where.
+package struct JSONScanner {
   private let bytes: UnsafeRawBufferPointer
-  private(set) var position = 0
+  package private(set) var position = 0
 
   /// Nesting that `skipValue` follows before it gives up.
   private static let depthLimit = 32
 
-  init(_ bytes: UnsafeRawBufferPointer) {
+  package init(_ bytes: UnsafeRawBufferPointer) {
     self.bytes = bytes
   }
 
-  var isAtEnd: Bool { position == bytes.count }
+  package var isAtEnd: Bool { position == bytes.count }
 
-  mutating func skipBlanks() {
+  package mutating func skipBlanks() {
     while position < bytes.count, [0x20, 0x0A, 0x0D, 0x09].contains(bytes[position]) { position += 1 }
   }
 
@@ -30,8 +30,8 @@ struct HeaderScanner {
   }
 
   /// Reads `{ key: value, ... }`; `member` reads each value.
-  mutating func object(
-    _ member: (inout HeaderScanner, String) throws(HeaderFlaw) -> Void
+  package mutating func object(
+    _ member: (inout JSONScanner, String) throws(HeaderFlaw) -> Void
   ) throws(HeaderFlaw) {
     try expect("{")
     if consume("}") { return }
@@ -44,7 +44,7 @@ struct HeaderScanner {
   }
 
   /// Reads `[ value, ... ]`; `element` reads each value.
-  mutating func array(_ element: (inout HeaderScanner) throws(HeaderFlaw) -> Void) throws(HeaderFlaw) {
+  mutating func array(_ element: (inout JSONScanner) throws(HeaderFlaw) -> Void) throws(HeaderFlaw) {
     try expect("[")
     if consume("]") { return }
     repeat { try element(&self) } while consume(",")
@@ -69,7 +69,7 @@ struct HeaderScanner {
   }
 
   /// Reads a string. One copy; escapes take the slow path.
-  mutating func string() throws(HeaderFlaw) -> String {
+  package mutating func string() throws(HeaderFlaw) -> String {
     try expect("\"")
     let start = position
     while position < bytes.count {
@@ -85,6 +85,14 @@ struct HeaderScanner {
       position += 1
     }
     throw .endOfHeader
+  }
+
+  /// Reads a string, or passes over a value that is none.
+  package mutating func stringIfAny() throws(HeaderFlaw) -> String? {
+    skipBlanks()
+    if position < bytes.count, bytes[position] == UInt8(ascii: "\"") { return try string() }
+    try skipValue()
+    return nil
   }
 
   private mutating func escapedString(from start: Int) throws(HeaderFlaw) -> String {
@@ -145,7 +153,7 @@ struct HeaderScanner {
   }
 
   /// Passes over a value of a key that is not ours.
-  mutating func skipValue(depth: Int = 0) throws(HeaderFlaw) {
+  package mutating func skipValue(depth: Int = 0) throws(HeaderFlaw) {
     guard depth < Self.depthLimit else { throw .tooDeep }
     skipBlanks()
     guard position < bytes.count else { throw .endOfHeader }

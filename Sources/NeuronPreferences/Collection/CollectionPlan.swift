@@ -1,0 +1,58 @@
+/// What is collected: fixed before the first document, and the same for every shard.
+public struct CollectionPlan: Sendable {
+  /// Where activations are read.
+  public let sites: SiteList
+  /// Number of token ids; ids are 0..<`vocabularySize`.
+  public let vocabularySize: Int
+  /// Number of tag ids; 0 where the text carries no tags.
+  public let tagCount: Int
+  /// Which activations count.
+  public let policy: CollectionPolicy
+  /// The document of index i belongs to block i modulo this number.
+  public let blockCount: Int
+  /// The id that stands for every word outside the vocabulary, if there is one.
+  public let unknownToken: Int32?
+  /// Range of the histograms; what lies outside is counted in the first or last bin.
+  public let histogramRange: ClosedRange<Float>
+  /// Number of bins of each neuron's histogram.
+  public let histogramBins: Int
+  /// For ``CollectionPolicy/quantile(_:)``: each neuron's threshold, by row.
+  public let thresholds: [Float]?
+
+  /// Checks and fixes a plan.
+  ///
+  /// - Throws: ``CollectionError``.
+  public init(
+    sites: SiteList, vocabularySize: Int, tagCount: Int = 0, policy: CollectionPolicy = .max1,
+    blockCount: Int = 64, unknownToken: Int32? = nil, histogramRange: ClosedRange<Float> = -1...1,
+    histogramBins: Int = 32, thresholds: [Float]? = nil
+  ) throws(CollectionError) {
+    try Self.check(sites.neuronCount, "neurons", 1...TripleKey.rowLimit)
+    try Self.check(vocabularySize, "vocabulary", 1...TripleKey.featureLimit)
+    try Self.check(tagCount, "tags", 0...TripleKey.featureLimit)
+    try Self.check(blockCount, "blocks", 1...TripleKey.blockLimit)
+    try Self.check(histogramBins, "histogram bins", 1...1 << 16)
+    if case .quantile = policy, thresholds?.count != sites.neuronCount { throw .needsThresholds(policy) }
+    self.sites = sites
+    self.vocabularySize = vocabularySize
+    self.tagCount = tagCount
+    self.policy = policy
+    self.blockCount = blockCount
+    self.unknownToken = unknownToken
+    self.histogramRange = histogramRange
+    self.histogramBins = histogramBins
+    self.thresholds = thresholds
+  }
+
+  private static func check(_ found: Int, _ what: String, _ range: ClosedRange<Int>) throws(CollectionError) {
+    if !range.contains(found) { throw .outOfRange(what: what, found: found, allowed: range) }
+  }
+}
+
+/// Why a collection can't be started.
+public enum CollectionError: Error, Equatable, Sendable {
+  /// A size is too small or too large.
+  case outOfRange(what: String, found: Int, allowed: ClosedRange<Int>)
+  /// The policy needs one threshold a neuron, found in a first pass over the text.
+  case needsThresholds(CollectionPolicy)
+}

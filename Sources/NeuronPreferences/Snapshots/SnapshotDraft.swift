@@ -1,0 +1,18 @@
+/// A snapshot in memory, about to be written.
+public struct SnapshotDraft: Sendable {
+  /// Where it comes from.
+  public var origin: SnapshotOrigin
+  /// Which activations counted.
+  public let policy: CollectionPolicy
+  /// Where they were read.
+  public let sites: SiteList
+  /// How much text was read.
+  public let counts: CollectionCounts
+  /// The document blocks.
+  public let blocks: [BlockSummary]
+  /// Preferences by token.
+  public let tokens: FeatureRows
+  /// Preferences by tag, nil where the text carried none.
+  public let tags: FeatureRows?
+  let moments: MomentColumns?
+}

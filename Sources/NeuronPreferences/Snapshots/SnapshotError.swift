@@ -1,0 +1,31 @@
+import TensorFiles
+
+/// Why a snapshot could not be read, compared or merged.
+public enum SnapshotError: Error, Equatable, Sendable {
+  /// The file below it could not be read or written.
+  case file(TensorFileError)
+  /// A sound safetensors file, but no snapshot: probably a checkpoint. `format` is what it calls itself.
+  case notASnapshot(path: String, format: String?)
+  /// Written in a later or withdrawn version of the layout.
+  case unsupportedVersion(path: String, found: String, supported: Int)
+  /// A fact is missing from `__metadata__`, or not to be understood.
+  case badMetadata(path: String, key: String, found: String?)
+  /// The tensors contradict each other; `index` is the first element seen to do so.
+  case inconsistent(path: String, tensor: String, index: Int)
+  /// The snapshots were not taken at the same sites.
+  case differentSites(a: String, b: String)
+  /// The snapshots were collected under different policies.
+  case differentPolicies(a: CollectionPolicy, b: CollectionPolicy)
+  /// One of them carries no tags.
+  case noTags(path: String)
+  /// Parts of different collections can't be merged: `what` differs.
+  case notMergeable(what: MergeObstacle, a: String, b: String)
+  /// Two parts cover the same document block, so its documents would be counted twice.
+  case overlappingParts(block: Int, path: String)
+}
+
+/// What keeps two snapshots from being parts of one collection.
+public enum MergeObstacle: String, Sendable {
+  case stage, policy, sites, blocks, vocabulary, tags, checkpoint, lineage, corpus, tokenizer, tagger
+  case seed, histogram, moments
+}

@@ -1,0 +1,80 @@
+/// Reads the facts in a snapshot's `__metadata__`.
+struct SnapshotMetadata {
+  let path: String
+  let values: [String: String]
+
+  func checkFormat() throws(SnapshotError) {
+    guard values["format"] == Snapshot.format else {
+      throw .notASnapshot(path: path, format: values["format"])
+    }
+    guard values["version"] == String(Snapshot.version) else {
+      throw .unsupportedVersion(
+        path: path, found: values["version"] ?? "", supported: Snapshot.version)
+    }
+  }
+
+  func origin() throws(SnapshotError) -> SnapshotOrigin {
+    SnapshotOrigin(
+      stage: try required("stage"),
+      checkpoint: values["checkpoint"] ?? "",
+      checkpointHash: values["checkpoint.sha256"] ?? "",
+      lineage: (values["checkpoint.lineage"] ?? "").split(separator: " ").map(String.init),
+      corpus: values["corpus"] ?? "",
+      corpusHash: values["corpus.sha256"] ?? "",
+      tokenizer: values["tokenizer"] ?? "",
+      tagger: values["tagger"] ?? "",
+      seed: try parsed("seed") { UInt64($0) },
+      program: values["program"] ?? "",
+      notes: Dictionary(uniqueKeysWithValues: entries(under: "note.")))
+  }
+
+  func policy() throws(SnapshotError) -> CollectionPolicy { try parsed("policy") { CollectionPolicy($0) } }
+
+  func sites() throws(SnapshotError) -> SiteList { try parsed("sites") { SiteList($0) } }
+
+  func counts() throws(SnapshotError) -> CollectionCounts {
+    var counts = CollectionCounts()
+    counts.tokensScanned = try count("tokens.scanned")
+    counts.unknownTokens = try count("tokens.unknown")
+    counts.untaggedTokens = try count("tokens.untagged")
+    counts.nonFiniteActivations = try count("activations.nonfinite")
+    for (reason, _) in entries(under: "tokens.skipped.") {
+      counts.skipped[reason] = try count("tokens.skipped.\(reason)")
+    }
+    return counts
+  }
+
+  func histogramRange() throws(SnapshotError) -> ClosedRange<Float> {
+    let lower = try parsed("histogram.lower") { Float($0) }
+    let upper = try parsed("histogram.upper") { Float($0) }
+    guard lower < upper else { throw bad("histogram.upper") }
+    return lower...upper
+  }
+
+  private func bad(_ key: String) -> SnapshotError {
+    .badMetadata(path: path, key: key, found: values[key])
+  }
+
+  private func required(_ key: String) throws(SnapshotError) -> String {
+    guard let value = values[key] else { throw bad(key) }
+    return value
+  }
+
+  private func parsed<Value>(
+    _ key: String, _ parse: (String) -> Value?
+  ) throws(SnapshotError) -> Value {
+    guard let value = parse(try required(key)) else { throw bad(key) }
+    return value
+  }
+
+  /// A count, bounded so that no sum of them overflows.
+  private func count(_ key: String) throws(SnapshotError) -> Int {
+    try parsed(key) { text in Int(text).flatMap { (0...1 << 56).contains($0) ? $0 : nil } }
+  }
+
+  private func entries(under prefix: String) -> [(String, String)] {
+    values.compactMap { key, value in
+      key.hasPrefix(prefix) ? (String(key.dropFirst(prefix.count)), value) : nil
+    }
+  }
+}

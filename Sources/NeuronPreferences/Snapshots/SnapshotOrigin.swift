@@ -1,0 +1,65 @@
+/// Where a snapshot comes from, as far as the collector can't know it by itself.
+public struct SnapshotOrigin: Hashable, Sendable {
+  /// Label of the stage, e.g. `zero-shot`.
+  public var stage: String
+  /// Name of the checkpoint, e.g. `checkpoints/epoch-12.safetensors`.
+  public var checkpoint: String
+  /// SHA-256 of the checkpoint file, in hexadecimal.
+  public var checkpointHash: String
+  /// Identifiers of the checkpoint's training and of those that it descends from. Neuron indices mean the
+  /// same in two checkpoints only if they share one. Without blanks.
+  public var lineage: [String]
+  /// Name of the corpus.
+  public var corpus: String
+  /// SHA-256 of the corpus as it was read, in hexadecimal. Equal hashes mean the same text.
+  public var corpusHash: String
+  /// Which tokenizer cut the text.
+  public var tokenizer: String
+  /// Which tagger tagged it, empty if none did.
+  public var tagger: String
+  /// Seed of whatever was random.
+  public var seed: UInt64
+  /// Program and version.
+  public var program: String
+  /// Anything else worth keeping, e.g. the share of tags that came with the text.
+  public var notes: [String: String]
+
+  /// Describes where a snapshot comes from.
+  public init(
+    stage: String, checkpoint: String = "", checkpointHash: String = "", lineage: [String] = [],
+    corpus: String = "", corpusHash: String = "", tokenizer: String = "", tagger: String = "",
+    seed: UInt64 = 0, program: String = "", notes: [String: String] = [:]
+  ) {
+    precondition(!lineage.contains { $0.isEmpty || $0.contains(" ") }, "identifiers have no blanks")
+    self.stage = stage
+    self.checkpoint = checkpoint
+    self.checkpointHash = checkpointHash
+    self.lineage = lineage
+    self.corpus = corpus
+    self.corpusHash = corpusHash
+    self.tokenizer = tokenizer
+    self.tagger = tagger
+    self.seed = seed
+    self.program = program
+    self.notes = notes
+  }
+}
+
+/// Whether neurons of two snapshots can be told to be the same ones.
+public enum LineageRelation: String, Sendable, Codable {
+  /// Both were taken from one checkpoint, or their checkpoints share an ancestor.
+  case related
+  /// Their checkpoints have no ancestor in common: comparing neuron by neuron means nothing.
+  case unrelated
+  /// One of them doesn't say where it comes from.
+  case unknown
+}
+
+extension SnapshotOrigin {
+  /// How the checkpoints of two snapshots are related.
+  public func relation(to other: SnapshotOrigin) -> LineageRelation {
+    if !checkpointHash.isEmpty, checkpointHash == other.checkpointHash { return .related }
+    if !Set(lineage).isDisjoint(with: other.lineage) { return .related }
+    return lineage.isEmpty || other.lineage.isEmpty ? .unknown : .unrelated
+  }
+}

@@ -1,0 +1,107 @@
+/// All neurons compared between two stages.
+public struct Transfer: Sendable {
+  /// Label of the first stage.
+  public let a: String
+  /// Label of the second stage.
+  public let b: String
+  /// The distance.
+  public let metric: DistanceMetric
+  /// What preferences were compared by.
+  public let feature: FeatureKind
+  /// How many neurons are in each state.
+  public let states: StateCounts
+  /// One row a neuron, sorted by neuron.
+  public internal(set) var neurons: [NeuronTransfer]
+  /// Whether the neurons of both stages can be told to be the same ones. Unrelated ones are compared all
+  /// the same, for whoever knows better; say so beside the result.
+  public let relation: LineageRelation
+
+  /// Compares two snapshots neuron by neuron.
+  ///
+  /// Features are matched by their text if the vocabularies differ. O(neurons + entries of both).
+  ///
+  /// - Parameter minimumSupport: Fewest wins for evidence, on both sides for a shared neuron and on the
+  ///   one side of a forgotten or gained one; nil for ``FeatureKind/minimumSupport``.
+  /// - Throws: ``SnapshotError/differentSites(a:b:)``, ``SnapshotError/differentPolicies(a:b:)``,
+  ///   ``SnapshotError/noTags(path:)`` or ``SnapshotError/inconsistent(path:tensor:index:)``.
+  public init(
+    _ a: Snapshot, _ b: Snapshot, metric: DistanceMetric = .paper, feature: FeatureKind = .token,
+    minimumSupport: Int? = nil
+  ) throws(SnapshotError) {
+    let rows = try Self.matchedRows(a, b)
+    guard a.policy == b.policy else { throw .differentPolicies(a: a.policy, b: b.policy) }
+    let tableA = try a.requiredTable(feature)
+    let tableB = try b.requiredTable(feature)
+    let alignment = FeatureAlignment(tableA, tableB)
+    let support = minimumSupport ?? feature.minimumSupport
+    var scratch = HellingerDistance.Scratch()
+    var preferencesA: [Preference] = []
+    var preferencesB: [Preference] = []
+    var neurons: [NeuronTransfer] = []
+    neurons.reserveCapacity(rows.count)
+    for (neuron, rowA, rowB) in rows {
+      preferencesA.removeAll(keepingCapacity: true)
+      preferencesB.removeAll(keepingCapacity: true)
+      try tableA.appendPreferences(ofRow: rowA, to: &preferencesA)
+      try tableB.appendPreferences(ofRow: rowB, to: &preferencesB)
+      FeatureAlignment.apply(alignment.mapA, to: &preferencesA)
+      FeatureAlignment.apply(alignment.mapB, to: &preferencesB)
+      let distance = scratch.distance(preferencesA, preferencesB, metric: metric)
+      let state = TransferState(lengthA: preferencesA.count, lengthB: preferencesB.count)
+      let (countA, countB) = (tableA.wins[rowA], tableB.wins[rowB])
+      let basis = state == .shared ? min(countA, countB) : max(countA, countB)
+      neurons.append(
+        NeuronTransfer(
+          neuron: neuron, state: state, hellinger: distance.distance, lengthA: preferencesA.count,
+          lengthB: preferencesB.count, lengthUnion: distance.unionLength, countA: countA,
+          countB: countB, massA: tableA.mass[rowA], massB: tableB.mass[rowB],
+          evidence: basis < support ? .insufficient : .ok))
+    }
+    self.a = a.origin.stage
+    self.b = b.origin.stage
+    self.metric = metric
+    self.feature = feature
+    self.neurons = neurons
+    states = StateCounts(neurons.lazy.map(\.state))
+    precondition(states.total == a.neuronCount, "every neuron is in one state")
+    relation = a.origin.relation(to: b.origin)
+  }
+
+  /// Every neuron with its row in either snapshot, sorted by neuron.
+  static func matchedRows(
+    _ a: Snapshot, _ b: Snapshot
+  ) throws(SnapshotError) -> [(neuron: NeuronID, a: Int, b: Int)] {
+    var rows: [(neuron: NeuronID, a: Int, b: Int)] = []
+    rows.reserveCapacity(a.neuronCount)
+    let sites = a.sites.sites.sorted { NeuronID(site: $0.name, index: 0) < NeuronID(site: $1.name, index: 0) }
+    for site in sites {
+      let other = b.sites.sites.first { $0.name == site.name && $0.neurons == site.neurons }
+      guard let other, a.sites.sites.count == b.sites.sites.count else {
+        throw .differentSites(a: a.sites.description, b: b.sites.description)
+      }
+      for index in 0..<site.neurons {
+        rows.append((NeuronID(site: site.name, index: index), site.firstRow + index, other.firstRow + index))
+      }
+    }
+    return rows
+  }
+}
+
+extension Transfer: Encodable {
+  private enum CodingKeys: String, CodingKey {
+    case a, b, metric, feature, states, neurons
+    case neuronsTotal = "neurons_total"
+  }
+
+  /// Encodes the form that `txray compare --format json` prints.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(a, forKey: .a)
+    try container.encode(b, forKey: .b)
+    try container.encode(metric, forKey: .metric)
+    try container.encode(feature, forKey: .feature)
+    try container.encode(neurons.count, forKey: .neuronsTotal)
+    try container.encode(states, forKey: .states)
+    try container.encode(neurons, forKey: .neurons)
+  }
+}

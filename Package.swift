@@ -20,7 +20,7 @@ let package = Package(
   targets: [
     // C: the only doors to ncursesw, BLAS and zlib, and loops that need wide vectors.
     .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
-    .target(name: "CBLAS", linkerSettings: [.linkedLibrary("openblas")]),
+    .target(name: "CBLAS", linkerSettings: [.linkedLibrary("blis")]),
     .target(name: "CKernels"),
     .target(name: "CTextWidth"),
     .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),

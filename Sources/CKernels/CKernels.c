@@ -6,6 +6,9 @@
 #include <math.h>
 #include <string.h>
 
+// Rows of a packed panel that are used together.
+enum { CK_BLOCK = 256 };
+
 typedef float v8f __attribute__((vector_size(32)));
 typedef int32_t v8i __attribute__((vector_size(32)));
 

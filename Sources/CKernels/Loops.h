@@ -66,7 +66,7 @@ CK_INLINE v8f CK_NAME(tanh8)(v8f x) {
 
 // ROWS x 16 results of a product: the sums stay in registers over the whole inner dimension.
 #define CK_ROWS(ROWS)                                                                                   \
-  CK_INLINE void CK_NAME(rows##ROWS)(size_t K, const float *A, size_t lda, const float *panel,     \
+  static void CK_NAME(rows##ROWS)(size_t K, const float *A, size_t lda, const float *panel,     \
                                          float *C, size_t ldc, size_t width, bool accumulate) {         \
     v8f sum[ROWS][2];                                                                                   \
     for (int r = 0; r < ROWS; r++) sum[r][0] = sum[r][1] = CK_NAME(splat)(0);                           \
@@ -103,23 +103,29 @@ CK_ROWS(2)
 CK_ROWS(1)
 #undef CK_ROWS
 
+// Inner dimensions are walked in blocks, so that a panel's part (16 KB) stays in the first-level cache
+// while all rows pass over it.
 static void CK_NAME(matmul_packed)(size_t M, size_t K, size_t N, const float *A, size_t lda,
                                    const float *packed, float *C, size_t ldc, bool accumulate) {
-  for (size_t n = 0; n < N; n += CK_PANEL) {
-    const float *panel = packed + n * K;
-    size_t width = N - n < CK_PANEL ? N - n : CK_PANEL;
-    size_t m = 0;
-    for (; m + 6 <= M; m += 6)
-      CK_NAME(rows6)(K, A + m * lda, lda, panel, C + m * ldc + n, ldc, width, accumulate);
-    const float *a = A + m * lda;
-    float *c = C + m * ldc + n;
-    switch (M - m) {
-      case 5: CK_NAME(rows5)(K, a, lda, panel, c, ldc, width, accumulate); break;
-      case 4: CK_NAME(rows4)(K, a, lda, panel, c, ldc, width, accumulate); break;
-      case 3: CK_NAME(rows3)(K, a, lda, panel, c, ldc, width, accumulate); break;
-      case 2: CK_NAME(rows2)(K, a, lda, panel, c, ldc, width, accumulate); break;
-      case 1: CK_NAME(rows1)(K, a, lda, panel, c, ldc, width, accumulate); break;
-      default: break;
+  for (size_t k = 0; k < K || k == 0; k += CK_BLOCK) {
+    const size_t depth = K - k < CK_BLOCK ? K - k : CK_BLOCK;
+    const bool add = accumulate || k > 0;
+    for (size_t n = 0; n < N; n += CK_PANEL) {
+      const float *panel = packed + n * K + k * CK_PANEL;
+      const size_t width = N - n < CK_PANEL ? N - n : CK_PANEL;
+      const float *a = A + k;
+      float *c = C + n;
+      size_t m = 0;
+      for (; m + 6 <= M; m += 6, a += 6 * lda, c += 6 * ldc)
+        CK_NAME(rows6)(depth, a, lda, panel, c, ldc, width, add);
+      switch (M - m) {
+        case 5: CK_NAME(rows5)(depth, a, lda, panel, c, ldc, width, add); break;
+        case 4: CK_NAME(rows4)(depth, a, lda, panel, c, ldc, width, add); break;
+        case 3: CK_NAME(rows3)(depth, a, lda, panel, c, ldc, width, add); break;
+        case 2: CK_NAME(rows2)(depth, a, lda, panel, c, ldc, width, add); break;
+        case 1: CK_NAME(rows1)(depth, a, lda, panel, c, ldc, width, add); break;
+        default: break;
+      }
     }
   }
 }
@@ -185,8 +191,15 @@ static void CK_NAME(lstm_cell_backward)(size_t B, size_t H, float *gates, const 
 }
 
 static double CK_NAME(softmax_cross_entropy)(size_t V, float *logits, size_t target, float scale) {
-  float largest = logits[0];
-  for (size_t j = 1; j < V; j++) largest = logits[j] > largest ? logits[j] : largest;
+  v8f peak = CK_NAME(splat)(logits[0]);
+  size_t whole = V / 8 * 8;
+  for (size_t j = 0; j < whole; j += 8) {
+    v8f x = CK_NAME(load)(logits + j);
+    peak = CK_NAME(select)(x > peak, x, peak);
+  }
+  float largest = peak[0];
+  for (int k = 1; k < 8; k++) largest = peak[k] > largest ? peak[k] : largest;
+  for (size_t j = whole; j < V; j++) largest = logits[j] > largest ? logits[j] : largest;
   const float chosen = logits[target];
   v8f total = CK_NAME(splat)(0);
   CK_EACH8(V, {

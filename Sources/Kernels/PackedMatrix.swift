@@ -25,8 +25,16 @@ public struct PackedMatrix: Sendable {
   }
 
   /// Packs other values into the same room. Complexity: O(K N).
-  public func pack(_ matrix: UnsafePointer<Float>, transposed: Bool) {
-    ck_pack(rows, columns, matrix, transposed ? rows : columns, transposed, storage.pointer)
+  public func pack(
+    _ matrix: UnsafePointer<Float>, transposed: Bool, workers: Workers = Workers(threads: 1)
+  ) {
+    let panel = Int(CK_PANEL)
+    nonisolated(unsafe) let matrix = matrix
+    workers.forRanges(columns, step: 32 * panel) { range in
+      ck_pack(
+        rows, range.count, matrix + range.lowerBound * (transposed ? rows : 1),
+        transposed ? rows : columns, transposed, storage.pointer + range.lowerBound * rows)
+    }
   }
 
   /// `result [M, N] = left [M, K] x self`, added to what `result` holds when `accumulate`.

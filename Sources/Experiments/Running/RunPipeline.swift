@@ -54,7 +54,7 @@ public final class RunPipeline {
     guard part != .pretrain else { return }
     if let settings = description.finetune { try finetune(settings) }
     guard part != .finetune else { return }
-
+    for stage in description.stages { try collect(stage) }
   }
 
   // MARK: What stages and trainings share

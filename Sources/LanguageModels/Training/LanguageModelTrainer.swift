@@ -16,6 +16,8 @@ public final class LanguageModelTrainer {
   let pass: EncoderPass
   private let workers: Workers
   private let logits: FloatBuffer
+  private let packedDecoder: PackedMatrix
+  private let packedDecoderBack: PackedMatrix
 
   /// Rows of logits computed at once, and columns of the decoder's gradient: fixed, for the same bits with
   /// any number of threads.
@@ -35,7 +37,10 @@ public final class LanguageModelTrainer {
     self.seed = seed
     self.workers = workers
     pass = EncoderPass(model.encoder, rows: steps * lanes, lanes: lanes, workers: workers)
-    logits = FloatBuffer(count: steps * lanes * model.encoder.configuration.vocabularySize)
+    let (classes, size) = (model.encoder.configuration.vocabularySize, model.encoder.configuration.hiddenSize)
+    logits = FloatBuffer(count: steps * lanes * classes)
+    packedDecoder = PackedMatrix(rows: size, columns: classes)
+    packedDecoderBack = PackedMatrix(rows: classes, columns: size)
   }
 
   /// Zero state in every lane.
@@ -62,23 +67,23 @@ public final class LanguageModelTrainer {
   private func decode(_ rows: Int, _ targets: [Int32]) -> Double {
     let classes = model.encoder.configuration.vocabularySize
     let size = model.encoder.configuration.hiddenSize
-    let (weights, bias) = (model.decoderWeights.values, model.decoderBias.values)
+    let (forward, back, bias) = (packedDecoder, packedDecoderBack, model.decoderBias.values)
+    forward.pack(model.decoderWeights.values.pointer, transposed: true, workers: workers)
+    back.pack(model.decoderWeights.values.pointer, transposed: false, workers: workers)
     let (logits, output, gradient) = (logits, pass.output, pass.outputGradient)
     let losses = PieceSums(count: rows)
     workers.forRanges(rows, step: Self.rowTile) { range in
       let tile = logits.pointer + range.lowerBound * classes
       for row in 0..<range.count { (tile + row * classes).update(from: bias.pointer, count: classes) }
-      BLAS.multiply(
-        m: range.count, n: classes, k: size, output.pointer + range.lowerBound * size, leading: size,
-        weights.pointer, leading: size, transposeB: true, beta: 1, into: tile, leading: classes)
+      forward.multiply(
+        output.pointer + range.lowerBound * size, rows: range.count, into: tile, accumulate: true)
       for row in range {
         losses[row] = Losses.softmaxCrossEntropy(
           logits.pointer + row * classes, classes: classes, target: Int(targets[row]),
           gradientScale: 1 / Float(rows))
       }
-      BLAS.multiply(
-        m: range.count, n: size, k: classes, tile, leading: classes, weights.pointer, leading: size,
-        into: gradient.pointer + range.lowerBound * size, leading: size)
+      back.multiply(
+        tile, rows: range.count, into: gradient.pointer + range.lowerBound * size, accumulate: false)
     }
     return losses.total / Double(rows)
   }

@@ -1,0 +1,79 @@
+import Kernels
+import LanguageModels
+import NeuronPreferences
+
+/// Runs an encoder over documents and gathers what each neuron prefers.
+///
+/// Feed it documents in the order of the corpus, as many at a time as are at hand; activations are reduced
+/// document by document on all threads and never kept. The result is the same, to the bit, however the
+/// documents are cut into calls and whatever the number of threads.
+public final class StageCollector {
+  private let plan: CollectionPlan
+  private let reader: ActivationReader
+  private let layers: Int
+  private let workers: Workers
+  private var collector: PreferenceCollector
+  private var nextDocument = 0
+
+  /// Tokens collected so far.
+  public private(set) var tokens = 0
+
+  /// A collector over all layers of an encoder.
+  ///
+  /// - Throws: `CollectionError`.
+  public init(
+    _ encoder: Encoder, policy: CollectionPolicy, unknownToken: Int32?, workers: Workers
+  ) throws {
+    let sizes = encoder.configuration
+    guard let sites = SiteList(sizes.sites.map { ($0, sizes.hiddenSize) }) else {
+      preconditionFailure("an encoder's sites have names of their own")
+    }
+    plan = try CollectionPlan(
+      sites: sites, vocabularySize: sizes.vocabularySize,
+      policy: policy, unknownToken: unknownToken)
+    reader = ActivationReader(encoder, workers: workers)
+    layers = sizes.layers
+    self.workers = workers
+    collector = PreferenceCollector(plan: plan)
+  }
+
+  /// Collects the next documents of the corpus. Memory: that of the documents' distinct preferences.
+  public func add(_ documents: [[Int32]]) {
+    let partial = PartialResults(
+      documents.indices.map { DocumentPreferences(index: nextDocument + $0, plan: plan) })
+    let layers = layers
+    reader.read(documents) { chunk in
+      documents[chunk.document].withUnsafeBufferPointer { ids in
+        for layer in 0..<layers {
+          guard let rows = chunk.activations(layer: layer).baseAddress else { continue }
+          partial.values[chunk.document].record(
+            site: layer, tokens: UnsafeBufferPointer(rebasing: ids[chunk.tokens]), activations: rows,
+            stride: chunk.hiddenSize)
+        }
+      }
+    }
+    for document in partial.values { collector.absorb(document) }
+    nextDocument += documents.count
+    tokens += documents.reduce(0) { $0 + $1.count }
+  }
+
+  /// The snapshot of everything collected so far.
+  public func draft(origin: SnapshotOrigin, vocabulary: [String]) -> SnapshotDraft {
+    collector.draft(origin: origin, vocabulary: vocabulary)
+  }
+}
+
+/// One result a document, each written by one thread at a time.
+private final class PartialResults: @unchecked Sendable {
+  let values: UnsafeMutableBufferPointer<DocumentPreferences>
+
+  init(_ values: [DocumentPreferences]) {
+    self.values = .allocate(capacity: values.count)
+    _ = self.values.initialize(from: values)
+  }
+
+  deinit {
+    values.deinitialize()
+    values.deallocate()
+  }
+}

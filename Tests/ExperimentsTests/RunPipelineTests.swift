@@ -1,0 +1,116 @@
+import Corpora
+import Experiments
+import Foundation
+import LanguageModels
+import NeuronPreferences
+import Testing
+
+/// A whole run from text to comparison, on one and on two threads, undisturbed and interrupted.
+@Suite struct RunPipelineTests {
+  static let made = [
+    "checkpoints/vocabulary.txt", "checkpoints/pretrain-epoch-1.safetensors",
+    "checkpoints/pretrain.safetensors", "checkpoints/finetune.safetensors",
+    "snapshots/early.safetensors", "snapshots/pretrain.safetensors", "snapshots/zero-shot.safetensors",
+    "snapshots/finetune.safetensors",
+  ]
+
+  @Test func theWholePathGivesTheSameBitsOnOneAndTwoThreads() throws {
+    let (one, two) = (try TinyRun(), try TinyRun())
+    defer { one.remove(); two.remove() }
+    try one.run(threads: 1)
+    try two.run(threads: 2)
+    for file in Self.made { #expect(try one.data(file) == two.data(file), "\(file)") }
+    #expect(try one.files("checkpoints").count == 4, "no state or temporary file is left")
+  }
+
+  @Test func theModelLearns() throws {
+    let run = try TinyRun(epochs: 6)
+    defer { run.remove() }
+    var perplexities: [Double] = []
+    var accuracy = 0.0
+    for event in try run.run(threads: 2) {
+      guard case .epoch(_, let report) = event else { continue }
+      switch report.heldOut {
+      case .languageModel(let scores): perplexities.append(scores.perplexity)
+      case .classification(let scores): accuracy = max(accuracy, scores.accuracy)
+      }
+    }
+    #expect(perplexities.count == 6)
+    let last = try #require(perplexities.last)
+    #expect(last < 8, "six choices of two words in each place")
+    #expect(accuracy > 0.9)
+  }
+
+  @Test func aStoppedRunGoesOnToTheSameBits() throws {
+    let (whole, stopped) = (try TinyRun(), try TinyRun())
+    defer { whole.remove(); stopped.remove() }
+    try whole.run()
+    // Once within the first epoch, once in the second, once in the third, once in fine-tuning.
+    var interruptions = 0
+    for steps in [5, 45, 50, 70] {
+      do {
+        try stopped.run(stopAfter: steps)
+      } catch let error as RunError {
+        guard case .interrupted = error else { throw error }
+        interruptions += 1
+      }
+    }
+    #expect(interruptions >= 3)
+    try stopped.run()
+    for file in Self.made { #expect(try whole.data(file) == stopped.data(file), "\(file)") }
+  }
+
+  @Test func aFinishedRunIsLeftAsItIs() throws {
+    let run = try TinyRun(epochs: 1)
+    defer { run.remove() }
+    try run.run()
+    let before = try Self.made.map { try run.data($0) }
+    let events = try run.run()
+    #expect(try Self.made.map { try run.data($0) } == before)
+    let untouched = events.filter { if case .upToDate = $0 { true } else { false } }
+    #expect(untouched.count == 6)
+  }
+
+  @Test func filesOfOtherSettingsAreNotOverwritten() throws {
+    let run = try TinyRun(epochs: 1)
+    defer { run.remove() }
+    try run.run()
+    let before = try run.data("checkpoints/pretrain.safetensors")
+    let changed = TinyRun.settings.replacingOccurrences(of: "EPOCHS", with: "1")
+      .replacingOccurrences(of: "learning_rate = 5", with: "learning_rate = 6")
+    try run.write("run.toml", changed)
+    #expect(
+      throws: RunError.stale(path: run.folder.checkpoint("pretrain"), setting: "pretrain")
+    ) { try run.run() }
+    #expect(try run.data("checkpoints/pretrain.safetensors") == before)
+  }
+
+  @Test func stagesCompare() throws {
+    let run = try TinyRun()
+    defer { run.remove() }
+    try run.run(threads: 2)
+    let zeroShot = try Snapshot(path: run.folder.snapshot("zero-shot"))
+    let fineTuned = try Snapshot(path: run.folder.snapshot("finetune"))
+    #expect(zeroShot.origin.stage == "zero-shot")
+    let transfer = try Transfer(zeroShot, fineTuned)
+    let states = transfer.states
+    #expect(states.shared + states.forgotten + states.gained + states.never == 20)
+    #expect(transfer.relation == .related)
+    let moved = transfer.neurons.compactMap(\.hellinger)
+    #expect(moved.contains { $0 > 0 })
+  }
+
+  @Test(arguments: [
+    ("corpora/facts.txt", ""), ("corpora/reviews.tsv", "rating\ttext\n1\tgood film .\n"),
+  ])
+  func unusableTextIsRefusedAndNothingHalfWritten(file: String, text: String) throws {
+    let run = try TinyRun(epochs: 1)
+    defer { run.remove() }
+    try run.write(file, text)
+    #expect(throws: (any Error).self) { try run.run() }
+    #expect(!run.exists("checkpoints/finetune.safetensors"))
+    for name in try run.files("checkpoints") {
+      #expect(name.hasSuffix(".safetensors") || name == "vocabulary.txt", "\(name)")
+    }
+  }
+}

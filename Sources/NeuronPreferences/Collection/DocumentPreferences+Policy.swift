@@ -1,10 +1,10 @@
-extension DocumentPreferences {
+extension CollectionPlan {
   /// Calls `body` with row and value of every neuron that the policy picks for one token.
   @inline(__always)
   func forEachPreferred(
     _ values: UnsafeBufferPointer<Float>, firstRow: Int, allFinite: Bool, _ body: (Int, Double) -> Void
   ) {
-    switch plan.policy {
+    switch policy {
     case .max1:
       let winner = allFinite ? Self.indexOfMaximum(values) : Self.indexOfMaximum(values) { $0 }
       if let winner { body(firstRow + winner, Double(values[winner])) }
@@ -15,7 +15,7 @@ extension DocumentPreferences {
     case .top(let count):
       for index in Self.indicesOfLargest(count, of: values) { body(firstRow + index, Double(values[index])) }
     case .quantile:
-      guard let thresholds = plan.thresholds else { return }
+      guard let thresholds else { return }
       for index in values.indices where values[index] > thresholds[firstRow + index] && values[index].isFinite
       {
         body(firstRow + index, Double(values[index]))
@@ -66,7 +66,9 @@ extension DocumentPreferences {
     }
     return best
   }
+}
 
+extension DocumentPreferences {
   /// Whether all of `[tokenCount, neurons]` are finite: 0·x is 0 for finite x and NaN for any other.
   static func areFinite(
     _ activations: UnsafePointer<Float>, tokenCount: Int, stride: Int, neurons: Int

@@ -53,11 +53,12 @@ public struct DocumentPreferences: Sendable {
     moments.add(
       activations, tokenCount: tokens.count, stride: stride, firstRow: place.firstRow,
       neurons: place.neurons, allFinite: allFinite)
+    let plan = plan
     for position in tokens.indices {
       let values = UnsafeBufferPointer(start: activations + position * stride, count: place.neurons)
       let token = Int(tokens[position])
       let tag = tags.map { Int($0[position]) } ?? -1
-      forEachPreferred(values, firstRow: place.firstRow, allFinite: allFinite) { row, value in
+      plan.forEachPreferred(values, firstRow: place.firstRow, allFinite: allFinite) { row, value in
         self.tokens.add(TripleKey(row: row, feature: token), value: value)
         if tag >= 0 { self.tags.add(TripleKey(row: row, feature: tag), value: value) }
       }

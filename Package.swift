@@ -44,7 +44,7 @@ let package = Package(
     .testTarget(name: "CorporaTests", dependencies: ["Corpora", "CZlib"]),
     .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles"], resources: [.copy("Reference")]),
     .testTarget(name: "LanguageModelsTests", dependencies: ["LanguageModels"], resources: [.copy("Reference")]),
-    .testTarget(name: "NeuronPreferencesTests", dependencies: ["NeuronPreferences"]),
+    .testTarget(name: "NeuronPreferencesTests", dependencies: ["NeuronPreferences"], exclude: ["Reference"]),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"]),
     .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"]),
     .testTarget(name: "NcursesTerminalTests", dependencies: ["CPseudoTerminal", "NcursesTerminal"]),

@@ -17,8 +17,9 @@ struct Txray: ParsableCommand {
       """,
     version: ProgramVersion.text,
     subcommands: [
-      RunCommand.self, PretrainCommand.self, FinetuneCommand.self, EvaluateCommand.self,
-      ActivationsCommand.self, InspectCommand.self,
+      RunCommand.self, PretrainCommand.self, FinetuneCommand.self, CollectCommand.self, MergeCommand.self,
+      CompareCommand.self, ShowCommand.self, InspectCommand.self, ActivationsCommand.self,
+      EvaluateCommand.self,
     ])
 
   static func main() {

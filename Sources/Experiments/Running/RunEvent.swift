@@ -15,7 +15,7 @@ public enum RunEvent: Sendable {
   /// A training ended.
   case trained(checkpoint: String, bestEpoch: Int, path: String)
   /// Documents of a stage were collected.
-  case collecting(stage: String, done: Int, total: Int)
+  case collecting(stage: String, done: Int, total: Int?)
   /// A snapshot was written.
   case collected(stage: String, tokens: Int, path: String)
   /// Nothing was to be done: the file is there and was made by the same recipe.

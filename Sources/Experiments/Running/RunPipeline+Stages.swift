@@ -33,12 +33,13 @@ extension RunPipeline {
     for start in stride(from: documents.startIndex, to: documents.endIndex, by: Self.batch) {
       if isCancelled() { throw RunError.interrupted(checkpoint: nil, savedEpochs: 0) }
       tell(.collecting(stage: stage.name, done: collector.tokens, total: total))
-      collector.add(Array(documents[start..<min(start + Self.batch, documents.endIndex)]))
+      let range = start..<min(start + Self.batch, documents.endIndex)
+      collector.add(Array(documents[range]), at: Array(range))
     }
     let origin = SnapshotOrigin(
       stage: stage.name, checkpoint: stage.checkpoint, checkpointHash: digest,
       lineage: checkpoint.metadata["lineage"].map { [$0] } ?? [], corpus: stage.corpus,
-      corpusHash: recipeDigest([text.sha256, "tokens \(stage.tokens ?? 0)"]),
+      corpusHash: corpusDigest(text.sha256, tokens: stage.tokens),
       tokenizer: try corpus(named: stage.corpus).description.tokenization.rawValue,
       seed: description.seed, program: "txray", notes: ["recipe": recipe, "label": stage.label])
     try collector.draft(origin: origin, vocabulary: vocabulary.tokens).write(to: path)

@@ -13,8 +13,6 @@ public final class StageCollector {
   private let layers: Int
   private let workers: Workers
   private var collector: PreferenceCollector
-  private var nextDocument = 0
-
   /// Tokens collected so far.
   public private(set) var tokens = 0
 
@@ -37,10 +35,17 @@ public final class StageCollector {
     collector = PreferenceCollector(plan: plan)
   }
 
-  /// Collects the next documents of the corpus. Memory: that of the documents' distinct preferences.
-  public func add(_ documents: [[Int32]]) {
-    let partial = PartialResults(
-      documents.indices.map { DocumentPreferences(index: nextDocument + $0, plan: plan) })
+  /// Documents are spread over so many blocks, the units of shards and of permutation tests.
+  public var blockCount: Int { plan.blockCount }
+
+  /// Declares that the collector covers these blocks only: it is one shard of a collection.
+  public func cover(blocks: [Int]) { collector.cover(blocks: blocks) }
+
+  /// Collects documents, given with their places in the corpus, which rise from call to call. Memory: that
+  /// of the documents' distinct preferences.
+  public func add(_ documents: [[Int32]], at places: [Int]) {
+    precondition(documents.count == places.count)
+    let partial = PartialResults(places.map { DocumentPreferences(index: $0, plan: plan) })
     let layers = layers
     reader.read(documents) { chunk in
       documents[chunk.document].withUnsafeBufferPointer { ids in
@@ -53,7 +58,6 @@ public final class StageCollector {
       }
     }
     for document in partial.values { collector.absorb(document) }
-    nextDocument += documents.count
     tokens += documents.reduce(0) { $0 + $1.count }
   }
 

@@ -3,6 +3,7 @@ import Corpora
 import Experiments
 import Glibc
 import LanguageModels
+import NeuronPreferences
 import Settings
 import TensorFiles
 
@@ -36,6 +37,10 @@ struct FailureReport {
       case let error as TrainingError: words(error)
       case let error as RunError: words(error)
       case let error as TokenIDFile.Flaw: words(error)
+      case let error as SnapshotError: words(error)
+      case let error as CollectionError: words(error)
+      case let error as MarksError: words(error)
+      case let error as CommandError: words(error)
       default: nil
       }
     message = worded?.0

@@ -21,7 +21,10 @@ final class ProgressDisplay {
     case .epoch(let name, let report): line("\(name)  \(summary(report))")
     case .trained(let name, let best, let path): line("\(name)  best after epoch \(best)  \(path)")
     case .collecting(let stage, let done, let total):
-      draw { "\(stage)  \(bar(done, total))  \(grouped(done)) of \(grouped(total)) tokens" }
+      draw {
+        total.map { "\(stage)  \(self.bar(done, $0))  \(grouped(done)) of \(grouped($0)) tokens" }
+          ?? "\(stage)  \(grouped(done)) tokens"
+      }
     case .collected(let stage, let tokens, let path):
       line("\(stage)  \(grouped(tokens)) tokens  \(path)")
     case .upToDate(let path): line("up to date  \(path)")

@@ -1,0 +1,78 @@
+import ArgumentParser
+import Corpora
+import Experiments
+import Kernels
+import LanguageModels
+import NeuronPreferences
+
+struct CollectCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "collect",
+    abstract: "Run a checkpoint over a text and write what every neuron prefers to a snapshot.",
+    discussion: """
+      With --shard I/N only part I of N (from 1) of the documents is collected; `txray merge` puts the parts
+      together to the same bits as one collection.
+      """)
+
+  @Option(help: "The checkpoint.", completion: .file()) var checkpoint: String
+  @Option(help: "Its vocabulary, one token a line.", completion: .file()) var vocabulary: String
+  @OptionGroup var corpus: CorpusOptions
+  @Option(help: "The stage's name.") var stage: String
+  @Option(help: "The snapshot to write.", completion: .file()) var output: String
+  @Option(help: "max1, abs-max1 or topk:K: which activations of a token count.")
+  var policy: CollectionPolicy = .max1
+  @Option(help: "Read whole documents until there are at least so many tokens.") var tokens: Int?
+  @Option(help: "I/N: collect part I of N.") var shard: Shard?
+  @Option(help: "Threads to use; results don't depend on it.") var threads: Int?
+
+  struct Shard: ExpressibleByArgument {
+    let index: Int
+    let count: Int
+
+    init?(argument: String) {
+      let parts = argument.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
+      guard parts.count == 2, let part = parts[0], let count = parts[1], count > 0, (1...count).contains(part)
+      else { return nil }
+      index = part - 1
+      self.count = count
+    }
+  }
+
+  func run() throws {
+    let vocabulary = try Vocabulary(contentsOf: self.vocabulary)
+    let checkpoint = try Checkpoint(contentsOf: self.checkpoint)
+    try checkpoint.requireVocabulary(vocabulary.count, path: self.vocabulary)
+    let collection = CorpusCollection(
+      checkpoint: checkpoint, checkpointHash: try SHA256.hexDigest(ofFileAt: self.checkpoint),
+      vocabulary: vocabulary, corpus: corpus.runCorpus.description, stage: stage, policy: policy,
+      tokens: tokens, shard: shard.map { ($0.index, $0.count) })
+    Interruption.watch()
+    let progress = ProgressDisplay()
+    defer { progress.finish() }
+    let draft = try collection.run(workers: Workers(threads: threads)) { tokens in
+      if Interruption.happened { throw RunError.interrupted(checkpoint: nil, savedEpochs: 0) }
+      progress.show(.collecting(stage: stage, done: tokens, total: self.tokens))
+    }
+    try draft.write(to: output)
+    progress.show(.collected(stage: stage, tokens: draft.counts.tokensScanned, path: output))
+  }
+}
+
+extension CollectionPolicy: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
+
+struct MergeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "merge", abstract: "Put the snapshots of the parts of one collection together.")
+
+  @Argument(help: "Snapshots made with --shard.", completion: .file()) var parts: [String]
+  @Option(help: "The snapshot to write.", completion: .file()) var output: String
+
+  func run() throws {
+    let draft = try SnapshotDraft(merging: parts.map { try Snapshot(path: $0) })
+    try draft.write(to: output)
+    StandardStream.error.write(
+      "\(draft.origin.stage)  \(grouped(draft.counts.tokensScanned)) tokens  \(output)\n")
+  }
+}

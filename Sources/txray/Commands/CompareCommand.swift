@@ -1,0 +1,75 @@
+import ArgumentParser
+import NeuronPreferences
+
+extension DistanceMetric: ExpressibleByArgument {}
+extension FeatureKind: ExpressibleByArgument {}
+
+struct CompareCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare",
+    abstract: "Compare every neuron between two stages: what was kept, forgotten and gained.",
+    discussion: """
+      The table lists the neurons that moved most, those with enough evidence first; JSON and TSV list all,
+      by number. Distances are Hellinger's, from 0 (same preferences) to 1 (nothing in common):
+        paper        mean activation of each token, normalised (TX-Ray, section 2.2)
+        mass         sum of activations of each token, normalised
+        repo-compat  what the published code computes: not renormalised, divided by the union length
+      """)
+
+  @Argument(help: "The earlier stage's snapshot.", completion: .file()) var a: String
+  @Argument(help: "The later stage's snapshot.", completion: .file()) var b: String
+  @Option(help: "paper, mass or repo-compat.") var metric: DistanceMetric = .paper
+  @Option(help: "token or pos.") var feature: FeatureKind = .token
+  @Option(help: "Neurons in the table.") var top = 30
+  @Option(help: "table, json or tsv.") var format: OutputFormat = .table
+
+  func run() throws {
+    let transfer = try Transfer(Snapshot(path: a), Snapshot(path: b), metric: metric, feature: feature)
+    if transfer.relation == .unrelated {
+      StandardStream.error.write(
+        "txray: warning: \(a) and \(b) come from unrelated trainings: neuron numbers don't mean the same\n")
+    }
+    switch format {
+    case .json: StandardStream.output.write(try json(transfer) + "\n")
+    case .tsv: StandardStream.output.write(formatted(header, transfer.neurons.map(row), as: .tsv))
+    case .table: printTable(transfer)
+    }
+  }
+
+  private func printTable(_ transfer: Transfer) {
+    let states = transfer.states
+    let order = transfer.neurons.indices.sorted { left, right in
+      let (l, r) = (transfer.neurons[left], transfer.neurons[right])
+      let (lOK, rOK) = (l.evidence == .ok, r.evidence == .ok)
+      if lOK != rOK { return lOK }
+      let (lMoved, rMoved) = (l.hellinger ?? -1, r.hellinger ?? -1)
+      return lMoved != rMoved ? lMoved > rMoved : left < right
+    }
+    StandardStream.output.write(
+      """
+      \(transfer.a) -> \(transfer.b), \(metric.rawValue), by \(feature.rawValue): \
+      \(states.shared) shared, \(states.forgotten) forgotten, \(states.gained) gained, \
+      \(states.never) never; \(states.total) neurons\n\n
+      """)
+    let rows = order.prefix(max(0, top)).map { row(transfer.neurons[$0]) }
+    StandardStream.output.write(formatted(header, rows, as: .table))
+  }
+
+  private var header: [String] {
+    [
+      "neuron", "state", "hellinger", "length_a", "length_b", "length_union", "count_a", "count_b", "mass_a",
+      "mass_b", "evidence",
+    ]
+  }
+
+  private func row(_ neuron: NeuronTransfer) -> [String] {
+    let full = format == .tsv
+    return [
+      "\(neuron.neuron)", neuron.state.rawValue,
+      neuron.hellinger.map { full ? "\($0)" : fixed($0, 4) } ?? (full ? "" : "–"), "\(neuron.lengthA)",
+      "\(neuron.lengthB)", "\(neuron.lengthUnion)", "\(neuron.countA)", "\(neuron.countB)",
+      full ? "\(neuron.massA)" : fixed(neuron.massA, 2), full ? "\(neuron.massB)" : fixed(neuron.massB, 2),
+      neuron.evidence.rawValue,
+    ]
+  }
+}

@@ -1,0 +1,16 @@
+/// What a command can find wrong once its files are open.
+enum CommandError: Error {
+  /// The snapshot has no such neuron.
+  case unknownNeuron(String, path: String, sites: String)
+  /// The snapshot's vocabulary has no such token.
+  case unknownToken(String, path: String)
+}
+
+func words(_ error: CommandError) -> (String, FailureReport.ExitStatus) {
+  switch error {
+  case .unknownNeuron(let id, let path, let sites):
+    ("\(path): there is no neuron \(id); it has \(sites) (site:neurons)", .notFound)
+  case .unknownToken(let token, let path):
+    ("\(path): its vocabulary has no token \"\(printable(token))\"", .notFound)
+  }
+}

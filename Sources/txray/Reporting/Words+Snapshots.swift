@@ -1,0 +1,57 @@
+import NeuronPreferences
+
+func words(_ error: SnapshotError) -> (String, FailureReport.ExitStatus) {
+  switch error {
+  case .file(let error): return words(error)
+  case .notASnapshot(let path, let format):
+    let found = format.map { "it calls itself \"\(printable($0))\"" } ?? "it is probably a checkpoint"
+    return ("\(path): not a snapshot: \(found); `txray collect` makes one from a checkpoint", .badData)
+  case .unsupportedVersion(let path, let found, let supported):
+    return (
+      "\(path): snapshot version \(printable(found)), but this program reads version \(supported); "
+        + "collect it again or update txray", .badData
+    )
+  case .badMetadata(let path, let key, let found):
+    let what = found.map { "is \"\(printable($0))\"" } ?? "is missing"
+    return ("\(path): \"\(key)\" in its metadata \(what); collect it again", .badData)
+  case .inconsistent(let path, let tensor, let index):
+    return (
+      "\(path): tensor \(tensor) contradicts the others at element \(index); collect it again", .badData
+    )
+  case .differentSites(let a, let b):
+    return ("the snapshots have different neurons: \(a) and \(b); compare stages of one model", .badData)
+  case .differentPolicies(let a, let b):
+    return ("the snapshots were collected by different policies: \(a) and \(b)", .badData)
+  case .noTags(let path): return ("\(path): the snapshot has no tags; compare by --feature token", .badData)
+  case .notMergeable(let what, let a, let b):
+    return (
+      "the snapshots are no parts of one collection: their \(what.rawValue) differs: "
+        + "\(printable(String(a.prefix(80)))) and \(printable(String(b.prefix(80))))", .badData
+    )
+  case .overlappingParts(let block, let path):
+    return ("\(path): document block \(block) is already in another part; give each shard once", .badData)
+  }
+}
+
+func words(_ error: CollectionError) -> (String, FailureReport.ExitStatus) {
+  switch error {
+  case .outOfRange(let what, let found, let allowed):
+    (
+      "\(found) \(what) can't be collected; from \(allowed.lowerBound) to \(allowed.upperBound) can", .badData
+    )
+  case .needsThresholds(let policy):
+    ("policy \(policy) needs a first pass over the text, which this command doesn't make", .usage)
+  }
+}
+
+func words(_ error: MarksError) -> (String, FailureReport.ExitStatus) {
+  switch error {
+  case .readOnly(let path):
+    (
+      "\(path): the run can't be written to, so nothing can be marked; copy it to where you may write",
+      .readWrite
+    )
+  case .io(let path, let operation, let code):
+    ("\(path): can't \(operation) it: \(systemMessage(code))", .readWrite)
+  }
+}

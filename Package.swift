@@ -49,8 +49,10 @@ let package = Package(
     .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"]),
     .testTarget(name: "NcursesTerminalTests", dependencies: ["CPseudoTerminal", "NcursesTerminal"]),
     .testTarget(name: "ExplorerTests", dependencies: ["Explorer"]),
-    .testTarget(name: "txrayTests", dependencies: ["CPseudoTerminal", "Explorer", "txray"]),
-    .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
+    .testTarget(name: "txrayTests", dependencies: ["CPseudoTerminal", "Explorer", "NcursesTerminal", "txray"]),
+    .target(
+      name: "CPseudoTerminal", dependencies: ["CNcurses"], path: "Tests/CPseudoTerminal",
+      linkerSettings: [.linkedLibrary("util")]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,144 @@
+import CNcurses
+import TerminalUI
+
+/// Makes events of raw input: Alt, pasted text, double clicks; swallows escape sequences nobody knows, so
+/// that they are not taken for commands.
+package struct InputDecoder {
+  private enum State: Equatable {
+    case plain
+    case escape
+    /// Inside an unknown sequence, until its last byte.
+    case sequence(start: Unicode.Scalar, length: Int)
+    case paste
+  }
+
+  /// Longer pastes are cut: they are meant for a line of text.
+  package static let pasteLimit = 1 << 16
+  static let doubleClickTime = Duration.milliseconds(300)
+
+  private var state = State.plain
+  private var pasted = String.UnicodeScalarView()
+  private var lastClick: (position: Point, time: ContinuousClock.Instant)?
+
+  package init() {}
+
+  /// Takes one input.
+  package mutating func add(_ raw: RawInput, now: ContinuousClock.Instant, to events: inout [InputEvent]) {
+    switch raw {
+    case .scalar(let scalar): add(scalar, to: &events)
+    case .key(terminal_key.RawValue(TERMINAL_KEY_PASTE_START.rawValue)):
+      finishBurst(&events)
+      state = .paste
+    case .key(terminal_key.RawValue(TERMINAL_KEY_PASTE_END.rawValue)):
+      if state == .paste { events.append(.paste(String(pasted))) }
+      pasted = .init()
+      state = .plain
+    case .key(let code):
+      finishBurst(&events)
+      if state != .paste, let key = Self.key(of: code) { events.append(.key(key)) }
+    case .mouse(let action, let x, let y):
+      finishBurst(&events)
+      if let event = mouseEvent(action, at: Point(x: x, y: y), now: now) { events.append(.mouse(event)) }
+    }
+  }
+
+  /// To be called when no more input is there for now: a lone Esc is the key then.
+  package mutating func finishBurst(_ events: inout [InputEvent]) {
+    switch state {
+    case .escape: events.append(.key(.escape))
+    case .sequence(let start, 0): events.append(.key(.alt(Character(start))))
+    case .sequence, .plain: break
+    case .paste: return
+    }
+    state = .plain
+  }
+
+  private mutating func add(_ scalar: Unicode.Scalar, to events: inout [InputEvent]) {
+    switch state {
+    case .plain:
+      if scalar == "\u{1B}" { state = .escape } else { append(scalar, to: &events) }
+    case .escape:
+      if scalar == "[" || scalar == "O" {
+        state = .sequence(start: scalar, length: 0)
+      } else if scalar == "\u{1B}" {
+        events.append(.key(.escape))
+      } else {
+        state = .plain
+        let isPrintable = scalar.value >= 0x20 && scalar.value != 0x7F
+        if isPrintable { events.append(.key(.alt(Character(scalar)))) }
+      }
+    case .sequence(let start, let length):
+      // SS3 has one byte, a control sequence ends with one from @ to ~.
+      let isLast = start == "O" || (0x40...0x7E).contains(scalar.value) || length > 64
+      state = isLast ? .plain : .sequence(start: start, length: length + 1)
+    case .paste:
+      if pasted.count < Self.pasteLimit { pasted.append(scalar) }
+    }
+  }
+
+  private func append(_ scalar: Unicode.Scalar, to events: inout [InputEvent]) {
+    let key = Self.key(of: scalar)
+    // Marks come as scalars of their own: they belong to the character before.
+    if case .character(let mark) = key, case .key(.character(let base))? = events.last,
+      String([base, mark]).count == 1
+    {
+      events[events.count - 1] = .key(.character(Character(String([base, mark]))))
+    } else {
+      events.append(.key(key))
+    }
+  }
+
+  static func key(of scalar: Unicode.Scalar) -> Key {
+    switch scalar.value {
+    case 0x09: .tab
+    case 0x0A, 0x0D: .enter
+    case 0x1B: .escape
+    case 0x7F: .backspace
+    case 0x01...0x1A: .control(Character(Unicode.Scalar(UInt8(scalar.value) + 0x60)))
+    case 0x00...0x1F: .control(Character(Unicode.Scalar(UInt8(scalar.value) + 0x40)))
+    default: .character(Character(scalar))
+    }
+  }
+
+  static func key(of code: terminal_key.RawValue) -> Key? {
+    switch terminal_key(rawValue: code) {
+    case TERMINAL_KEY_UP: .up
+    case TERMINAL_KEY_DOWN: .down
+    case TERMINAL_KEY_LEFT: .left
+    case TERMINAL_KEY_RIGHT: .right
+    case TERMINAL_KEY_SHIFT_UP: .shiftUp
+    case TERMINAL_KEY_SHIFT_DOWN: .shiftDown
+    case TERMINAL_KEY_PAGE_UP: .pageUp
+    case TERMINAL_KEY_PAGE_DOWN: .pageDown
+    case TERMINAL_KEY_HOME: .home
+    case TERMINAL_KEY_END: .end
+    case TERMINAL_KEY_ENTER: .enter
+    case TERMINAL_KEY_BACK_TAB: .backTab
+    case TERMINAL_KEY_BACKSPACE: .backspace
+    case TERMINAL_KEY_DELETE: .delete
+    case TERMINAL_KEY_INSERT: .insert
+    case let key where key.rawValue > TERMINAL_KEY_F0.rawValue:
+      .function(Int(key.rawValue - TERMINAL_KEY_F0.rawValue))
+    default: nil
+    }
+  }
+
+  private mutating func mouseEvent(
+    _ action: terminal_mouse.RawValue, at position: Point, now: ContinuousClock.Instant
+  ) -> MouseEvent? {
+    switch terminal_mouse(rawValue: action) {
+    case TERMINAL_MOUSE_PRESS:
+      let isDouble =
+        lastClick.map { $0.position == position && now - $0.time < Self.doubleClickTime } ?? false
+      lastClick = isDouble ? nil : (position, now)
+      return MouseEvent(isDouble ? .doubleClick : .click, at: position)
+    case TERMINAL_MOUSE_DOUBLE:
+      lastClick = nil
+      return MouseEvent(.doubleClick, at: position)
+    case TERMINAL_MOUSE_SECONDARY: return MouseEvent(.secondaryClick, at: position)
+    case TERMINAL_MOUSE_WHEEL_UP: return MouseEvent(.scrollUp, at: position)
+    case TERMINAL_MOUSE_WHEEL_DOWN: return MouseEvent(.scrollDown, at: position)
+    default: return nil
+    }
+  }
+}

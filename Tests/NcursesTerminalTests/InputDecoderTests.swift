@@ -1,0 +1,28 @@
+import NcursesTerminal
+import TerminalUI
+import Testing
+
+@Suite struct InputDecoderTests {
+  private func events(_ text: String) -> [InputEvent] {
+    var decoder = InputDecoder()
+    var events: [InputEvent] = []
+    for scalar in text.unicodeScalars { decoder.add(.scalar(scalar), now: .now, to: &events) }
+    decoder.finishBurst(&events)
+    return events
+  }
+
+  @Test(arguments: [
+    ("\u{1B}", [Key.escape]), ("\u{1B}\u{1B}", [.escape, .escape]), ("\u{1B}j", [.alt("j")]),
+    ("\u{1B}[", [.alt("[")]), ("\u{1B}O", [.alt("O")]), ("\u{1B}[12;34Xj", [.character("j")]),
+    ("\u{1B}OZj", [.character("j")]), ("\u{3}\u{1C}\u{0}", [.control("c"), .control("\\"), .control("@")]),
+    ("e\u{301}x", [.character("e\u{301}"), .character("x")]), ("\n\r\t", [.enter, .enter, .tab]),
+    ("\u{1B}[12;", []), (" ", [.character(" ")]),
+  ])
+  func scalarsBecomeKeys(text: String, keys: [Key]) {
+    #expect(events(text) == keys.map(InputEvent.key))
+  }
+
+  @Test func anEndlessSequenceIsGivenUp() {
+    #expect(events("\u{1B}[" + String(repeating: "1", count: 200)).count > 100)
+  }
+}

@@ -1,4 +1,4 @@
-// Waiting, keys, mouse, stopping and going on.
+// Waiting, keys, stopping and going on.
 
 #include "terminal.h"
 
@@ -100,6 +100,11 @@ int terminal_wait(int milliseconds) {
   }
 }
 
+int terminal_await_input(int milliseconds) {
+  struct pollfd watched = {terminal_input_fd, POLLIN, 0};
+  return poll(&watched, 1, milliseconds) > 0 && (watched.revents & POLLIN) != 0;
+}
+
 static uint32_t key_of_code(wint_t code) {
   switch (code) {
     case KEY_UP: return TERMINAL_KEY_UP;
@@ -123,47 +128,25 @@ static uint32_t key_of_code(wint_t code) {
   }
 }
 
-static uint32_t mouse_of_state(mmask_t state) {
-  if (state & BUTTON1_DOUBLE_CLICKED) return TERMINAL_MOUSE_DOUBLE;
-  if (state & (BUTTON1_PRESSED | BUTTON1_CLICKED)) return TERMINAL_MOUSE_PRESS;
-  if (state & (BUTTON2_PRESSED | BUTTON2_CLICKED | BUTTON3_PRESSED | BUTTON3_CLICKED)) return TERMINAL_MOUSE_SECONDARY;
-  if (state & BUTTON4_PRESSED) return TERMINAL_MOUSE_WHEEL_UP;
-  if (state & BUTTON5_PRESSED) return TERMINAL_MOUSE_WHEEL_DOWN;
-  return TERMINAL_MOUSE_OTHER;
-}
-
 struct terminal_input terminal_read(void) {
-  struct terminal_input input = {TERMINAL_NOTHING, 0, 0, 0};
+  struct terminal_input input = {TERMINAL_NOTHING, 0};
   wint_t code = 0;
   switch (wget_wch(terminal_input_pad, &code)) {
     case OK:
       input.kind = TERMINAL_SCALAR;
       input.value = (uint32_t)code;
       break;
-    case KEY_CODE_YES: {
-      MEVENT event;
-      if (code == KEY_MOUSE && getmouse(&event) == OK) {
-        input = (struct terminal_input){TERMINAL_MOUSE, mouse_of_state(event.bstate), event.x, event.y};
-      } else {
-        input.kind = TERMINAL_KEY;
-        input.value = key_of_code(code);
-      }
+    case KEY_CODE_YES:
+      input.kind = TERMINAL_KEY;
+      input.value = key_of_code(code);
       break;
-    }
     default: break;
   }
   return input;
 }
 
-void terminal_set_mouse(int on) {
-  // A release that comes in the same burst makes a click of the press, whatever the interval.
-  mmask_t wanted = BUTTON1_PRESSED | BUTTON2_PRESSED | BUTTON3_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED
-                 | BUTTON1_CLICKED | BUTTON2_CLICKED | BUTTON3_CLICKED | BUTTON1_DOUBLE_CLICKED;
-  mousemask(on ? wanted : 0, NULL);
-}
-
 void terminal_suspend(void) {
-  terminal_put_paste_mode(0);
+  terminal_put_modes(0);
   endwin();
   terminal_guard_disarm();
   terminal_guard_unwatch();
@@ -178,7 +161,7 @@ void terminal_suspend(void) {
   terminal_stopped = terminal_continued = 0;
   clearok(curscr, TRUE);
   refresh();
-  terminal_put_paste_mode(1);
+  terminal_put_modes(1);
   terminal_resized = 1;
   terminal_poke();
 }

@@ -18,7 +18,8 @@ static SCREEN *screen = NULL;
 static FILE *input_stream = NULL;
 static FILE *output_stream = NULL;
 static int has_colors_now = 0;
-static int has_paste = 0;
+static int has_modes = 0;
+static int mouse_is_on = 0;
 
 static int text_is_utf8(void) {
   return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
@@ -87,7 +88,6 @@ enum terminal_status terminal_open(const char *type, int input, int output, int 
   idlok(stdscr, TRUE);
   has_colors_now = wants_colors && has_colors() && start_color() == OK;
   if (has_colors_now) use_default_colors();
-  mouseinterval(0);
   terminal_input_pad = newpad(1, 1);
   if (terminal_input_pad == NULL) {
     terminal_close();
@@ -95,24 +95,39 @@ enum terminal_status terminal_open(const char *type, int input, int output, int 
   }
   keypad(terminal_input_pad, TRUE);
   nodelay(terminal_input_pad, TRUE);
+  // The terminals that have a mouse are those that know these modes. Curses' own mouse is not used: it drops
+  // a click that is followed by a key in the same burst.
   char *mouse = tigetstr("kmous");
-  has_paste = mouse != NULL && mouse != (char *)-1;
-  if (has_paste) {
+  has_modes = mouse != NULL && mouse != (char *)-1;
+  mouse_is_on = 0;
+  keyok(KEY_MOUSE, FALSE);
+  if (has_modes) {
     define_key("\033[200~", TERMINAL_CODE_PASTE_START);
     define_key("\033[201~", TERMINAL_CODE_PASTE_END);
-    terminal_put_paste_mode(1);
+    terminal_put_modes(1);
   }
   return TERMINAL_OPEN;
 }
 
-void terminal_put_paste_mode(int on) {
-  if (has_paste) terminal_write(on ? "\033[?2004h" : "\033[?2004l", 8);
+static void put_text(const char *text) {
+  terminal_write(text, strlen(text));
+}
+
+void terminal_put_modes(int on) {
+  if (!has_modes) return;
+  put_text(on ? "\033[?2004h" : "\033[?2004l");
+  if (mouse_is_on) put_text(on ? "\033[?1000;1006h" : "\033[?1006;1000l");
+}
+
+void terminal_set_mouse(int on) {
+  if (!has_modes || on == mouse_is_on) return;
+  mouse_is_on = on;
+  put_text(on ? "\033[?1000;1006h" : "\033[?1006;1000l");
 }
 
 void terminal_close(void) {
   if (screen == NULL) return;
-  terminal_put_paste_mode(0);
-  terminal_set_mouse(0);
+  terminal_put_modes(0);
   if (!isendwin()) endwin();
   terminal_guard_disarm();
   terminal_guard_unwatch();

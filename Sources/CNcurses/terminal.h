@@ -53,7 +53,8 @@ void terminal_poke(void);
 
 // screen.c
 
-/// Asks the terminal to bracket pasted text, or no longer.
-void terminal_put_paste_mode(int on);
+/// Asks the terminal for the reports that curses does not ask for (pasted text in brackets, and the mouse if it
+/// is on), or no longer.
+void terminal_put_modes(int on);
 
 #endif

@@ -7,25 +7,26 @@ package struct InputDecoder {
   private enum State: Equatable {
     case plain
     case escape
-    /// Inside an unknown sequence, until its last byte.
-    case sequence(start: Unicode.Scalar, length: Int)
+    /// Inside a sequence that ncurses does not know, until its last byte.
+    case sequence(String)
+    /// Inside the mouse report of terminals that do not know SGR's form: three scalars.
+    case legacyReport([UInt32])
     case paste
   }
 
   /// Longer pastes are cut: they are meant for a line of text.
   package static let pasteLimit = 1 << 16
-  static let doubleClickTime = Duration.milliseconds(300)
 
   private var state = State.plain
   private var pasted = String.UnicodeScalarView()
-  private var lastClick: (position: Point, time: ContinuousClock.Instant)?
+  private var clicks = ClickDecoder()
 
   package init() {}
 
   /// Takes one input.
   package mutating func add(_ raw: RawInput, now: ContinuousClock.Instant, to events: inout [InputEvent]) {
     switch raw {
-    case .scalar(let scalar): add(scalar, to: &events)
+    case .scalar(let scalar): add(scalar, now: now, to: &events)
     case .key(terminal_key.RawValue(TERMINAL_KEY_PASTE_START.rawValue)):
       finishBurst(&events)
       state = .paste
@@ -36,9 +37,14 @@ package struct InputDecoder {
     case .key(let code):
       finishBurst(&events)
       if state != .paste, let key = Self.key(of: code) { events.append(.key(key)) }
-    case .mouse(let action, let x, let y):
-      finishBurst(&events)
-      if let event = mouseEvent(action, at: Point(x: x, y: y), now: now) { events.append(.mouse(event)) }
+    }
+  }
+
+  /// Whether the rest of a sequence is on its way: worth a moment's wait, or its bytes would be keys.
+  package var isInsideSequence: Bool {
+    switch state {
+    case .sequence, .legacyReport: true
+    case .plain, .escape, .paste: false
     }
   }
 
@@ -46,20 +52,23 @@ package struct InputDecoder {
   package mutating func finishBurst(_ events: inout [InputEvent]) {
     switch state {
     case .escape: events.append(.key(.escape))
-    case .sequence(let start, 0): events.append(.key(.alt(Character(start))))
-    case .sequence, .plain: break
-    case .paste: return
+    case .sequence(let text) where text.count == 1: events.append(.key(.alt(Character(text))))
+    case .plain: break
+    // The rest is still on its way.
+    case .sequence, .legacyReport, .paste: return
     }
     state = .plain
   }
 
-  private mutating func add(_ scalar: Unicode.Scalar, to events: inout [InputEvent]) {
+  private mutating func add(
+    _ scalar: Unicode.Scalar, now: ContinuousClock.Instant, to events: inout [InputEvent]
+  ) {
     switch state {
     case .plain:
       if scalar == "\u{1B}" { state = .escape } else { append(scalar, to: &events) }
     case .escape:
       if scalar == "[" || scalar == "O" {
-        state = .sequence(start: scalar, length: 0)
+        state = .sequence(String(scalar))
       } else if scalar == "\u{1B}" {
         events.append(.key(.escape))
       } else {
@@ -67,10 +76,17 @@ package struct InputDecoder {
         let isPrintable = scalar.value >= 0x20 && scalar.value != 0x7F
         if isPrintable { events.append(.key(.alt(Character(scalar)))) }
       }
-    case .sequence(let start, let length):
+    case .sequence(let text):
+      let longer = text + String(scalar)
       // SS3 has one byte, a control sequence ends with one from @ to ~.
-      let isLast = start == "O" || (0x40...0x7E).contains(scalar.value) || length > 64
-      state = isLast ? .plain : .sequence(start: start, length: length + 1)
+      let isLast = text == "O" || (0x40...0x7E).contains(scalar.value) || text.utf8.count > 64
+      state = isLast ? .plain : .sequence(longer)
+      if longer == "[M" { state = .legacyReport([]) }
+      if isLast, let event = clicks.event(of: longer, now: now) { events.append(.mouse(event)) }
+    case .legacyReport(let bytes):
+      let longer = bytes + [scalar.value]
+      state = longer.count < 3 ? .legacyReport(longer) : .plain
+      if let event = clicks.event(ofLegacyReport: longer, now: now) { events.append(.mouse(event)) }
     case .paste:
       if pasted.count < Self.pasteLimit { pasted.append(scalar) }
     }
@@ -120,25 +136,6 @@ package struct InputDecoder {
     case let key where key.rawValue > TERMINAL_KEY_F0.rawValue:
       .function(Int(key.rawValue - TERMINAL_KEY_F0.rawValue))
     default: nil
-    }
-  }
-
-  private mutating func mouseEvent(
-    _ action: terminal_mouse.RawValue, at position: Point, now: ContinuousClock.Instant
-  ) -> MouseEvent? {
-    switch terminal_mouse(rawValue: action) {
-    case TERMINAL_MOUSE_PRESS:
-      let isDouble =
-        lastClick.map { $0.position == position && now - $0.time < Self.doubleClickTime } ?? false
-      lastClick = isDouble ? nil : (position, now)
-      return MouseEvent(isDouble ? .doubleClick : .click, at: position)
-    case TERMINAL_MOUSE_DOUBLE:
-      lastClick = nil
-      return MouseEvent(.doubleClick, at: position)
-    case TERMINAL_MOUSE_SECONDARY: return MouseEvent(.secondaryClick, at: position)
-    case TERMINAL_MOUSE_WHEEL_UP: return MouseEvent(.scrollUp, at: position)
-    case TERMINAL_MOUSE_WHEEL_DOWN: return MouseEvent(.scrollDown, at: position)
-    default: return nil
     }
   }
 }

@@ -154,11 +154,9 @@ public final class NcursesTerminal {
 
   private func readInput() -> [InputEvent] {
     var events: [InputEvent] = []
-    while true {
-      let input = terminal_read()
-      guard let raw = RawInput(input) else { break }
-      decoder.add(raw, now: .now, to: &events)
-    }
+    repeat {
+      while let raw = RawInput(terminal_read()) { decoder.add(raw, now: .now, to: &events) }
+    } while decoder.isInsideSequence && terminal_await_input(25) == 1
     decoder.finishBurst(&events)
     guard events.contains(.key(.control("z"))) else { return events }
     suspend()

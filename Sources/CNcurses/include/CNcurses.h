@@ -68,7 +68,6 @@ enum terminal_input_kind {
   TERMINAL_NOTHING = 0,  // nothing more at the moment
   TERMINAL_SCALAR,       // `value` is a Unicode scalar, controls included
   TERMINAL_KEY,          // `value` is a terminal_key
-  TERMINAL_MOUSE,        // `value` is a terminal_mouse at `x`, `y`
 };
 
 enum terminal_key {
@@ -80,15 +79,9 @@ enum terminal_key {
   TERMINAL_KEY_F0 = 1000,  // F1 is 1001
 };
 
-enum terminal_mouse {
-  TERMINAL_MOUSE_PRESS, TERMINAL_MOUSE_DOUBLE, TERMINAL_MOUSE_SECONDARY, TERMINAL_MOUSE_WHEEL_UP,
-  TERMINAL_MOUSE_WHEEL_DOWN, TERMINAL_MOUSE_OTHER,
-};
-
 struct terminal_input {
   enum terminal_input_kind kind;
   uint32_t value;
-  int x, y;
 };
 
 enum terminal_wait {
@@ -106,10 +99,13 @@ int terminal_wait(int milliseconds);
 /// Takes the next input; does not wait, but for the rest of an escape sequence (25 ms).
 struct terminal_input terminal_read(void);
 
+/// Waits for input alone, at most `milliseconds`; 1 if there is some.
+int terminal_await_input(int milliseconds);
+
 /// Makes terminal_wait return. May be called from any thread and from signal handlers, open or not.
 void terminal_wake(void);
 
-/// Switches mouse reports on or off.
+/// Switches mouse reports on or off (SGR mode 1006). They are read as the scalars of their sequences.
 void terminal_set_mouse(int on);
 
 /// Gives the terminal back to the shell and stops the process group; returns when continued.

@@ -26,6 +26,8 @@ public struct Glyphs: Hashable, Sendable {
   public let openQuote: String
   /// After a highlighted token.
   public let closeQuote: String
+  /// The point under the cursor of a plot.
+  public let cursor: String
   /// Points of a plot by group, distinct without colour.
   public let points: [String]
 
@@ -37,11 +39,11 @@ public struct Glyphs: Hashable, Sendable {
     ellipsis: "…", lines: .unicode, bars: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
     sparks: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"], marked: "●", pointer: "▸", ascending: "↑",
     descending: "↓", arrow: "→", separator: "·", missing: "–", openQuote: "‹", closeQuote: "›",
-    points: ["●", "○", "◆", "◇", "▲", "△", "■", "□"])
+    cursor: "◉", points: ["●", "○", "◆", "◇", "▲", "△", "■", "□"])
 
   /// ASCII only.
   public static let ascii = Glyphs(
     ellipsis: "~", lines: .ascii, bars: ["-", "#"], sparks: ["_", ".", "-", "=", "+", "*", "%", "#"],
     marked: "*", pointer: ">", ascending: "^", descending: "v", arrow: ">", separator: "|", missing: "-",
-    openQuote: "<", closeQuote: ">", points: ["o", "x", "+", "*", "#", "@", "%", "&"])
+    openQuote: "<", closeQuote: ">", cursor: "@", points: ["o", "x", "+", "*", "#", "%", "&", "$"])
 }

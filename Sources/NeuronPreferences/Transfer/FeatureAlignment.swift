@@ -1,7 +1,7 @@
 import TensorFiles
 
 /// Maps the feature ids of two tables into one numbering in which the same text is the same feature.
-struct FeatureAlignment {
+struct FeatureAlignment: Sendable {
   /// The common id of each of the first table's features; nil if ids need no change.
   let mapA: [Int]?
   /// The same for the second table.
@@ -29,6 +29,15 @@ struct FeatureAlignment {
     }
     mapA = map(a)
     mapB = map(b)
+  }
+
+  /// Renumbers records by block and restores their order by feature.
+  static func apply(_ map: [Int]?, to records: [BlockPreference]) -> [BlockPreference] {
+    guard let map else { return records }
+    return records.map {
+      BlockPreference(
+        feature: map[$0.feature], block: $0.block, count: $0.count, sum: $0.sum, maximum: $0.maximum)
+    }.sorted { ($0.feature, $0.block) < ($1.feature, $1.block) }
   }
 
   /// Renumbers preferences, restores their order and joins features that became one.

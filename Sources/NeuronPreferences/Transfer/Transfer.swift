@@ -30,9 +30,7 @@ public struct Transfer: Sendable {
   ) throws(SnapshotError) {
     let rows = try Self.matchedRows(a, b)
     guard a.policy == b.policy else { throw .differentPolicies(a: a.policy, b: b.policy) }
-    let tableA = try a.requiredTable(feature)
-    let tableB = try b.requiredTable(feature)
-    let alignment = FeatureAlignment(tableA, tableB)
+    let tables = ComparedTables(try a.requiredTable(feature), try b.requiredTable(feature))
     let support = minimumSupport ?? feature.minimumSupport
     var scratch = HellingerDistance.Scratch()
     var preferencesA: [Preference] = []
@@ -40,21 +38,16 @@ public struct Transfer: Sendable {
     var neurons: [NeuronTransfer] = []
     neurons.reserveCapacity(rows.count)
     for (neuron, rowA, rowB) in rows {
-      preferencesA.removeAll(keepingCapacity: true)
-      preferencesB.removeAll(keepingCapacity: true)
-      try tableA.appendPreferences(ofRow: rowA, to: &preferencesA)
-      try tableB.appendPreferences(ofRow: rowB, to: &preferencesB)
-      FeatureAlignment.apply(alignment.mapA, to: &preferencesA)
-      FeatureAlignment.apply(alignment.mapB, to: &preferencesB)
+      try tables.preferences(a: rowA, b: rowB, into: &preferencesA, &preferencesB)
       let distance = scratch.distance(preferencesA, preferencesB, metric: metric)
       let state = TransferState(lengthA: preferencesA.count, lengthB: preferencesB.count)
-      let (countA, countB) = (tableA.wins[rowA], tableB.wins[rowB])
+      let (countA, countB) = (tables.a.wins[rowA], tables.b.wins[rowB])
       let basis = state == .shared ? min(countA, countB) : max(countA, countB)
       neurons.append(
         NeuronTransfer(
           neuron: neuron, state: state, hellinger: distance.distance, lengthA: preferencesA.count,
           lengthB: preferencesB.count, lengthUnion: distance.unionLength, countA: countA,
-          countB: countB, massA: tableA.mass[rowA], massB: tableB.mass[rowB],
+          countB: countB, massA: tables.a.mass[rowA], massB: tables.b.mass[rowB],
           evidence: basis < support ? .insufficient : .ok))
     }
     self.a = a.origin.stage

@@ -1,0 +1,56 @@
+import Dispatch
+
+extension Transfer {
+  /// Fills in excess distance, p and q from a permutation null by document blocks.
+  ///
+  /// Stage labels are exchanged block by block: in pairs where both stages read the same text, freely
+  /// otherwise. All neurons see the same relabellings, drawn from `seed`. Rates of false discovery are
+  /// computed among the neurons whose evidence is not insufficient; the others get a p and no q.
+  ///
+  /// O(permutations · entries), divided among `threads`; the numbers do not depend on how many.
+  ///
+  /// - Precondition: `a` and `b` are the snapshots that were compared; `permutations` is positive. A p can't
+  ///   be smaller than 1 / (`permutations` + 1).
+  public mutating func test(
+    _ a: Snapshot, _ b: Snapshot, permutations: Int = 199, seed: UInt64 = 0, threads: Int = 1
+  ) throws(SnapshotError) {
+    precondition(permutations > 0 && threads > 0)
+    let rows = try Self.matchedRows(a, b)
+    precondition(rows.count == neurons.count, "other snapshots than were compared")
+    let pair = ComparedTables(try a.requiredTable(feature), try b.requiredTable(feature))
+    let labels = BlockRelabelling(a, b, permutations: permutations, seed: seed)
+    let metric = metric
+    let wanted = neurons.indices.filter { neurons[$0].hellinger != nil }
+    let workers = min(threads, max(1, wanted.count))
+    // Dealt out in turn, for neighbours may be alike in size.
+    var results: [Result<[PermutationOutcome?], SnapshotError>] = Array(
+      repeating: .success([]), count: workers)
+    results.withUnsafeMutableBufferPointer { buffer in
+      nonisolated(unsafe) let results = buffer
+      DispatchQueue.concurrentPerform(iterations: workers) { worker in
+        let own = stride(from: worker, to: wanted.count, by: workers).map { rows[wanted[$0]] }
+        results[worker] = Result { () throws(SnapshotError) in
+          var null = PermutationNull()
+          var outcomes: [PermutationOutcome?] = []
+          for (_, rowA, rowB) in own {
+            let records = try pair.blockPreferences(a: rowA, b: rowB)
+            null.load(records.a, records.b, labels)
+            outcomes.append(null.outcome(metric, labels))
+          }
+          return outcomes
+        }
+      }
+    }
+    for worker in 0..<workers {
+      for (position, outcome) in try results[worker].get().enumerated() {
+        let index = wanted[worker + position * workers]
+        neurons[index].excess = outcome?.excess
+        neurons[index].p = outcome?.p
+      }
+    }
+    let tested = neurons.indices.filter { neurons[$0].p != nil && neurons[$0].evidence != .insufficient }
+    for (index, rate) in zip(tested, falseDiscoveryRates(tested.map { neurons[$0].p ?? 1 })) {
+      neurons[index].q = rate
+    }
+  }
+}

@@ -1,0 +1,34 @@
+/// Two tables of one kind, their features in a common numbering.
+struct ComparedTables: Sendable {
+  let a: FeatureTable
+  let b: FeatureTable
+  let alignment: FeatureAlignment
+
+  init(_ a: FeatureTable, _ b: FeatureTable) {
+    self.a = a
+    self.b = b
+    alignment = FeatureAlignment(a, b)
+  }
+
+  /// Reads one neuron's preferences at both stages into arrays that are used again and again.
+  func preferences(
+    a rowA: Int, b rowB: Int, into preferencesA: inout [Preference], _ preferencesB: inout [Preference]
+  ) throws(SnapshotError) {
+    preferencesA.removeAll(keepingCapacity: true)
+    preferencesB.removeAll(keepingCapacity: true)
+    try a.appendPreferences(ofRow: rowA, to: &preferencesA)
+    try b.appendPreferences(ofRow: rowB, to: &preferencesB)
+    FeatureAlignment.apply(alignment.mapA, to: &preferencesA)
+    FeatureAlignment.apply(alignment.mapB, to: &preferencesB)
+  }
+
+  /// One neuron's records by block at both stages, sorted by feature.
+  func blockPreferences(
+    a rowA: Int, b rowB: Int
+  ) throws(SnapshotError) -> (a: [BlockPreference], b: [BlockPreference]) {
+    (
+      FeatureAlignment.apply(alignment.mapA, to: try a.blockPreferences(ofRow: rowA)),
+      FeatureAlignment.apply(alignment.mapB, to: try b.blockPreferences(ofRow: rowB))
+    )
+  }
+}

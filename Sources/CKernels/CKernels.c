@@ -68,6 +68,15 @@ void ck_lstm_cell_backward(size_t B, size_t H, float *gates, const float *c_prev
   CK_CALL(lstm_cell_backward, B, H, gates, c_previous, tanh_c, dh, dc);
 }
 
+void ck_gru_cell(size_t B, size_t H, float *gates, const float *h_previous, float *h) {
+  CK_CALL(gru_cell, B, H, gates, h_previous, h);
+}
+
+void ck_gru_cell_backward(size_t B, size_t H, float *gates, const float *h_previous, const float *dh,
+                          float *carried) {
+  CK_CALL(gru_cell_backward, B, H, gates, h_previous, dh, carried);
+}
+
 double ck_softmax_cross_entropy(size_t V, float *logits, size_t target, float scale) {
   return CK_CALL(softmax_cross_entropy, V, logits, target, scale);
 }

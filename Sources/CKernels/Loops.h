@@ -190,6 +190,45 @@ static void CK_NAME(lstm_cell_backward)(size_t B, size_t H, float *gates, const 
   }
 }
 
+static void CK_NAME(gru_cell)(size_t B, size_t H, float *gates, const float *h_previous, float *h) {
+  for (size_t b = 0; b < B; b++) {
+    float *gr = gates + b * 4 * H, *gz = gr + H, *gn = gz + H, *gh = gn + H;
+    const float *before = h_previous + b * H;
+    float *hidden = h + b * H;
+    CK_EACH8(H, {
+      v8f r = CK_NAME(sigmoid8)(CK_GET(gr)), z = CK_NAME(sigmoid8)(CK_GET(gz));
+      v8f n = CK_NAME(tanh8)(CK_GET(gn) + r * CK_GET(gh));
+      v8f out = n + z * (CK_GET(before) - n);
+      CK_PUT(gr, r);
+      CK_PUT(gz, z);
+      CK_PUT(gn, n);
+      CK_PUT(hidden, out);
+    })
+  }
+}
+
+static void CK_NAME(gru_cell_backward)(size_t B, size_t H, float *gates, const float *h_previous,
+                                       const float *dh, float *carried) {
+  for (size_t b = 0; b < B; b++) {
+    float *gr = gates + b * 4 * H, *gz = gr + H, *gn = gz + H, *gh = gn + H;
+    const float *before = h_previous + b * H, *gradient = dh + b * H;
+    float *direct = carried + b * H;
+    CK_EACH8(H, {
+      v8f r = CK_GET(gr), z = CK_GET(gz), n = CK_GET(gn), hidden = CK_GET(gh), d = CK_GET(gradient);
+      v8f dz = d * (CK_GET(before) - n) * z * (1.0f - z);
+      v8f dn = d * (1.0f - z) * (1.0f - n * n);
+      v8f dr = dn * hidden * r * (1.0f - r);
+      v8f dhidden = dn * r;
+      v8f straight = d * z;
+      CK_PUT(gr, dr);
+      CK_PUT(gz, dz);
+      CK_PUT(gn, dn);
+      CK_PUT(gh, dhidden);
+      CK_PUT(direct, straight);
+    })
+  }
+}
+
 static double CK_NAME(softmax_cross_entropy)(size_t V, float *logits, size_t target, float scale) {
   v8f peak = CK_NAME(splat)(logits[0]);
   size_t whole = V / 8 * 8;

@@ -22,6 +22,26 @@ public enum Gates {
     ck_lstm_cell_backward(rows, size, gates, previousCell, tanhCell, hiddenGradient, cellGradient)
   }
 
+  /// One GRU step after the products: `gates [B, 4H]` hold the pre-activations of r and z, then the input's
+  /// and the hidden state's part of n's; they are activated in place, the last part stays as it is.
+  /// `n = tanh(n_input + r * n_hidden)`, `hidden = (1 - z) * n + z * previousHidden`.
+  public static func gru(
+    rows: Int, hidden size: Int, gates: UnsafeMutablePointer<Float>,
+    previousHidden: UnsafePointer<Float>, hidden: UnsafeMutablePointer<Float>
+  ) {
+    ck_gru_cell(rows, size, gates, previousHidden, hidden)
+  }
+
+  /// Its backward pass: `gates` (activated) become the gradients of the four pre-activations, `carried` is
+  /// set to `z * hiddenGradient`, what `previousHidden` gets directly.
+  public static func gruBackward(
+    rows: Int, hidden size: Int, gates: UnsafeMutablePointer<Float>,
+    previousHidden: UnsafePointer<Float>, hiddenGradient: UnsafePointer<Float>,
+    carried: UnsafeMutablePointer<Float>
+  ) {
+    ck_gru_cell_backward(rows, size, gates, previousHidden, hiddenGradient, carried)
+  }
+
   /// The logistic function, in place.
   public static func sigmoid(_ values: UnsafeMutablePointer<Float>, count: Int) { ck_sigmoid(count, values) }
 

@@ -37,11 +37,14 @@ public struct PackedMatrix: Sendable {
     }
   }
 
-  /// `result [M, N] = left [M, K] x self`, added to what `result` holds when `accumulate`.
+  /// `result [M, N] = left [M, K] x self`, added to what `result` holds when `accumulate`. Rows of the two
+  /// are `leftStride` and `resultStride` floats apart, by default K and N.
   public func multiply(
-    _ left: UnsafePointer<Float>, rows count: Int, into result: UnsafeMutablePointer<Float>,
-    accumulate: Bool
+    _ left: UnsafePointer<Float>, rows count: Int, leftStride: Int? = nil,
+    into result: UnsafeMutablePointer<Float>, resultStride: Int? = nil, accumulate: Bool
   ) {
-    ck_matmul_packed(count, rows, columns, left, rows, storage.pointer, result, columns, accumulate)
+    ck_matmul_packed(
+      count, rows, columns, left, leftStride ?? rows, storage.pointer, result, resultStride ?? columns,
+      accumulate)
   }
 }

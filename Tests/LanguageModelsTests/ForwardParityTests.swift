@@ -28,11 +28,11 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    ("lstm1", "text"), ("lstm1", "random"), ("lstm1", "unk_repeat"), ("lstm2", "text"), ("lstm2", "random"),
-  ])
+  @Test(
+    arguments: ["lstm1", "lstm2", "gru1", "gru2", "rnn_tanh", "rnn_relu"], ["text", "random"])
   func hiddenStatesAgree(model: String, sequence: String) throws {
-    let encoder = try Checkpoint(contentsOf: Reference.path("\(model).safetensors")).encoder
+    let cell = model.hasPrefix("rnn") ? CellKind(rawValue: model.uppercased()) : nil
+    let encoder = try Checkpoint(contentsOf: Reference.path("\(model).safetensors"), cell: cell).encoder
     let tokens = try #require(
       try Reference.json("lstm1.json", as: [String: [Reference.Token]].self)[sequence])
     let expected = try Reference.array("\(model).\(sequence).hidden.npy")
@@ -82,22 +82,34 @@ import Testing
     return documents
   }
 
-  @Test func classifierLogitsAgree() throws {
+  @Test func aSimpleNetworkMustBeNamed() throws {
+    let path = Reference.path("rnn_relu.safetensors")
+    #expect(
+      throws: CheckpointError.ambiguousCell(
+        path: path, tensor: "lstm.weight_hh_l0", candidates: [.rnnTanh, .rnnRelu])
+    ) { try Checkpoint(contentsOf: path) }
+    #expect(throws: CheckpointError.self) { try Checkpoint(contentsOf: path, cell: .lstm) }
+  }
+
+  @Test(arguments: ["classifier", "pooled_classifier"])
+  func classifierLogitsAgree(model: String) throws {
     struct Review: Decodable {
       let ids: [Int32]
       let logit: Double
     }
-    let classifier = try Checkpoint(contentsOf: Reference.path("classifier.safetensors")).classifier()
-    let reviews = try Reference.json("classifier.json", as: [Review].self)
+    let classifier = try Checkpoint(contentsOf: Reference.path("\(model).safetensors")).classifier()
+    let reviews = try Reference.json("\(model).json", as: [Review].self)
     let logits = classifier.logits(reviews.map(\.ids), workers: Workers(threads: 2))
     for (ours, review) in zip(logits, reviews) { #expect(abs(ours - review.logit) < 1e-5) }
     #expect(reviews.count == 10)
   }
 
   /// Neighbours, order and threads must not change a bit.
-  @Test func statesDependOnTheDocumentAlone() throws {
+  @Test(arguments: CellKind.allCases)
+  func statesDependOnTheDocumentAlone(cell: CellKind) throws {
     let encoder = Encoder(
-      EncoderConfiguration(vocabularySize: 50, embeddingSize: 12, hiddenSize: 20, layers: 2), seed: 5)
+      EncoderConfiguration(vocabularySize: 50, embeddingSize: 12, hiddenSize: 20, layers: 2, cell: cell),
+      seed: 5)
     let generator = CounterGenerator(seed: 5, stream: 0)
     let documents = (0..<90).map { document -> [Int32] in
       (0..<Int(generator[UInt64(document)] % 150)).map { token in

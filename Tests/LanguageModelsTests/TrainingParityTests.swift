@@ -5,12 +5,14 @@ import Testing
 
 /// Eight training steps against those that PyTorch took from the same weights.
 @Suite struct TrainingParityTests {
-  @Test(arguments: ["lstm1", "lstm2", "lstm1_tied"], [1, 2])
+  @Test(
+    arguments: ["lstm1", "lstm2", "lstm1_tied", "lstm2_tied", "gru1", "gru2", "rnn_tanh", "rnn_relu"], [1, 2])
   func eightStepsAgree(name: String, threads: Int) throws {
     let trace = try Reference.json("\(name).training.trace.json", as: Reference.Trace.self)
-    let model = try Checkpoint(contentsOf: Reference.path("\(name).training.init.safetensors"))
+    let cell = name.hasPrefix("rnn") ? CellKind(rawValue: name.uppercased()) : nil
+    let model = try Checkpoint(contentsOf: Reference.path("\(name).training.init.safetensors"), cell: cell)
       .languageModel()
-    #expect(model.tied == (name == "lstm1_tied"))
+    #expect(model.tied == name.hasSuffix("tied"))
     let data = try Reference.array("train_batchified.npy")
     let lanes = data.shape[1]
     let trainer = LanguageModelTrainer(
@@ -26,8 +28,10 @@ import Testing
       #expect(abs(loss - step.loss) < 1e-5, "\(name) row \(step.row)")
       if step.row == 0 { try expectGradients(model, "\(name).training.grad_step0.safetensors") }
     }
-    let expected = try Checkpoint(contentsOf: Reference.path("\(name).training.after.safetensors"))
-      .languageModel()
+    let expected = try Checkpoint(
+      contentsOf: Reference.path("\(name).training.after.safetensors"), cell: cell
+    )
+    .languageModel()
     for (ours, theirs) in zip(model.parameters, expected.parameters) {
       #expect(largestDifference(ours.values, theirs.values) < 1e-4, "\(name) \(ours.name)")
     }

@@ -23,7 +23,8 @@ size_t ck_packed_count(size_t K, size_t N);
 /// Packs B [K, N] (`transposed`: given as [N, K]) into panels [ceil(N/16)][K][16], zero-padded.
 void ck_pack(size_t K, size_t N, const float *B, size_t ldb, bool transposed, float *packed);
 
-/// C [M, N] = A [M, K] x B (+ C if `accumulate`), with B packed by ck_pack.
+/// C [M, N] = A [M, K] x B (+ C if `accumulate`), with B packed by ck_pack. Rows of A and C are lda and ldc
+/// floats apart.
 void ck_matmul_packed(size_t M, size_t K, size_t N, const float *A, size_t lda, const float *packed,
                       float *C, size_t ldc, bool accumulate);
 
@@ -38,6 +39,16 @@ void ck_lstm_cell(size_t B, size_t H, float *gates, const float *c_previous, flo
 /// c_previous; `dh` [B, H] is the gradient of h.
 void ck_lstm_cell_backward(size_t B, size_t H, float *gates, const float *c_previous,
                            const float *tanh_c, const float *dh, float *dc);
+
+/// One GRU step after the products. `gates` [B, 4H] holds the pre-activations of r and z, then the input's
+/// and the hidden state's part of n's; they are overwritten with r, z, n and (as it was) the hidden part.
+/// n = tanh(n_input + r*n_hidden); h = (1 - z)*n + z*h_previous (PyTorch's).
+void ck_gru_cell(size_t B, size_t H, float *gates, const float *h_previous, float *h);
+
+/// Backward of ck_gru_cell: `gates` (activated) is overwritten with the gradients of the four
+/// pre-activations, `carried` [B, H] with z*dh, what h_previous gets directly.
+void ck_gru_cell_backward(size_t B, size_t H, float *gates, const float *h_previous, const float *dh,
+                          float *carried);
 
 /// Cross-entropy of one row of logits [V] against `target`, in nats. With `scale` != 0 the row is
 /// overwritten with scale * (softmax - onehot(target)).

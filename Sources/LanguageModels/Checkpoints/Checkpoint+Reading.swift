@@ -4,8 +4,10 @@ import TensorFiles
 extension Checkpoint {
   /// Reads a safetensors file whose names follow PyTorch's habits; sizes are inferred from shapes.
   ///
+  /// - Parameter cell: tells a tanh from a ReLU network, whose weights look alike; elsewhere it must agree
+  ///   with the shapes.
   /// - Throws: `TensorFileError` for a file that is not sound, `CheckpointError` for one that is no model.
-  public init(contentsOf path: String) throws {
+  public init(contentsOf path: String, cell: CellKind? = nil) throws {
     let file = try SafetensorsFile(path: path)
     if let format = file.metadata["format"], format.hasPrefix("txray.") {
       guard format == Self.format else { throw CheckpointError.notACheckpoint(path: path, format: format) }
@@ -16,25 +18,31 @@ extension Checkpoint {
     }
     self.path = path
     metadata = file.metadata
-    model = try ModelAssembly(file).model()
+    model = try ModelAssembly(file, cell: cell).model()
   }
 }
 
 /// Finds the parts of a model among named tensors.
 private struct ModelAssembly {
   private let file: SafetensorsFile
+  private let cell: CellKind?
 
-  init(_ file: SafetensorsFile) { self.file = file }
+  init(_ file: SafetensorsFile, cell: CellKind?) {
+    self.file = file
+    self.cell = cell ?? file.metadata["cell"].flatMap(CellKind.init)
+  }
 
   func model() throws -> Checkpoint.Model {
     let encoder = try encoder()
     let (classes, size) = (encoder.configuration.vocabularySize, encoder.configuration.hiddenSize)
-    if let head = matrix(shape: [1, size], besides: encoder) {
-      let bias = try parameter(biasName(head), as: "classifier.bias", shape: [1])
+    for pooling in Pooling.allCases {
+      let shape = [1, pooling.width(hiddenSize: size)]
+      guard let head = matrix(shape: shape, besides: encoder) else { continue }
       return .classifier(
         Classifier(
-          encoder: encoder, headWeights: try parameter(head, as: "classifier.weight", shape: [1, size]),
-          headBias: bias))
+          encoder: encoder, pooling: pooling,
+          headWeights: try parameter(head, as: "classifier.weight", shape: shape),
+          headBias: try parameter(biasName(head), as: "classifier.bias", shape: [1])))
     }
     if let decoder = matrix(shape: [classes, size], besides: encoder) {
       let weights = try parameter(decoder, as: "decoder.weight", shape: [classes, size])
@@ -79,10 +87,7 @@ private struct ModelAssembly {
     guard let shape = file.tensor(named: recurrent)?.shape, shape.count == 2, shape[1] > 0 else {
       throw missing("recurrent weights of two dimensions (\(recurrent))")
     }
-    guard shape[0] == 4 * shape[1] else {
-      throw CheckpointError.unsupportedCell(
-        path: file.path, tensor: recurrent, gates: shape[0] / shape[1])
-    }
+    let cell = try cellKind(recurrent, shape)
     let input = "\(prefix)weight_ih_l\(index)"
     guard let inputShape = file.tensor(named: input)?.shape, inputShape.count == 2, inputShape[1] > 0,
       inputShape[0] == shape[0], index == 0 || inputShape[1] == shape[1]
@@ -95,9 +100,22 @@ private struct ModelAssembly {
       try parameter("\(prefix)\(name)_l\(index)", as: "rnn.\(name)_l\(index)", shape: [shape[0]])
     }
     return RecurrentLayer(
-      inputWeights: try parameter(input, as: "rnn.weight_ih_l\(index)", shape: inputShape),
+      cell: cell, inputWeights: try parameter(input, as: "rnn.weight_ih_l\(index)", shape: inputShape),
       recurrentWeights: try parameter(recurrent, as: "rnn.weight_hh_l\(index)", shape: shape),
       inputBias: try bias("bias_ih"), recurrentBias: try bias("bias_hh"))
+  }
+
+  /// The kind of cell whose gates fill a matrix `[G H, H]`.
+  private func cellKind(_ tensor: String, _ shape: [Int]) throws -> CellKind {
+    let fitting = CellKind.allCases.filter { $0.gates * shape[1] == shape[0] }
+    if let cell, fitting.contains(cell) { return cell }
+    guard let only = fitting.first, cell == nil else {
+      throw CheckpointError.unsupportedCell(path: file.path, tensor: tensor, shape: shape, cell: cell)
+    }
+    guard fitting.count == 1 else {
+      throw CheckpointError.ambiguousCell(path: file.path, tensor: tensor, candidates: fitting)
+    }
+    return only
   }
 
   private func parameter(_ name: String, as own: String, shape: [Int]) throws -> Parameter {

@@ -25,6 +25,7 @@ extension Checkpoint {
       all["model"] = "classifier"
       parameters = classifier.parameters
     }
+    all["cell"] = model.encoder.configuration.cell.rawValue
     var writer = SafetensorsWriter(metadata: all)
     for parameter in parameters {
       writer.add(

@@ -15,6 +15,15 @@ public struct Checkpoint: Sendable {
     case languageModel(LanguageModel)
     /// An encoder with a classification head.
     case classifier(Classifier)
+
+    /// The encoder of whatever it is.
+    public var encoder: Encoder {
+      switch self {
+      case .encoder(let encoder): encoder
+      case .languageModel(let model): model.encoder
+      case .classifier(let classifier): classifier.encoder
+      }
+    }
   }
 
   /// The file.
@@ -25,13 +34,7 @@ public struct Checkpoint: Sendable {
   public let metadata: [String: String]
 
   /// The encoder of whatever the model is.
-  public var encoder: Encoder {
-    switch model {
-    case .encoder(let encoder): encoder
-    case .languageModel(let model): model.encoder
-    case .classifier(let classifier): classifier.encoder
-    }
-  }
+  public var encoder: Encoder { model.encoder }
 
   /// The language model, or `CheckpointError.lacks`.
   public func languageModel() throws -> LanguageModel {

@@ -4,8 +4,11 @@ import TensorFiles
 public enum CheckpointError: Error, Equatable, Sendable {
   /// The tensors don't make up a model known here; `missing` is what was looked for, `tensors` what there is.
   case unknownArchitecture(path: String, missing: String, tensors: [String])
-  /// The recurrent weights have `gates` blocks of H rows where an LSTM has 4.
-  case unsupportedCell(path: String, tensor: String, gates: Int)
+  /// The recurrent weights, `[G H, H]`, have a number of gates that no known cell has, or not the one that
+  /// was asked for.
+  case unsupportedCell(path: String, tensor: String, shape: [Int], cell: CellKind?)
+  /// Several kinds of cell have weights of this shape.
+  case ambiguousCell(path: String, tensor: String, candidates: [CellKind])
   /// A tensor's shape doesn't fit the others.
   case wrongShape(path: String, tensor: String, expected: [Int], found: [Int])
   /// The vocabulary has another number of tokens than the embedding has rows.

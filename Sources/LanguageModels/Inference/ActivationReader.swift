@@ -17,25 +17,29 @@ public final class ActivationReader {
   private let workers: Workers
   private let hidden: Int
   private let input: [PackedMatrix]
-  private let recurrent: [PackedMatrix]
+  private let recurrent: [RecurrentProduct]
   private let bias: [FloatBuffer]
   private let table: FloatBuffer
   private var inTable: [Bool]
 
-  /// Prepares an encoder. Memory: a table of V x 4H floats beside the packed weights.
+  /// Prepares an encoder. Memory: a table of V x 4H floats (GRU too; V x H for simple cells) beside the packed weights.
   public init(_ encoder: Encoder, workers: Workers) {
     self.encoder = encoder
     self.workers = workers
     let hidden = encoder.configuration.hiddenSize
     self.hidden = hidden
     input = encoder.layers.map {
-      PackedMatrix(rows: $0.inputSize, columns: 4 * hidden, $0.inputWeights.values.pointer, transposed: true)
+      let packed = $0.packedInput()
+      packed.pack($0.inputWeights.values.pointer, transposed: true)
+      return packed
     }
     recurrent = encoder.layers.map {
-      PackedMatrix(rows: hidden, columns: 4 * hidden, $0.recurrentWeights.values.pointer, transposed: true)
+      let packed = $0.packedRecurrent()
+      packed.pack($0.recurrentWeights, transposed: true)
+      return packed
     }
-    bias = encoder.layers.map(\.summedBias)
-    table = FloatBuffer(count: encoder.configuration.vocabularySize * 4 * hidden)
+    bias = encoder.layers.map(\.slotBias)
+    table = FloatBuffer(count: encoder.configuration.vocabularySize * encoder.layers[0].width)
     inTable = [Bool](repeating: false, count: encoder.configuration.vocabularySize)
   }
 
@@ -49,7 +53,8 @@ public final class ActivationReader {
       (documents[$1].count, $0) < (documents[$0].count, $1)
     }
     let pass = Pass(
-      documents: documents, order: longestFirst, hidden: hidden, input: input, recurrent: recurrent,
+      documents: documents, order: longestFirst, cell: encoder.configuration.cell, hidden: hidden,
+      input: input, recurrent: recurrent,
       bias: bias, table: table, body: body)
     workers.forRanges(documents.count, step: Self.lanes) { pass.run($0) }
   }
@@ -62,7 +67,7 @@ public final class ActivationReader {
         missing.append(Int(token))
       }
     }
-    let width = 4 * hidden
+    let width = encoder.layers[0].width
     let embedding = encoder.embedding.values
     let size = encoder.configuration.embeddingSize
     let packed = input[0]
@@ -81,12 +86,15 @@ public final class ActivationReader {
   private struct Pass: Sendable {
     let documents: [[Int32]]
     let order: [Int]
+    let cell: CellKind
     let hidden: Int
     let input: [PackedMatrix]
-    let recurrent: [PackedMatrix]
+    let recurrent: [RecurrentProduct]
     let bias: [FloatBuffer]
     let table: FloatBuffer
     let body: @Sendable (ActivationChunk) -> Void
+
+    private var width: Int { cell.slots * hidden }
 
     /// Runs the documents at these places of the order, which are sorted longest first.
     func run(_ places: Range<Int>) {
@@ -96,7 +104,7 @@ public final class ActivationReader {
       let layers = recurrent.count
       let states = (0..<layers).map { _ in FloatBuffer(count: lanes * hidden) }
       let cells = (0..<layers).map { _ in FloatBuffer(count: lanes * hidden) }
-      let gates = FloatBuffer(count: lanes * 4 * hidden)
+      let gates = FloatBuffer(count: lanes * width)
       let outputs = (0..<layers).map { _ in
         FloatBuffer(count: lanes * ActivationReader.chunk * hidden)
       }
@@ -105,11 +113,11 @@ public final class ActivationReader {
         while documents[group[active - 1]].count <= step { active -= 1 }
         for layer in 0..<layers {
           preactivate(layer, group[..<active], step, below: layer > 0 ? states[layer - 1] : nil, gates)
-          recurrent[layer].multiply(
-            states[layer].pointer, rows: active, into: gates.pointer, accumulate: true)
-          Gates.lstm(
-            rows: active, hidden: hidden, gates: gates.pointer, previousCell: cells[layer].pointer,
-            cell: cells[layer].pointer, tanhCell: nil, hidden: states[layer].pointer)
+          recurrent[layer].forward(states[layer].pointer, rows: active, into: gates.pointer)
+          cell.step(
+            rows: active, size: hidden, gates: gates.pointer, previousHidden: states[layer].pointer,
+            previousCell: cells[layer].pointer, cell: cells[layer].pointer, tanhCell: nil,
+            hidden: states[layer].pointer)
           let place = step % ActivationReader.chunk
           for lane in 0..<active {
             (outputs[layer].pointer + (lane * ActivationReader.chunk + place) * hidden)
@@ -124,14 +132,14 @@ public final class ActivationReader {
     private func preactivate(
       _ layer: Int, _ group: ArraySlice<Int>, _ step: Int, below: FloatBuffer?, _ gates: FloatBuffer
     ) {
-      let width = 4 * hidden
       for (lane, document) in group.enumerated() {
         let source =
           below == nil ? table.pointer + Int(documents[document][step]) * width : bias[layer].pointer
         (gates.pointer + lane * width).update(from: source, count: width)
       }
       if let below {
-        input[layer].multiply(below.pointer, rows: group.count, into: gates.pointer, accumulate: true)
+        input[layer].multiply(
+          below.pointer, rows: group.count, into: gates.pointer, resultStride: width, accumulate: true)
       }
     }
 
@@ -146,14 +154,5 @@ public final class ActivationReader {
             layers: outputs.map { UnsafePointer($0.pointer + lane * ActivationReader.chunk * hidden) }))
       }
     }
-  }
-}
-
-extension RecurrentLayer {
-  /// The two biases, added.
-  var summedBias: FloatBuffer {
-    let sum = FloatBuffer(count: inputBias.values.count)
-    for i in 0..<sum.count { sum.pointer[i] = inputBias.values.pointer[i] + recurrentBias.values.pointer[i] }
-    return sum
   }
 }

@@ -1,10 +1,12 @@
 import Kernels
 
 extension Classifier {
-  /// The head's output for one hidden state `[H]`.
-  func logit(_ hidden: UnsafePointer<Float>) -> Double {
+  /// The head's output for what it reads, `[H]` or `[3H]`.
+  func logit(_ features: UnsafePointer<Float>) -> Double {
     var sum = Double(headBias.values.pointer[0])
-    for i in 0..<headWeights.values.count { sum += Double(headWeights.values.pointer[i]) * Double(hidden[i]) }
+    for i in 0..<headWeights.values.count {
+      sum += Double(headWeights.values.pointer[i]) * Double(features[i])
+    }
     return sum
   }
 
@@ -12,19 +14,48 @@ extension Classifier {
   ///
   /// Complexity: one pass of the encoder over the tokens.
   public func logits(_ documents: [[Int32]], workers: Workers) -> [Double] {
-    let results = PieceSums(count: documents.count)
-    for document in documents.indices where documents[document].isEmpty {
-      results[document] = Double(headBias.values.pointer[0])
-    }
-    let (classifier, lengths) = (self, documents.map(\.count))
-    let last = encoder.configuration.layers - 1
+    let size = encoder.configuration.hiddenSize
+    let width = pooling.width(hiddenSize: size)
+    let features = FloatBuffer(count: documents.count * width)
+    let (pooling, lengths) = (pooling, documents.map(\.count))
+    let layer = encoder.configuration.layers - 1
     ActivationReader(encoder, workers: workers).read(documents) { chunk in
-      guard chunk.tokens.upperBound == lengths[chunk.document] else { return }
-      let states = chunk.activations(layer: last)
-      if let base = states.baseAddress {
-        results[chunk.document] = classifier.logit(base + states.count - chunk.hiddenSize)
+      let pooled = PooledStates(features.pointer + chunk.document * width, size: size, pooling: pooling)
+      guard let states = chunk.activations(layer: layer).baseAddress else { return }
+      for (row, place) in chunk.tokens.enumerated() {
+        pooled.add(states + row * size, isFirst: place == 0)
       }
+      if chunk.tokens.upperBound == lengths[chunk.document] { pooled.finish(lengths[chunk.document]) }
     }
-    return documents.indices.map { results[$0] }
+    return documents.indices.map { logit(features.pointer + $0 * width) }
+  }
+}
+
+/// Builds what a head reads from hidden states given one after the other: last, and sum and maximum.
+struct PooledStates {
+  private let features: UnsafeMutablePointer<Float>
+  private let size: Int
+  private let pooling: Pooling
+
+  /// - Parameter features: `[H]` or `[3H]`, kept between calls.
+  init(_ features: UnsafeMutablePointer<Float>, size: Int, pooling: Pooling) {
+    self.features = features
+    self.size = size
+    self.pooling = pooling
+  }
+
+  func add(_ state: UnsafePointer<Float>, isFirst: Bool) {
+    features.update(from: state, count: size)
+    guard pooling == .lastMeanMax else { return }
+    for i in 0..<size {
+      features[size + i] = isFirst ? state[i] : features[size + i] + state[i]
+      features[2 * size + i] = isFirst ? state[i] : max(features[2 * size + i], state[i])
+    }
+  }
+
+  /// Turns the sum into the mean.
+  func finish(_ count: Int) {
+    guard pooling == .lastMeanMax else { return }
+    for i in size..<2 * size { features[i] /= Float(count) }
   }
 }

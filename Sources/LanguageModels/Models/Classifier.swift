@@ -1,8 +1,21 @@
-/// An encoder with a logistic head on the last hidden state of a document (paper, section 3.3).
+/// What a classifier's head reads of a document's hidden states.
+public enum Pooling: Sendable, CaseIterable {
+  /// The last state, `[H]` (paper, section 3.3).
+  case last
+  /// The last state, the mean and the maximum over time, `[3H]` (concat pooling; Howard and Ruder, 2018).
+  case lastMeanMax
+
+  /// The width of what the head reads.
+  public func width(hiddenSize: Int) -> Int { self == .last ? hiddenSize : 3 * hiddenSize }
+}
+
+/// An encoder with a logistic head on the hidden states of a document.
 public struct Classifier: Sendable {
   /// The encoder, the classifier's own copy.
   public let encoder: Encoder
-  /// `[1, H]`.
+  /// What the head reads.
+  public let pooling: Pooling
+  /// `[1, H]` or `[1, 3H]`.
   public let headWeights: Parameter
   /// `[1]`.
   public let headBias: Parameter
@@ -11,22 +24,24 @@ public struct Classifier: Sendable {
   public var parameters: [Parameter] { encoder.parameters + [headWeights, headBias] }
 
   /// The classifier made of weights of matching shapes.
-  public init(encoder: Encoder, headWeights: Parameter, headBias: Parameter) {
-    precondition(headWeights.shape == [1, encoder.configuration.hiddenSize] && headBias.shape == [1])
+  public init(encoder: Encoder, pooling: Pooling, headWeights: Parameter, headBias: Parameter) {
+    let width = pooling.width(hiddenSize: encoder.configuration.hiddenSize)
+    precondition(headWeights.shape == [1, width] && headBias.shape == [1])
     self.encoder = encoder
+    self.pooling = pooling
     self.headWeights = headWeights
     self.headBias = headBias
   }
 
   /// A copy of a pretrained encoder under a new random head. The pretrained weights are not touched by
   /// training the classifier.
-  public init(pretrained: Encoder, seed: UInt64) {
-    let size = pretrained.configuration.hiddenSize
-    let weights = Parameter(name: "classifier.weight", shape: [1, size])
+  public init(pretrained: Encoder, pooling: Pooling = .last, seed: UInt64) {
+    let width = pooling.width(hiddenSize: pretrained.configuration.hiddenSize)
+    let weights = Parameter(name: "classifier.weight", shape: [1, width])
     let bias = Parameter(name: "classifier.bias", shape: [1])
-    let bound = 1 / Float(size).squareRoot()
+    let bound = 1 / Float(width).squareRoot()
     weights.initialize(bound: bound, seed: seed, stream: 3)
     bias.initialize(bound: bound, seed: seed, stream: 4)
-    self.init(encoder: pretrained.copy(), headWeights: weights, headBias: bias)
+    self.init(encoder: pretrained.copy(), pooling: pooling, headWeights: weights, headBias: bias)
   }
 }

@@ -15,7 +15,7 @@ public struct Encoder: Sendable {
     self.layers = layers
     configuration = EncoderConfiguration(
       vocabularySize: embedding.shape[0], embeddingSize: embedding.shape[1],
-      hiddenSize: layers[0].hiddenSize, layers: layers.count)
+      hiddenSize: layers[0].hiddenSize, layers: layers.count, cell: layers[0].cell)
   }
 
   /// Random weights: embeddings uniform in [-0.1, 0.1), layers as PyTorch draws them.
@@ -25,7 +25,8 @@ public struct Encoder: Sendable {
     embedding.initialize(bound: 0.1, seed: seed, stream: 1)
     let layers = (0..<configuration.layers).map { index in
       RecurrentLayer(
-        index: index, inputSize: index == 0 ? configuration.embeddingSize : configuration.hiddenSize,
+        index: index, cell: configuration.cell,
+        inputSize: index == 0 ? configuration.embeddingSize : configuration.hiddenSize,
         hiddenSize: configuration.hiddenSize, seed: seed)
     }
     self.init(embedding: embedding, layers: layers)

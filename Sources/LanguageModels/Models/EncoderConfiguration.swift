@@ -8,16 +8,21 @@ public struct EncoderConfiguration: Equatable, Sendable {
   public var hiddenSize: Int
   /// L: stacked layers.
   public var layers: Int
+  /// What the layers are made of.
+  public var cell: CellKind
 
   /// Sizes, all at least 1.
-  public init(vocabularySize: Int, embeddingSize: Int, hiddenSize: Int, layers: Int = 1) {
+  public init(
+    vocabularySize: Int, embeddingSize: Int, hiddenSize: Int, layers: Int = 1, cell: CellKind = .lstm
+  ) {
     precondition(min(vocabularySize, embeddingSize, hiddenSize, layers) >= 1)
     self.vocabularySize = vocabularySize
     self.embeddingSize = embeddingSize
     self.hiddenSize = hiddenSize
     self.layers = layers
+    self.cell = cell
   }
 
   /// The names of the places where activations are read: `lstm.0` is the output of the first layer.
-  public var sites: [String] { (0..<layers).map { "lstm.\($0)" } }
+  public var sites: [String] { (0..<layers).map { "\(cell.siteName).\($0)" } }
 }

@@ -69,25 +69,53 @@ public final class ClassifierTrainer {
 
   /// Loss and gradients of the head, and of the hidden states that it reads.
   private func head(_ batch: PackedBatch, labels: [Double]) -> Double {
-    let size = classifier.encoder.configuration.hiddenSize
     let (weights, bias) = (classifier.headWeights, classifier.headBias)
+    let features = FloatBuffer(count: weights.values.count)
     weights.gradient.fill(0)
     bias.gradient.fill(0)
     pass.outputGradient.fill(0)
     let divisor = reduction == .mean ? Double(labels.count) : 1
     var loss = 0.0
-    for (lane, row) in batch.lastRows.enumerated() {
-      let hidden = pass.output.pointer + row * size
-      let logit = classifier.logit(hidden)
+    for lane in labels.indices {
+      let rows = batch.rows(ofLane: lane)
+      pool(rows, into: features)
+      let logit = classifier.logit(features.pointer)
       loss += Losses.binaryCrossEntropy(logit: logit, label: labels[lane])
       let gradient = Float((1 / (1 + exp(-logit)) - labels[lane]) / divisor)
-      for i in 0..<size {
-        weights.gradient.pointer[i] += gradient * hidden[i]
-        pass.outputGradient.pointer[row * size + i] = gradient * weights.values.pointer[i]
-      }
+      for i in 0..<features.count { weights.gradient.pointer[i] += gradient * features.pointer[i] }
       bias.gradient.pointer[0] += gradient
+      spread(gradient, over: rows, features)
     }
     return loss / Double(labels.count)
+  }
+
+  /// What the head reads of a document whose states stand in these rows.
+  private func pool(_ rows: [Int], into features: FloatBuffer) {
+    let size = classifier.encoder.configuration.hiddenSize
+    let pooled = PooledStates(features.pointer, size: size, pooling: classifier.pooling)
+    for (place, row) in rows.enumerated() {
+      pooled.add(pass.output.pointer + row * size, isFirst: place == 0)
+    }
+    pooled.finish(rows.count)
+  }
+
+  /// The gradient of the logit, carried on to the states: to the last, to all for the mean, and for the
+  /// maximum to the first state that reached it.
+  private func spread(_ gradient: Float, over rows: [Int], _ features: FloatBuffer) {
+    let size = classifier.encoder.configuration.hiddenSize
+    let weights = classifier.headWeights.values.pointer
+    let (states, gradients) = (pass.output.pointer, pass.outputGradient.pointer)
+    guard let last = rows.last else { return }
+    for i in 0..<size { gradients[last * size + i] += gradient * weights[i] }
+    guard classifier.pooling == .lastMeanMax else { return }
+    for i in 0..<size {
+      let share = gradient * weights[size + i] / Float(rows.count)
+      for row in rows { gradients[row * size + i] += share }
+      let peak = features.pointer[2 * size + i]
+      if let row = rows.first(where: { states[$0 * size + i] == peak }) {
+        gradients[row * size + i] += gradient * weights[2 * size + i]
+      }
+    }
   }
 
   private func reserve(rows: Int, lanes: Int) {

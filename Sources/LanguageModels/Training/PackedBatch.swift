@@ -43,11 +43,8 @@ public struct PackedBatch: Sendable {
     resets = []
   }
 
-  /// The row that holds the last token of each lane.
-  public var lastRows: [Int] {
-    (0..<(lanes.first ?? 0)).map { lane in
-      let last = lanes.lastIndex { $0 > lane } ?? 0
-      return starts[last] + lane
-    }
+  /// The rows of a lane, first step to last.
+  public func rows(ofLane lane: Int) -> [Int] {
+    lanes.indices.prefix { lanes[$0] > lane }.map { starts[$0] + lane }
   }
 }

@@ -4,6 +4,7 @@ import Kernels
 ///
 /// Lanes don't touch each other's memory, so ranges of them can run at once.
 struct Recurrence: Sendable {
+  let kind: CellKind
   let size: Int
   let gates: FloatBuffer
   let output: FloatBuffer
@@ -16,8 +17,10 @@ struct Recurrence: Sendable {
   let cell: FloatBuffer
   let hiddenGradient: FloatBuffer
   let cellGradient: FloatBuffer
-  let packed: PackedMatrix
-  let packedBack: PackedMatrix
+  let packed: RecurrentProduct
+  let packedBack: RecurrentProduct
+
+  private var width: Int { kind.slots * size }
 
   /// Steps 0, 1, ...: from `gates` holding the input's contribution to `output` and the new states.
   func forward(_ lanes: Range<Int>, _ batch: PackedBatch) {
@@ -27,10 +30,10 @@ struct Recurrence: Sendable {
       let row = batch.starts[step] + active.lowerBound
       let (at, count) = (row * size, active.count * size)
       copyState(step, active, row, batch)
-      packed.multiply(
-        previousHidden.pointer + at, rows: active.count, into: gates.pointer + 4 * at, accumulate: true)
-      Gates.lstm(
-        rows: active.count, hidden: size, gates: gates.pointer + 4 * at,
+      let slots = gates.pointer + row * width
+      packed.forward(previousHidden.pointer + at, rows: active.count, into: slots)
+      kind.step(
+        rows: active.count, size: size, gates: slots, previousHidden: previousHidden.pointer + at,
         previousCell: previousCell.pointer + at, cell: cells.pointer + at,
         tanhCell: tanhCells.pointer + at, hidden: output.pointer + at)
       let state = active.lowerBound * size
@@ -59,13 +62,12 @@ struct Recurrence: Sendable {
       let (at, state) = (row * size, active.lowerBound * size)
       let gradient = outputGradient.pointer + at
       for i in 0..<active.count * size { gradient[i] += hiddenGradient.pointer[state + i] }
-      Gates.lstmBackward(
-        rows: active.count, hidden: size, gates: gates.pointer + 4 * at,
-        previousCell: previousCell.pointer + at, tanhCell: tanhCells.pointer + at,
-        hiddenGradient: gradient, cellGradient: cellGradient.pointer + state)
-      packedBack.multiply(
-        gates.pointer + 4 * at, rows: active.count, into: hiddenGradient.pointer + state,
-        accumulate: false)
+      let slots = gates.pointer + row * width
+      kind.stepBackward(
+        rows: active.count, size: size, gates: slots, previousHidden: previousHidden.pointer + at,
+        previousCell: previousCell.pointer + at, tanhCell: tanhCells.pointer + at, hiddenGradient: gradient,
+        cellGradient: cellGradient.pointer + state, carried: hiddenGradient.pointer + state)
+      packedBack.backward(slots, rows: active.count, into: hiddenGradient.pointer + state)
       for lane in 0..<active.count where begins(row + lane, batch) {
         (hiddenGradient.pointer + state + lane * size).update(repeating: 0, count: size)
         (cellGradient.pointer + state + lane * size).update(repeating: 0, count: size)

@@ -1,6 +1,6 @@
 import Kernels
 
-/// Forward and backward of one LSTM layer over a minibatch, with what must be kept between the two.
+/// Forward and backward of one recurrent layer over a minibatch, with what must be kept between the two.
 ///
 /// Rows are those of a `PackedBatch`: R rows, B lanes. The recurrence is cut by lanes, one share a thread,
 /// with no waiting between time steps; weight gradients are cut into tiles of fixed size.
@@ -25,9 +25,9 @@ final class RecurrentLayerPass {
   private let hiddenGradient: FloatBuffer
   private let cellGradient: FloatBuffer
   private let packedInput: PackedMatrix
-  private let packedRecurrent: PackedMatrix
+  private let packedRecurrent: RecurrentProduct
   private let packedInputBack: PackedMatrix
-  private let packedRecurrentBack: PackedMatrix
+  private let packedRecurrentBack: RecurrentProduct
 
   /// Columns of a weight gradient's tile. Fixed, so that the products are the same for any thread count.
   private static let tile = 128
@@ -43,17 +43,17 @@ final class RecurrentLayerPass {
     inputGradient = FloatBuffer(count: rows * input)
     hidden = FloatBuffer(count: lanes * size)
     cell = FloatBuffer(count: lanes * size)
-    gates = FloatBuffer(count: rows * 4 * size)
+    gates = FloatBuffer(count: rows * layer.width)
     previousHidden = FloatBuffer(count: rows * size)
     previousCell = FloatBuffer(count: rows * size)
     cells = FloatBuffer(count: rows * size)
     tanhCells = FloatBuffer(count: rows * size)
     hiddenGradient = FloatBuffer(count: lanes * size)
     cellGradient = FloatBuffer(count: lanes * size)
-    packedInput = PackedMatrix(rows: input, columns: 4 * size)
-    packedRecurrent = PackedMatrix(rows: size, columns: 4 * size)
-    packedInputBack = PackedMatrix(rows: 4 * size, columns: input)
-    packedRecurrentBack = PackedMatrix(rows: 4 * size, columns: size)
+    packedInput = layer.packedInput()
+    packedRecurrent = layer.packedRecurrent()
+    packedInputBack = PackedMatrix(rows: layer.cell.gates * size, columns: input)
+    packedRecurrentBack = layer.packedRecurrentBack()
   }
 
   /// Zero state in every lane.
@@ -64,16 +64,17 @@ final class RecurrentLayerPass {
 
   /// Computes `output` from `input [R, input]`, starting from `hidden` and `cell`, which it advances.
   func forward(_ input: FloatBuffer, _ batch: PackedBatch) {
-    let width = 4 * layer.hiddenSize
+    let width = layer.width
     packedInput.pack(layer.inputWeights.values.pointer, transposed: true)
-    packedRecurrent.pack(layer.recurrentWeights.values.pointer, transposed: true)
-    let bias = layer.summedBias
+    packedRecurrent.pack(layer.recurrentWeights, transposed: true)
+    let bias = layer.slotBias
     let (gates, packedInput, inputSize) = (gates, packedInput, layer.inputSize)
     workers.forShares(batch.rows) { rows in
       let first = gates.pointer + rows.lowerBound * width
       for row in 0..<rows.count { (first + row * width).update(from: bias.pointer, count: width) }
       packedInput.multiply(
-        input.pointer + rows.lowerBound * inputSize, rows: rows.count, into: first, accumulate: true)
+        input.pointer + rows.lowerBound * inputSize, rows: rows.count, into: first, resultStride: width,
+        accumulate: true)
     }
     let recurrence = self.recurrence
     workers.forShares(batch.lanes.first ?? 0) { recurrence.forward($0, batch) }
@@ -82,53 +83,60 @@ final class RecurrentLayerPass {
   /// Computes weight gradients and, if `needsInputGradient`, `inputGradient` from `outputGradient`.
   /// Weight gradients are replaced, not added to. `forward` must have run on the same input and batch.
   func backward(_ input: FloatBuffer, _ batch: PackedBatch, needsInputGradient: Bool) {
-    packedRecurrentBack.pack(layer.recurrentWeights.values.pointer, transposed: false)
+    packedRecurrentBack.pack(layer.recurrentWeights, transposed: false)
     hiddenGradient.fill(0)
     cellGradient.fill(0)
     let recurrence = self.recurrence
     workers.forShares(batch.lanes.first ?? 0) { recurrence.backward($0, batch) }
     weightGradients(input, rows: batch.rows)
     if needsInputGradient {
-      let (width, size) = (4 * layer.hiddenSize, layer.inputSize)
+      let (width, size) = (layer.width, layer.inputSize)
       packedInputBack.pack(layer.inputWeights.values.pointer, transposed: false)
       let (packed, gates, result) = (packedInputBack, gates, inputGradient)
       workers.forShares(batch.rows) { rows in
         packed.multiply(
-          gates.pointer + rows.lowerBound * width, rows: rows.count,
+          gates.pointer + rows.lowerBound * width, rows: rows.count, leftStride: width,
           into: result.pointer + rows.lowerBound * size, accumulate: false)
       }
     }
   }
 
   private func weightGradients(_ input: FloatBuffer, rows: Int) {
-    let width = 4 * layer.hiddenSize
-    let (layer, gates, previous) = (layer, gates, previousHidden)
-    let targets = [(layer.inputWeights, input), (layer.recurrentWeights, previous)]
-    for (weights, source) in targets {
-      let gradient = weights.gradient
-      let columns = weights.shape[1]
-      workers.forRanges(width, step: Self.tile) { range in
-        BLAS.multiply(
-          m: range.count, n: columns, k: rows,
-          gates.pointer + range.lowerBound, leading: width, transposeA: true,
-          source.pointer, leading: columns,
-          into: gradient.pointer + range.lowerBound * columns, leading: columns)
-      }
+    blockGradients(
+      layer.inputWeights, layer.inputBias, gates: 0..<layer.cell.gates, slot: 0, source: input, rows: rows)
+    for part in layer.cell.recurrentParts {
+      blockGradients(
+        layer.recurrentWeights, layer.recurrentBias, gates: part.gates, slot: part.slot,
+        source: previousHidden, rows: rows)
     }
-    let biases = [layer.inputBias.gradient, layer.recurrentBias.gradient]
-    workers.forRanges(width, step: Self.tile) { range in
-      for column in range { biases[0].pointer[column] = 0 }
+  }
+
+  /// Gradients of the weights and biases of some gates, from the slots that hold theirs.
+  private func blockGradients(
+    _ weights: Parameter, _ bias: Parameter, gates range: Range<Int>, slot: Int, source: FloatBuffer,
+    rows: Int
+  ) {
+    let (size, width, columns) = (layer.hiddenSize, layer.width, weights.shape[1])
+    let (first, from) = (range.lowerBound * size, slot * size)
+    let (gates, weightGradient, biasGradient) = (gates, weights.gradient, bias.gradient)
+    workers.forRanges(range.count * size, step: Self.tile) { tile in
+      BLAS.multiply(
+        m: tile.count, n: columns, k: rows,
+        gates.pointer + from + tile.lowerBound, leading: width, transposeA: true,
+        source.pointer, leading: columns,
+        into: weightGradient.pointer + (first + tile.lowerBound) * columns, leading: columns)
+      let sums = biasGradient.pointer + first
+      for column in tile { sums[column] = 0 }
       for row in 0..<rows {
-        let gradient = gates.pointer + row * width
-        for column in range { biases[0].pointer[column] += gradient[column] }
+        let gradient = gates.pointer + row * width + from
+        for column in tile { sums[column] += gradient[column] }
       }
-      for column in range { biases[1].pointer[column] = biases[0].pointer[column] }
     }
   }
 
   private var recurrence: Recurrence {
     Recurrence(
-      size: layer.hiddenSize, gates: gates, output: output, outputGradient: outputGradient,
+      kind: layer.cell, size: layer.hiddenSize, gates: gates, output: output, outputGradient: outputGradient,
       previousHidden: previousHidden, previousCell: previousCell, cells: cells, tanhCells: tanhCells,
       hidden: hidden, cell: cell, hiddenGradient: hiddenGradient, cellGradient: cellGradient,
       packed: packedRecurrent, packedBack: packedRecurrentBack)

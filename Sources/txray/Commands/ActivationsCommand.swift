@@ -14,7 +14,7 @@ struct ActivationsCommand: ParsableCommand {
       last layer, the lowest number of equals.
       """)
 
-  @Option(help: "The checkpoint.", completion: .file()) var checkpoint: String
+  @OptionGroup var model: CheckpointOptions
   @Option(help: "Its vocabulary, one token a line; needed with --text.", completion: .file())
   var vocabulary: String?
   @Option(
@@ -34,13 +34,14 @@ struct ActivationsCommand: ParsableCommand {
   }
 
   func run() throws {
-    let checkpoint = try Checkpoint(contentsOf: self.checkpoint)
-    let sizes = checkpoint.encoder.configuration
-    let vocabulary = try self.vocabulary.map { path in
-      let vocabulary = try Vocabulary(contentsOf: path)
-      try checkpoint.requireVocabulary(vocabulary.count, path: path)
-      return vocabulary
+    let checkpoint: Checkpoint
+    var vocabulary: Vocabulary?
+    if let path = self.vocabulary {
+      (checkpoint, vocabulary) = try model.load(vocabulary: path)
+    } else {
+      checkpoint = try model.load()
     }
+    let sizes = checkpoint.encoder.configuration
     guard (0..<sizes.layers).contains(layer ?? 0) else {
       throw ValidationError("--layer takes a number from 0 to \(sizes.layers - 1)")
     }

@@ -14,7 +14,7 @@ struct CollectCommand: ParsableCommand {
       together to the same bits as one collection.
       """)
 
-  @Option(help: "The checkpoint.", completion: .file()) var checkpoint: String
+  @OptionGroup var model: CheckpointOptions
   @Option(help: "Its vocabulary, one token a line.", completion: .file()) var vocabulary: String
   @OptionGroup var corpus: CorpusOptions
   @Option(help: "The stage's name.") var stage: String
@@ -39,11 +39,9 @@ struct CollectCommand: ParsableCommand {
   }
 
   func run() throws {
-    let vocabulary = try Vocabulary(contentsOf: self.vocabulary)
-    let checkpoint = try Checkpoint(contentsOf: self.checkpoint)
-    try checkpoint.requireVocabulary(vocabulary.count, path: self.vocabulary)
+    let (checkpoint, vocabulary) = try model.load(vocabulary: self.vocabulary)
     let collection = CorpusCollection(
-      checkpoint: checkpoint, checkpointHash: try SHA256.hexDigest(ofFileAt: self.checkpoint),
+      checkpoint: checkpoint, checkpointHash: try SHA256.hexDigest(ofFileAt: model.checkpoint),
       vocabulary: vocabulary, corpus: corpus.runCorpus.description, stage: stage, policy: policy,
       tokens: tokens, shard: shard.map { ($0.index, $0.count) })
     Interruption.watch()

@@ -14,7 +14,7 @@ struct EvaluateCommand: ParsableCommand {
       tokens from their shares in --baseline.
       """)
 
-  @Option(help: "The checkpoint.", completion: .file()) var checkpoint: String
+  @OptionGroup var model: CheckpointOptions
   @Option(help: "Its vocabulary, one token a line.", completion: .file()) var vocabulary: String
   @OptionGroup var corpus: CorpusOptions
   @Option(help: "A text whose token shares make a unigram baseline to compare with.", completion: .file())
@@ -23,9 +23,7 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: "table, json or tsv.") var format: OutputFormat = .table
 
   func run() throws {
-    let vocabulary = try Vocabulary(contentsOf: self.vocabulary)
-    let checkpoint = try Checkpoint(contentsOf: self.checkpoint)
-    try checkpoint.requireVocabulary(vocabulary.count, path: self.vocabulary)
+    let (checkpoint, vocabulary) = try model.load(vocabulary: self.vocabulary)
     let workers = Workers(threads: threads)
     let text = try EncodedCorpus(corpus.runCorpus.description, vocabulary: vocabulary)
     if case .classifier(let classifier) = checkpoint.model {

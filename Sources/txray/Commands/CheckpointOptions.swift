@@ -1,0 +1,25 @@
+import ArgumentParser
+import Corpora
+import LanguageModels
+
+/// The checkpoint named on the command line.
+struct CheckpointOptions: ParsableArguments {
+  @Option(help: "The checkpoint.", completion: .file()) var checkpoint: String
+  @Option(help: "LSTM, GRU, RNN_TANH or RNN_RELU; needed only where the weights' shapes don't tell.")
+  var cell: CellKind?
+
+  /// Reads it.
+  func load() throws -> Checkpoint { try Checkpoint(contentsOf: checkpoint, cell: cell) }
+
+  /// Reads it with its vocabulary, which must have as many tokens as the embedding has rows.
+  func load(vocabulary path: String) throws -> (checkpoint: Checkpoint, vocabulary: Vocabulary) {
+    let vocabulary = try Vocabulary(contentsOf: path)
+    let loaded = try load()
+    try loaded.requireVocabulary(vocabulary.count, path: path)
+    return (loaded, vocabulary)
+  }
+}
+
+extension CellKind: ExpressibleByArgument {
+  public init?(argument: String) { self.init(rawValue: argument.uppercased()) }
+}

@@ -48,8 +48,11 @@ let package = Package(
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"]),
     .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"]),
     .testTarget(name: "NcursesTerminalTests", dependencies: ["NcursesTerminal"]),
-    .testTarget(name: "ExplorerTests", dependencies: ["Explorer"]),
-    .testTarget(name: "txrayTests", dependencies: ["CPseudoTerminal", "Explorer", "NcursesTerminal", "txray"]),
+    .testTarget(name: "ExplorerTests", dependencies: ["Explorer", "SyntheticRuns"], exclude: ["Golden"]),
+    .testTarget(
+      name: "txrayTests",
+      dependencies: ["CPseudoTerminal", "Explorer", "NcursesTerminal", "SyntheticRuns", "txray"]),
+    .target(name: "SyntheticRuns", dependencies: ["NeuronPreferences"], path: "Tests/SyntheticRuns"),
     .target(
       name: "CPseudoTerminal", dependencies: ["CNcurses"], path: "Tests/CPseudoTerminal",
       linkerSettings: [.linkedLibrary("util")]),

@@ -19,8 +19,9 @@ struct Txray: ParsableCommand {
     subcommands: [
       RunCommand.self, PretrainCommand.self, FinetuneCommand.self, CollectCommand.self, MergeCommand.self,
       CompareCommand.self, ShowCommand.self, InspectCommand.self, ActivationsCommand.self,
-      EvaluateCommand.self,
-    ])
+      EvaluateCommand.self, ExploreCommand.self,
+    ],
+    defaultSubcommand: ExploreCommand.self)
 
   static func main() {
     do {

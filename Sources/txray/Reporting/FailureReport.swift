@@ -41,11 +41,14 @@ struct FailureReport {
       case let error as CollectionError: words(error)
       case let error as MarksError: words(error)
       case let error as CommandError: words(error)
-      default: nil
+      default: explorerWords(error)
       }
     message = worded?.0
     code = worded?.1 ?? .bug
   }
+
+  /// The line for an error, wherever it is shown.
+  static func text(_ error: any Error) -> String { FailureReport(error).message ?? "\(error)" }
 
   /// Prints the line and ends the program.
   func exit<Root: ParsableCommand>(as root: Root.Type) -> Never {

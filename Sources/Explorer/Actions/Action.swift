@@ -1,0 +1,98 @@
+import TerminalUI
+
+/// Everything that can happen to the explorer. State changes by nothing else.
+public enum Action: Sendable {
+  // What comes from the terminal.
+  /// A key was pressed; what it does depends on the keymap and on what is open.
+  case key(Key)
+  /// Text was pasted.
+  case paste(String)
+  /// The mouse was used.
+  case mouse(MouseEvent)
+  /// The terminal has another size.
+  case resize(Size)
+  /// Nothing has come for a moment.
+  case rest
+
+  // Moving through the table.
+  /// To another row, so many further down.
+  case move(Int)
+  /// So many half screens further down.
+  case scroll(halfPages: Int)
+  /// To the first row.
+  case top
+  /// To the last row.
+  case bottom
+  /// To a neuron, by name or number.
+  case goTo(String)
+
+  // What is shown.
+  /// Another stage, counted from 0.
+  case showStage(Int)
+  /// The stage so many further on, around the end.
+  case flipStage(Int)
+  /// Two other stages compared.
+  case compare(StagePair)
+  /// The pair so many further on in the list of pairs, around the end.
+  case flipPair(Int)
+  /// All stages beside each other, or one.
+  case toggleSideBySide
+  /// The detail over the whole screen, or beside the table.
+  case toggleZoom
+  /// Closes what is open: help, the whole-screen detail, a filter.
+  case back
+
+  // Sorting and filtering.
+  /// Sorts by the statistic of that name; again, in the other direction.
+  case sort(String)
+  /// Sorts by the column so many further to the right.
+  case moveSort(Int)
+  /// Turns the order around.
+  case reverseSort
+  /// Shows some of the neurons; an empty text shows all.
+  case filter(String)
+  /// One of the lists one key away.
+  case list(NeuronList)
+
+  // Searching.
+  /// Opens a line to type in.
+  case openPrompt(Prompt.Kind)
+  /// Finds the next neuron with that number or token.
+  case search(String)
+  /// The next match, or with -1 the one before.
+  case searchAgain(Int)
+
+  // Marks.
+  /// Marks the selected neuron, or takes its mark away, and moves on.
+  case toggleMark
+  /// Marks every neuron the table shows.
+  case markAll
+  /// Takes all marks away.
+  case unmarkAll
+  /// Writes a note to the selected neuron.
+  case note(String)
+  /// Takes the last change of marks back.
+  case undo
+  /// Brings the last one taken back again.
+  case redo
+
+  // The program.
+  /// Explains the screen and the keys, or stops to.
+  case toggleHelp
+  /// Another theme.
+  case theme(String)
+  /// Writes the screen as text.
+  case saveDisplay(String)
+  /// The mouse on or off.
+  case toggleMouse
+  /// Draws everything anew.
+  case redraw
+  /// Gives the terminal back to the shell for a while.
+  case suspend
+  /// Ends the explorer.
+  case quit
+
+  // Results of effects.
+  /// An effect is done.
+  case finished(EffectResult)
+}

@@ -1,0 +1,74 @@
+extension Command {
+  /// Every command, in the order of help.
+  static let all: [Command] = [
+    Command("down", .moving, "next neuron", argument: .optional("COUNT")) { steps($0).map { .move($0) } },
+    Command("up", .moving, "previous neuron", argument: .optional("COUNT")) { steps($0).map { .move(-$0) } },
+    Command("half-page-down", .moving, "half a screen down") { _ in .scroll(halfPages: 1) },
+    Command("half-page-up", .moving, "half a screen up") { _ in .scroll(halfPages: -1) },
+    Command("page-down", .moving, "a screen down") { _ in .scroll(halfPages: 2) },
+    Command("page-up", .moving, "a screen up") { _ in .scroll(halfPages: -2) },
+    Command("top", .moving, "first neuron") { _ in .top },
+    Command("bottom", .moving, "last neuron") { _ in .bottom },
+    Command("go", .moving, "go to a neuron", argument: .required("NEURON")) { .goTo($0) },
+
+    Command("stage", .stages, "show that stage", argument: .required("NUMBER"), candidates: .stages) {
+      number($0).map { .showStage($0 - 1) }
+    },
+    Command("next-stage", .stages, "next stage, same neuron") { _ in .flipStage(1) },
+    Command("previous-stage", .stages, "previous stage") { _ in .flipStage(-1) },
+    Command("side-by-side", .stages, "stages side by side, or one") { _ in .toggleSideBySide },
+    Command("next-pair", .stages, "compare the next two stages") { _ in .flipPair(1) },
+    Command("previous-pair", .stages, "compare the two before") { _ in .flipPair(-1) },
+    Command("pair", .stages, "compare two stages: pair 1-3", argument: .required("FROM-TO")) {
+      (text) throws(CommandError) in .compare(try StagePair(numbers: text, stages: 999))
+    },
+    Command("zoom", .stages, "detail on the whole screen, or back") { _ in .toggleZoom },
+
+    Command("search", .neurons, "search by number or token", argument: .optional("TEXT")) {
+      $0.isEmpty ? .openPrompt(.search) : .search($0)
+    },
+    Command("next-match", .neurons, "next match") { _ in .searchAgain(1) },
+    Command("previous-match", .neurons, "previous match") { _ in .searchAgain(-1) },
+    Command("forgotten", .neurons, "forgotten: wins before, none after") { _ in .list(.forgotten) },
+    Command("gained", .neurons, "gained: no wins before, some after") { _ in .list(.gained) },
+    Command("moved", .neurons, "most moved, with enough evidence") { _ in .list(.moved) },
+    Command("marked", .neurons, "marked neurons only") { _ in .list(.marked) },
+    Command("all", .neurons, "all neurons") { _ in .list(.all) },
+    Command("filter", .neurons, "show some neurons: mass<1 film", argument: .optional("CONDITIONS")) {
+      $0.isEmpty ? .openPrompt(.filter) : .filter($0)
+    },
+    Command(
+      "sort", .neurons, "sort by a column: sort wins@2", argument: .required("COLUMN"), candidates: .measures
+    ) { .sort($0) },
+    Command("sort-right", .neurons, "sort by the next column") { _ in .moveSort(1) },
+    Command("sort-left", .neurons, "sort by the previous column") { _ in .moveSort(-1) },
+    Command("reverse", .neurons, "reverse the order") { _ in .reverseSort },
+
+    Command("mark", .marks, "mark or unmark, and move on") { _ in .toggleMark },
+    Command("mark-all", .marks, "mark all neurons shown") { _ in .markAll },
+    Command("unmark-all", .marks, "take all marks away") { _ in .unmarkAll },
+    Command("note", .marks, "write a note to this neuron", argument: .required("TEXT")) { .note($0) },
+    Command("undo", .marks, "take the last mark back") { _ in .undo },
+    Command("redo", .marks, "bring it back again") { _ in .redo },
+
+    Command("back", .program, "close what is open, show all") { _ in .back },
+    Command("help", .program, "this help") { _ in .toggleHelp },
+    Command("palette", .program, "type a command") { _ in .openPrompt(.command) },
+    Command("theme", .program, "change the colours", argument: .required("NAME"), candidates: .themes) {
+      .theme($0)
+    },
+    Command(
+      "save-display", .program, "write the screen as text", argument: .required("FILE"), candidates: .files
+    ) { .saveDisplay($0) },
+    Command("mouse", .program, "mouse on or off") { _ in .toggleMouse },
+    Command("redraw", .program, "draw the screen anew") { _ in .redraw },
+    Command("suspend", .program, "back to the shell; fg returns") { _ in .suspend },
+    Command("quit", .program, "quit") { _ in .quit },
+  ]
+
+  private static func steps(_ text: String) -> Int? { text.isEmpty ? 1 : number(text) }
+
+  private static func number(_ text: String) -> Int? {
+    Int(text).flatMap { (1...1_000_000_000).contains($0) ? $0 : nil }
+  }
+}

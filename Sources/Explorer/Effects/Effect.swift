@@ -1,0 +1,17 @@
+/// Work that the reducer asks for. Its result comes back as `Action.finished`.
+public enum Effect: Sendable {
+  /// Compare two stages.
+  case compare(StagePair)
+  /// Sort and filter.
+  case arrange(ArrangementRequest)
+  /// Find a row.
+  case find(RowSearch)
+  /// Append marks to the file.
+  case appendMarks([MarkChange])
+  /// Read the marks that others have made.
+  case readMarks
+  /// Write the screen as text.
+  case saveDisplay(String)
+  /// Something for whoever owns the terminal.
+  case terminal(TerminalRequest)
+}

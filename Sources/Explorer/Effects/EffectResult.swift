@@ -1,0 +1,15 @@
+/// What became of an effect.
+public enum EffectResult: Sendable {
+  /// Two stages are compared.
+  case compared(Comparison)
+  /// The rows of the table, as the request of that number asked for them.
+  case arranged([Int32], request: Int)
+  /// The search of that number came to a row of the table, or to none.
+  case found(Int?, request: Int)
+  /// Marks as they stand in the file.
+  case marks(MarkedNeurons)
+  /// Something was done that is worth a line.
+  case done(String)
+  /// Something could not be done.
+  case failed(String)
+}

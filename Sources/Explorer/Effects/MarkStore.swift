@@ -1,0 +1,61 @@
+import NeuronPreferences
+import Synchronization
+
+/// The run's file of marks, as background work uses it.
+final class MarkStore: Sendable {
+  private let path: String
+  private let sites: SiteList
+  private let log = Mutex<MarkLog?>(nil)
+
+  init(path: String, sites: SiteList) {
+    self.path = path
+    self.sites = sites
+  }
+
+  /// Appends changes, and returns all marks as they stand in the file then. Throws `MarksError`.
+  func append(_ changes: [MarkChange]) throws -> MarkedNeurons {
+    try withLog { log throws(MarksError) in
+      try log.append(
+        changes.map { change in
+          let neuron = sites.neuron(atRow: change.row)
+          return switch change.kind {
+          case .mark: MarkEvent(.mark, neuron)
+          case .unmark: MarkEvent(.unmark, neuron)
+          case .note(let text): MarkEvent(.note, neuron, text: text)
+          }
+        })
+    }
+  }
+
+  /// Marks as they stand in the file; nil if nothing was appended since they were read last.
+  func refresh() throws -> MarkedNeurons? {
+    var isNew = log.withLock { $0 == nil }
+    let marks = try withLog { log throws(MarksError) in
+      if try log.refresh() { isNew = true }
+    }
+    return isNew ? marks : nil
+  }
+
+  private func withLog(_ body: (inout MarkLog) throws(MarksError) -> Void) throws -> MarkedNeurons {
+    try log.withLock { stored throws in
+      var log = try stored ?? MarkLog(path: path)
+      defer { stored = log }
+      try body(&log)
+      return marks(of: log)
+    }
+  }
+
+  /// Neurons of other runs, which a copied file may name, are passed over.
+  private func marks(of log: MarkLog) -> MarkedNeurons {
+    var marks = MarkedNeurons()
+    for event in log.events {
+      guard let row = sites.row(of: event.neuron) else { continue }
+      switch event.action {
+      case .mark: marks.apply(MarkChange(row: row, kind: .mark))
+      case .unmark: marks.apply(MarkChange(row: row, kind: .unmark))
+      case .note: marks.apply(MarkChange(row: row, kind: .note(event.text ?? "")))
+      }
+    }
+    return marks
+  }
+}

@@ -1,0 +1,28 @@
+import TerminalUI
+
+extension Keymap {
+  /// Commands with the keys that reach them, the best known first.
+  private static let defaults: [(command: String, keys: String)] = [
+    ("down", "j down"), ("up", "k up"), ("half-page-down", "ctrl-d"), ("half-page-up", "ctrl-u"),
+    ("page-down", "pagedown ctrl-f"), ("page-up", "pageup ctrl-b"), ("top", "g home"), ("bottom", "G end"),
+    ("next-stage", "tab"), ("previous-stage", "shift-tab"), ("side-by-side", "s"), ("next-pair", "]"),
+    ("previous-pair", "["), ("zoom", "enter"), ("search", "/"), ("next-match", "n"), ("previous-match", "N"),
+    ("forgotten", "f -"), ("gained", "+"), ("moved", "m"), ("marked", "'"), ("all", "a"), ("filter", "& \\"),
+    ("sort-right", ">"), ("sort-left", "<"), ("reverse", "r"), ("mark", "space"), ("undo", "u"),
+    ("redo", "U ctrl-r"), ("back", "esc"), ("help", "? f1"), ("palette", ":"), ("redraw", "ctrl-l"),
+    ("suspend", "ctrl-z"), ("quit", "q ctrl-c"),
+  ]
+
+  /// The keys that come with the program.
+  public static let standard: Keymap = {
+    var keymap = Keymap()
+    let numbers = (1...9).map { ("stage \($0)", String($0)) }
+    for (command, keys) in numbers + defaults.map({ ($0.command, $0.keys) }) {
+      for key in Key.sequence(keys) ?? [] {
+        // A test binds every one of them; a misspelt default is our bug.
+        do { try keymap.bind(key, to: command) } catch { preconditionFailure("\(command): \(error)") }
+      }
+    }
+    return keymap
+  }()
+}

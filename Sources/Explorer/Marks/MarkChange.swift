@@ -1,0 +1,26 @@
+/// One change of marks, by the neuron's row.
+public struct MarkChange: Hashable, Sendable {
+  /// What is done to the neuron.
+  public enum Kind: Hashable, Sendable {
+    /// It is marked.
+    case mark
+    /// Its mark is taken away.
+    case unmark
+    /// A note is written to it.
+    case note(String)
+  }
+
+  /// The neuron's row.
+  public let row: Int
+  /// What is done.
+  public let kind: Kind
+
+  /// What takes it back; nil for a note, which stays.
+  var inverse: MarkChange? {
+    switch kind {
+    case .mark: MarkChange(row: row, kind: .unmark)
+    case .unmark: MarkChange(row: row, kind: .mark)
+    case .note: nil
+    }
+  }
+}

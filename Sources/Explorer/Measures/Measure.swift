@@ -1,0 +1,106 @@
+/// A statistic of a neuron: a column of the table, something to sort and to filter by.
+public enum Measure: Hashable, Sendable {
+  /// Its number.
+  case neuron
+  /// Whether it is marked.
+  case marked
+  /// What became of it between two stages.
+  case verdict(StagePair)
+  /// How far its preferences moved between two stages.
+  case moved(StagePair)
+  /// How many more distinct tokens it prefers in the second of two stages.
+  case lengthChange(StagePair)
+  /// Tokens won in a stage.
+  case wins(Int)
+  /// Distinct tokens preferred in a stage.
+  case length(Int)
+  /// The sum of its recorded activations in a stage.
+  case mass(Int)
+
+  /// The names that ``init(name:shown:pair:stages:)`` reads, without stages.
+  static let names = ["neuron", "state", "moved", "wins", "length", "mass", "change", "marked"]
+
+  /// The name as it is typed, with its stages: "wins@2", "moved@2-3".
+  var name: String {
+    switch self {
+    case .neuron: "neuron"
+    case .marked: "marked"
+    case .verdict(let pair): "state@\(pair.text(arrow: "-"))"
+    case .moved(let pair): "moved@\(pair.text(arrow: "-"))"
+    case .lengthChange(let pair): "change@\(pair.text(arrow: "-"))"
+    case .wins(let stage): "wins@\(stage + 1)"
+    case .length(let stage): "length@\(stage + 1)"
+    case .mass(let stage): "mass@\(stage + 1)"
+    }
+  }
+
+  /// The heading of its column.
+  func title(arrow: String) -> String {
+    switch self {
+    case .neuron: "id"
+    case .marked: ""
+    case .verdict: "state"
+    case .moved(let pair): "moved \(pair.text(arrow: arrow))"
+    case .lengthChange(let pair): "length \(pair.text(arrow: arrow))"
+    case .wins(let stage): "wins \(stage + 1)"
+    case .length(let stage): "length \(stage + 1)"
+    case .mass(let stage): "mass \(stage + 1)"
+    }
+  }
+
+  /// Whether a first sort by it should show the largest first.
+  var isLargestFirst: Bool {
+    switch self {
+    case .neuron, .verdict: false
+    default: true
+    }
+  }
+
+  /// Reads a name; where it names no stage, the stage shown or the pair compared are meant.
+  ///
+  /// - Throws: `CommandError.unknownMeasure`, `.noSuchStage`.
+  init(name: String, shown: Int, pair: StagePair?, stages: Int) throws(CommandError) {
+    let parts = name.lowercased().split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
+    let word = parts.first.map(String.init) ?? ""
+    let numbers = parts.count > 1 ? String(parts[1]) : nil
+    func stage() throws(CommandError) -> Int {
+      guard let numbers else { return shown }
+      guard let number = Int(numbers), (1...max(1, stages)).contains(number) else {
+        throw .noSuchStage(numbers, count: stages)
+      }
+      return number - 1
+    }
+    func stagePair() throws(CommandError) -> StagePair {
+      guard let numbers else {
+        guard let pair else { throw .oneStageOnly }
+        return pair
+      }
+      return try StagePair(numbers: numbers, stages: stages)
+    }
+    switch word {
+    case "neuron", "id", "#": self = .neuron
+    case "marked", "mark": self = .marked
+    case "state": self = .verdict(try stagePair())
+    case "moved", "distance", "hellinger", "h": self = .moved(try stagePair())
+    case "change", "shift": self = .lengthChange(try stagePair())
+    case "wins", "count": self = .wins(try stage())
+    case "length", "len": self = .length(try stage())
+    case "mass": self = .mass(try stage())
+    default: throw .unknownMeasure(word)
+    }
+  }
+}
+
+extension StagePair {
+  /// Reads "2-3", "2 3", "2→3".
+  init(numbers: String, stages: Int) throws(CommandError) {
+    let parts = numbers.split { $0 == "-" || $0 == " " || $0 == "→" || $0 == ">" || $0 == "," }
+    let found = parts.compactMap { Int($0) }
+    guard parts.count == 2, found.count == 2 else { throw .notAPair(numbers) }
+    for number in found where !(1...max(1, stages)).contains(number) {
+      throw .noSuchStage(String(number), count: stages)
+    }
+    guard found[0] != found[1] else { throw .notAPair(numbers) }
+    self.init(from: found[0] - 1, to: found[1] - 1)
+  }
+}

@@ -1,0 +1,36 @@
+import TerminalUI
+
+/// A line being typed at the bottom of the screen.
+public struct Prompt: Sendable {
+  /// What it is for.
+  public enum Kind: Hashable, Sendable {
+    /// A search, followed while it is typed.
+    case search
+    /// A filter.
+    case filter
+    /// A command.
+    case command
+  }
+
+  /// What it is for.
+  let kind: Kind
+  /// What has been typed.
+  var input: TextInput
+  /// Where the cursor was before, for a search that is given up.
+  let origin: Int
+  /// The line of history that is shown; nil for what was typed.
+  var historyPlace: Int?
+  /// What was typed before history was looked at.
+  var draft = ""
+  /// Completions being walked through, and the one shown.
+  var completion: (candidates: [String], selected: Int)?
+
+  /// What stands before the line.
+  var sign: String {
+    switch kind {
+    case .search: "/"
+    case .filter: "show: "
+    case .command: ":"
+    }
+  }
+}

@@ -1,0 +1,13 @@
+/// Why a run can't be opened, besides what is wrong with a file in it.
+public enum RunOpeningError: Error, Equatable, Sendable {
+  /// Nothing is there.
+  case notFound(path: String)
+  /// No run was named, and this folder holds no `run.toml`.
+  case noRunNamed(folder: String)
+  /// A folder without snapshots; `missing` names the stages that `run.toml` announces.
+  case noStages(path: String, missing: [String])
+  /// Two snapshots don't have the same neurons.
+  case differentNeurons(first: String, sites: String, other: String, otherSites: String)
+  /// A folder can't be read; `code` is the value of `errno`.
+  case unreadable(path: String, code: Int32)
+}

@@ -1,0 +1,24 @@
+/// Two stages of a run that are compared, by their places in it.
+public struct StagePair: Hashable, Sendable {
+  /// The stage looked at as the one before.
+  public let from: Int
+  /// The stage looked at as the one after.
+  public let to: Int
+
+  /// Pairs stage `from` with stage `to`, both counted from 0.
+  public init(from: Int, to: Int) {
+    self.from = from
+    self.to = to
+  }
+
+  /// All pairs of `count` stages: neighbours first, then those further apart, each from left to right.
+  static func all(stages count: Int) -> [StagePair] {
+    guard count > 1 else { return [] }
+    return (1..<count).flatMap { span in
+      (0..<(count - span)).map { StagePair(from: $0, to: $0 + span) }
+    }
+  }
+
+  /// The pair as people number stages: "2→3".
+  func text(arrow: String) -> String { "\(from + 1)\(arrow)\(to + 1)" }
+}

@@ -1,0 +1,62 @@
+extension ExplorerState {
+  /// Marks the selected neuron or takes its mark away, and moves on.
+  mutating func toggleMark() -> [Effect] {
+    guard !table.rows.isEmpty else { return [] }
+    let kind: MarkChange.Kind = marks.rows.contains(neuron) ? .unmark : .mark
+    let effects = change([MarkChange(row: neuron, kind: kind)])
+    move(by: 1)
+    return effects
+  }
+
+  /// Marks every neuron that the table shows.
+  mutating func markAll() -> [Effect] {
+    let rows = table.rows.map { Int($0) }.filter { !marks.rows.contains($0) }
+    return announce(change(rows.map { MarkChange(row: $0, kind: .mark) }), "marked", rows.count)
+  }
+
+  /// Takes all marks away.
+  mutating func unmarkAll() -> [Effect] {
+    let rows = marks.rows.sorted()
+    return announce(change(rows.map { MarkChange(row: $0, kind: .unmark) }), "unmarked", rows.count)
+  }
+
+  /// Writes a note to the selected neuron.
+  mutating func note(_ text: String) -> [Effect] {
+    guard run.neuronCount > 0 else { return [] }
+    return change([MarkChange(row: neuron, kind: .note(text))])
+  }
+
+  /// Takes the last changes back.
+  mutating func undo() -> [Effect] {
+    guard let changes = history.undo() else {
+      message = .info("Nothing to undo: no mark has been changed here")
+      return []
+    }
+    return announce(apply(changes), "undone: marks changed back", changes.count)
+  }
+
+  /// Brings the changes last taken back again.
+  mutating func redo() -> [Effect] {
+    guard let changes = history.redo() else {
+      message = .info("Nothing to redo")
+      return []
+    }
+    return announce(apply(changes), "redone: marks changed", changes.count)
+  }
+
+  private mutating func change(_ changes: [MarkChange]) -> [Effect] {
+    history.record(changes)
+    return apply(changes)
+  }
+
+  private mutating func apply(_ changes: [MarkChange]) -> [Effect] {
+    guard !changes.isEmpty else { return [] }
+    for change in changes { marks.apply(change) }
+    return [.appendMarks(changes)]
+  }
+
+  private mutating func announce(_ effects: [Effect], _ what: String, _ count: Int) -> [Effect] {
+    message = .info("\(Figure.counted(count, "neuron")) \(what)")
+    return effects
+  }
+}

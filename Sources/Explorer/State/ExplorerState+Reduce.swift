@@ -1,0 +1,117 @@
+import TerminalUI
+
+extension ExplorerState {
+  /// Applies an action, and returns what has to be done because of it.
+  public mutating func reduce(_ action: Action) -> [Effect] {
+    switch action {
+    case .key(let key): return press(key)
+    case .paste(let text): return paste(text)
+    case .mouse(let event): return use(event)
+    case .resize(let size):
+      self.size = size
+      keepCursorInSight()
+    case .finished(let result): return take(result)
+    case .rest: detailNeuron = neuron
+
+    case .move(let rows): move(by: rows)
+    case .scroll(let halfPages): scroll(halfPages: halfPages)
+    case .top: select(place: 0)
+    case .bottom: select(place: table.rows.count - 1)
+    case .goTo(let name): return goTo(name)
+
+    case .showStage(let stage): show(stage: stage)
+    case .flipStage(let steps): show(stage: wrapped(shownStage + steps, run.stages.count))
+    case .compare(let pair): return compare(pair)
+    case .flipPair(let steps): return flipPair(steps)
+    case .toggleSideBySide: isSideBySide.toggle()
+    case .toggleZoom:
+      isZoomed.toggle()
+      keepCursorInSight()
+    case .back: return goBack()
+
+    case .sort(let name): return sort(by: name)
+    case .moveSort(let steps): return moveSort(steps)
+    case .reverseSort:
+      table.sort.isDescending.toggle()
+      return rearrange()
+    case .filter(let text): return filter(text)
+    case .list(let list): return show(list)
+
+    case .openPrompt(let kind): open(kind)
+    case .search(let text): return search(text, from: table.selected, isNew: true)
+    case .searchAgain(let step): return searchAgain(step)
+
+    case .toggleMark: return toggleMark()
+    case .markAll: return markAll()
+    case .unmarkAll: return unmarkAll()
+    case .note(let text): return note(text)
+    case .undo: return undo()
+    case .redo: return redo()
+
+    case .toggleHelp: helpOffset = helpOffset == nil ? 0 : nil
+    case .theme(let name): return [.terminal(.setTheme(name))]
+    case .saveDisplay(let path): return [.saveDisplay(path)]
+    case .toggleMouse:
+      isMouseOn.toggle()
+      message = .info(isMouseOn ? "The mouse is on" : "The mouse is off: the terminal selects text again")
+      return [.terminal(.setMouse(isMouseOn))]
+    case .redraw: return [.terminal(.redraw)]
+    case .suspend: return [.terminal(.suspend)]
+    case .quit: return [.terminal(.quit)]
+    }
+    return []
+  }
+
+  /// What a key does now.
+  private mutating func press(_ key: Key) -> [Effect] {
+    message = nil
+    if prompt != nil { return type(key) }
+    guard let action = keymap.action(for: key) else {
+      message = .info("\(key.name) does nothing here; ? explains the keys")
+      return []
+    }
+    if helpOffset != nil { return reduceInHelp(action) }
+    return reduce(action)
+  }
+
+  /// In help the moving keys scroll it, and those that leave close it.
+  private mutating func reduceInHelp(_ action: Action) -> [Effect] {
+    let page = max(1, layout.body.height / 2)
+    switch action {
+    case .move(let lines): scrollHelp(lines)
+    case .scroll(let halfPages): scrollHelp(halfPages * page)
+    case .top: helpOffset = 0
+    case .bottom: scrollHelp(1 << 20)
+    case .toggleHelp, .back, .toggleZoom: helpOffset = nil
+    case .quit: helpOffset = nil
+    case .suspend, .redraw: return reduce(action)
+    default:
+      helpOffset = nil
+      return reduce(action)
+    }
+    return []
+  }
+
+  mutating func scrollHelp(_ lines: Int) {
+    let region = HelpView.region(layout)
+    let last = max(0, HelpView.sheet(self).height(width: region.width) - region.height)
+    helpOffset = max(0, min((helpOffset ?? 0) + lines, last))
+  }
+
+  /// Closes one thing at a time: the detail on the whole screen, then a filter or list.
+  private mutating func goBack() -> [Effect] {
+    message = nil
+    if helpOffset != nil {
+      helpOffset = nil
+    } else if isZoomed {
+      isZoomed = false
+      keepCursorInSight()
+    } else if table.filter != nil || table.list != .all {
+      return show(.all)
+    }
+    return []
+  }
+
+  /// `value` brought into 0..<count by going around.
+  func wrapped(_ value: Int, _ count: Int) -> Int { ((value % count) + count) % count }
+}

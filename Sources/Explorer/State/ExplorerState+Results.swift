@@ -1,0 +1,29 @@
+extension ExplorerState {
+  /// Takes in the result of an effect.
+  mutating func take(_ result: EffectResult) -> [Effect] {
+    switch result {
+    case .compared(let comparison):
+      comparisons[comparison.pair] = comparison
+      if comparison.relation == .unrelated, comparison.pair == pair {
+        message = .error(
+          "Stages \(comparison.pair.text(arrow: " and ")) come from unrelated models: neuron numbers need not agree"
+        )
+      }
+      return dependsOn(comparison.pair) ? rearrange() : []
+    case .arranged(let rows, let request):
+      if request == arrangementRequest { take(rows: rows) }
+    case .found(let place, let request):
+      if request == searchRequest { take(match: place) }
+    case .marks(let marks): self.marks = marks
+    case .done(let text): message = .info(text)
+    case .failed(let text): message = .error(text)
+    }
+    return []
+  }
+
+  /// Whether order or filter of the table need a comparison.
+  private func dependsOn(_ pair: StagePair) -> Bool {
+    table.sort.measure == .moved(pair) || table.filter?.pairs.contains(pair) ?? false
+      || (table.filter?.usesVerdict(of: pair) ?? false) || table.sort.measure == .verdict(pair)
+  }
+}

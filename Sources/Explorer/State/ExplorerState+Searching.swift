@@ -1,0 +1,34 @@
+extension ExplorerState {
+  /// Searches for the next row with that number or token, from a place in the table on.
+  mutating func search(_ text: String, from place: Int, isNew: Bool, isBackward: Bool = false) -> [Effect] {
+    guard !text.isEmpty else { return [] }
+    if isNew { lastSearch = text }
+    searchRequest += 1
+    return [
+      .find(
+        RowSearch(
+          number: searchRequest, text: text, rows: table.rows, start: place, isBackward: isBackward,
+          sites: run.sites, stages: run.stages))
+    ]
+  }
+
+  /// Searches again for what was searched last.
+  mutating func searchAgain(_ step: Int) -> [Effect] {
+    guard let lastSearch else {
+      message = .info("Nothing has been searched yet: / searches")
+      return []
+    }
+    return search(lastSearch, from: table.selected + step, isNew: false, isBackward: step < 0)
+  }
+
+  /// Takes in what a search came to.
+  mutating func take(match place: Int?) {
+    guard let place else {
+      let text = prompt?.input.string ?? lastSearch ?? ""
+      message = .error("No neuron here is called \"\(text)\" or has it among its top tokens")
+      return
+    }
+    message = nil
+    select(place: place)
+  }
+}

@@ -1,0 +1,94 @@
+import TerminalUI
+
+/// Everything the screen depends on, besides theme and terminal.
+///
+/// Only `reduce` changes it, and views only read it.
+public struct ExplorerState: Sendable {
+  /// The run being looked at.
+  public let run: Run
+  /// Which key does what.
+  public let keymap: Keymap
+  /// Names of themes, for completion.
+  public let themes: [String]
+  /// The extent of the screen.
+  public internal(set) var size: Size
+
+  /// Row of the selected neuron in the snapshots; kept whatever the table shows.
+  public internal(set) var neuron = 0
+  /// Row of the neuron in the detail. It follows the selected one when the keys rest, so that running
+  /// through the table over a slow line costs two rows a step.
+  var detailNeuron = 0
+  /// The stage shown, counted from 0.
+  public internal(set) var shownStage: Int
+  /// The stages compared; nil in a run of one stage.
+  public internal(set) var pair: StagePair?
+  /// Whether the detail shows stages beside each other.
+  public internal(set) var isSideBySide = true
+  /// Whether the detail has the whole screen.
+  public internal(set) var isZoomed = false
+
+  /// What has been compared so far.
+  public internal(set) var comparisons: [StagePair: Comparison] = [:]
+  /// Marks and notes.
+  public internal(set) var marks = MarkedNeurons()
+  var history = MarkHistory()
+
+  var table: TableState
+  /// How many lines of the detail's lists are scrolled away.
+  var detailOffset = 0
+  /// The first stage in sight where not all fit beside each other.
+  var stageOffset = 0
+
+  var prompt: Prompt?
+  var commandHistory: [String] = []
+  var lastSearch: String?
+  /// How many lines of help are scrolled away; nil where help is closed.
+  var helpOffset: Int?
+  /// The line for the user.
+  public internal(set) var message: Message?
+  var isMouseOn: Bool
+  /// The number of the latest request of each kind, so that older answers can be told.
+  var arrangementRequest = 0
+  var searchRequest = 0
+
+  /// The state in which a run is opened, and what has to be done first.
+  public static func opening(
+    _ run: Run, size: Size, keymap: Keymap = .standard, themes: [String] = [], isMouseOn: Bool = true
+  ) -> (state: ExplorerState, effects: [Effect]) {
+    var state = ExplorerState(run: run, size: size, keymap: keymap, themes: themes, isMouseOn: isMouseOn)
+    // Of the others the detail shows each stage's distance from the one before.
+    let first = state.pair.map { [$0] } ?? []
+    let others = StagePair.all(stages: run.stages.count).filter { $0.to == $0.from + 1 && $0 != state.pair }
+    let effects = [.readMarks] + (first + others).map { Effect.compare($0) } + state.arrange()
+    return (state, effects)
+  }
+
+  private init(run: Run, size: Size, keymap: Keymap, themes: [String], isMouseOn: Bool) {
+    self.run = run
+    self.size = size
+    self.keymap = keymap
+    self.themes = themes
+    self.isMouseOn = isMouseOn
+    let last = run.stages.count - 1
+    shownStage = last
+    pair = last > 0 ? StagePair(from: last - 1, to: last) : nil
+    let measure = pair.map { Measure.moved($0) } ?? .wins(last)
+    table = TableState(sort: Sort(measure, descending: true))
+  }
+
+  /// The neurons that the table shows, by row of the snapshots, in order.
+  public var rowsShown: [Int] { table.rows.map { Int($0) } }
+
+  /// The values of measures as they stand.
+  var source: MeasureSource {
+    MeasureSource(stages: run.stages, comparisons: comparisons, marked: marks.rows)
+  }
+
+  /// What became of a neuron between the stages compared; nil in a run of one stage.
+  func verdict(of row: Int) -> Verdict? { pair.map { source.verdict(of: row, pair: $0) } }
+
+  /// The screen's regions.
+  var layout: ScreenLayout {
+    ScreenLayout(size: size, isZoomed: isZoomed, hasPrompt: prompt != nil || message != nil)
+  }
+}

@@ -1,0 +1,17 @@
+/// What the table shows: which neurons, in which order, and where the cursor is.
+struct TableState: Sendable {
+  var sort: Sort
+  var filter: Filter?
+  /// The list one key away that is shown.
+  var list = NeuronList.all
+  /// The neurons shown, by row of the snapshots, in order.
+  var rows: [Int32] = []
+  /// The place of the cursor among them.
+  var selected = 0
+  /// The first of them in sight.
+  var offset = 0
+  /// Whether the cursor goes to the first row when the rows asked for arrive.
+  var startsAtTop = true
+  /// Whether the rows do not answer the latest request yet.
+  var isPending = true
+}

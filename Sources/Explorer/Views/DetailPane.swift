@@ -1,0 +1,72 @@
+import NeuronPreferences
+import TerminalUI
+
+/// One neuron: what it prefers in each stage, beside each other.
+enum DetailPane {
+  /// The narrowest useful column of a stage.
+  static let columnWidth = 19
+
+  static func draw(_ state: ExplorerState, into grid: inout Grid, in region: Rect, appearance: Appearance) {
+    guard state.run.neuronCount > 0, !region.isEmpty else { return }
+    if state.table.rows.isEmpty { return }
+    let head = heading(state, appearance: appearance)
+    for (index, line) in head.enumerated() { grid.write(line, in: region.row(index)) }
+    let isRoomy = region.height > head.count + 8
+    let rest = region.splitTop(head.count + (isRoomy ? 1 : 0)).rest
+    let stages = stagesInSight(state, width: region.width)
+    let lists = stages.map { Self.lists(state, stage: $0, limit: state.detailOffset + rest.height) }
+    let scale = lists.compactMap { $0.tokens.top.first?.share }.max() ?? 0
+    let tagScale = lists.compactMap { $0.tags?.top.first?.share }.max() ?? 0
+    for (place, (part, stage)) in zip(rest.columns(stages.count, gap: 2), stages).enumerated() {
+      StageColumn(
+        state: state, stage: stage, tokens: lists[place].tokens, tags: lists[place].tags,
+        fault: lists[place].fault, scale: scale, tagScale: tagScale,
+        hasTags: state.run.stages.contains { $0.snapshot.tags != nil }, appearance: appearance
+      ).draw(into: &grid, in: part)
+    }
+  }
+
+  /// Name and state, then what the state rests on.
+  private static func heading(_ state: ExplorerState, appearance: Appearance) -> [StyledText] {
+    let id = state.run.sites.neuron(atRow: state.detailNeuron)
+    var title = StyledText(id.description, appearance[.title])
+    let glyphs = appearance.glyphs
+    if let pair = state.pair, let verdict = state.verdict(of: state.detailNeuron) {
+      title.append("  ")
+      title.append(
+        "\(verdict.rawValue) \(pair.text(arrow: glyphs.arrow))", appearance[verdict.role].adding(.bold))
+    }
+    if state.marks.rows.contains(state.detailNeuron) {
+      title.append("  \(glyphs.marked) marked", appearance[.mark])
+    }
+    var lines = [title, StyledText(Evidence.text(state), appearance[.dim])]
+    if let note = state.marks.notes[state.detailNeuron]?.last {
+      lines.append(StyledText("note: \(note)", appearance[.mark]))
+    }
+    return lines
+  }
+
+  /// The stages that have a column: all where they fit, else a window with the shown one in it.
+  static func stagesInSight(_ state: ExplorerState, width: Int) -> [Int] {
+    let count = state.run.stages.count
+    guard state.isSideBySide else { return [state.shownStage] }
+    let fitting = min(count, max(1, (width + 2) / (columnWidth + 2)))
+    // The window stands where the stages compared are in it, and follows the shown one out of it.
+    let start = min(state.pair?.from ?? 0, count - fitting)
+    let offset = Scrolling.offset(start, showing: state.shownStage, count: count, height: fitting)
+    return Array(offset..<(offset + fitting))
+  }
+
+  private static func lists(
+    _ state: ExplorerState, stage: Int, limit: Int
+  ) -> (tokens: PreferenceList, tags: PreferenceList?, fault: Bool) {
+    let snapshot = state.run.stages[stage].snapshot
+    do throws(SnapshotError) {
+      let tokens = try snapshot.tokens.topShares(ofRow: state.detailNeuron, limit: limit)
+      let tags = try snapshot.tags?.topShares(ofRow: state.detailNeuron, limit: limit)
+      return (tokens, tags, false)
+    } catch {
+      return (.empty, nil, true)
+    }
+  }
+}

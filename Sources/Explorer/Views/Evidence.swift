@@ -1,0 +1,23 @@
+/// What a neuron's state rests on, in a sentence.
+enum Evidence {
+  static func text(_ state: ExplorerState) -> String {
+    guard let pair = state.pair, let verdict = state.verdict(of: state.detailNeuron) else {
+      return "one stage: nothing to compare it with"
+    }
+    let (before, after) = (state.run.stages[pair.from], state.run.stages[pair.to])
+    let (winsBefore, winsAfter) = (before.wins(state.detailNeuron), after.wins(state.detailNeuron))
+    switch verdict {
+    case .forgotten: return "\(Figure.grouped(winsBefore)) wins in \(before.label), none in \(after.label)"
+    case .gained: return "no wins in \(before.label), \(Figure.grouped(winsAfter)) in \(after.label)"
+    case .never: return "no wins in \(before.label) nor in \(after.label)"
+    case .displaced: return "fires as before, but others fire stronger in \(after.label)"
+    case .insufficient:
+      let fewer = winsBefore > 0 && (winsAfter == 0 || winsBefore <= winsAfter) ? winsBefore : winsAfter
+      return "too few wins to claim anything: \(Figure.grouped(fewer)) of the \(Verdict.support) needed"
+    case .shared:
+      guard let distance = state.comparisons[pair]?.distance(state.detailNeuron) else { return "comparing" }
+      let wins = "\(Figure.count(winsBefore)) and \(Figure.count(winsAfter))"
+      return "distance \(Figure.share(distance)) of 1, on \(wins) wins"
+    }
+  }
+}

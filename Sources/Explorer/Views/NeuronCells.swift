@@ -1,0 +1,67 @@
+import TerminalUI
+
+/// What stands in the cells of the table.
+struct NeuronCells {
+  let state: ExplorerState
+  let appearance: Appearance
+  private let source: MeasureSource
+
+  init(state: ExplorerState, appearance: Appearance) {
+    self.state = state
+    self.appearance = appearance
+    source = state.source
+  }
+
+  /// The cell of a measure for the neuron in that row of the snapshots.
+  func text(of measure: Measure, row: Int, width: Int) -> StyledText {
+    let glyphs = appearance.glyphs
+    switch measure {
+    case .marked: return state.marks.rows.contains(row) ? StyledText(glyphs.marked, appearance[.mark]) : ""
+    case .neuron: return StyledText(Self.name(state, row))
+    case .verdict(let pair):
+      let verdict = source.verdict(of: row, pair: pair)
+      return StyledText(verdict.rawValue, appearance[verdict.role])
+    case .moved(let pair): return moved(pair, row: row, width: width)
+    case .wins(let stage): return StyledText(Figure.count(state.run.stages[stage].wins(row)))
+    case .length(let stage): return StyledText(Figure.count(state.run.stages[stage].length(row)))
+    case .lengthChange(let pair):
+      let before = state.run.stages[pair.from].length(row)
+      let after = state.run.stages[pair.to].length(row)
+      return StyledText("\(Figure.count(before))\(glyphs.arrow)\(Figure.count(after))")
+    case .mass(let stage): return StyledText(Figure.quantity(state.run.stages[stage].mass(row)))
+    }
+  }
+
+  /// A distance with its bar; faint, in brackets and without one where the evidence does not carry it.
+  private func moved(_ pair: StagePair, row: Int, width: Int) -> StyledText {
+    let glyphs = appearance.glyphs
+    guard let comparison = state.comparisons[pair] else {
+      return StyledText(glyphs.ellipsis, appearance[.dim])
+    }
+    guard let distance = comparison.distance(row) else {
+      return StyledText(" \(glyphs.missing)", appearance[.dim])
+    }
+    if source.verdict(of: row, pair: pair) == .insufficient {
+      return StyledText("(\(Figure.share(distance)))", appearance[.dim])
+    }
+    let number = TerminalText.fitted(Figure.share(distance), to: 4, sign: glyphs.ellipsis)
+    let bar = Bar(distance, style: appearance[.heat(distance)])
+    return StyledText([
+      Span(" " + number), Span(bar.text(width: width - 5, glyphs: glyphs), bar.style),
+    ])
+  }
+
+  /// The number of a neuron, with its site where there are several.
+  static func name(_ state: ExplorerState, _ row: Int) -> String {
+    let id = state.run.sites.neuron(atRow: row)
+    return state.run.sites.sites.count == 1 ? String(id.index) : id.description
+  }
+
+  /// The columns that the longest name takes.
+  static func nameWidth(_ state: ExplorerState) -> Int {
+    let longest = state.run.sites.sites.map { site in
+      name(state, site.firstRow + site.neurons - 1).count
+    }
+    return max(3, longest.max() ?? 0)
+  }
+}

@@ -1,0 +1,85 @@
+import TerminalUI
+
+/// The table of neurons.
+enum NeuronTable {
+  static func draw(_ state: ExplorerState, into grid: inout Grid, in region: Rect, appearance: Appearance) {
+    var table = skeleton(state, width: region.width, arrow: appearance.glyphs.arrow)
+    let cells = NeuronCells(state: state, appearance: appearance)
+    let measures = Dictionary(uniqueKeysWithValues: self.measures(state).map { ($0.name, $0) })
+    table.cell = { place, column, width in
+      guard let measure = measures[column] else { return "" }
+      return cells.text(of: measure, row: Int(state.table.rows[place]), width: width)
+    }
+    table.draw(into: &grid, in: region, appearance: appearance)
+    if state.table.rows.isEmpty {
+      let lines = emptyLines(state)
+      for (index, line) in lines.enumerated() {
+        grid.write(StyledText(" " + line, appearance[index == 0 ? .text : .dim]), in: region.row(2 + index))
+      }
+    }
+  }
+
+  /// The table without what its cells say: enough to know what lies under a click.
+  static func skeleton(_ state: ExplorerState, width: Int, arrow: String = "→") -> Table {
+    let sort = state.table.sort
+    return Table(
+      columns: measures(state).enumerated().map { column($1, place: $0, state: state, arrow: arrow) },
+      rowCount: state.table.rows.count, offset: state.table.offset, selected: state.table.selected,
+      sort: (column: sort.measure.name, ascending: !sort.isDescending)
+    ) { _, _, _ in "" }
+  }
+
+  /// The measures of all columns, those that fit or not.
+  private static func measures(_ state: ExplorerState) -> [Measure] {
+    let stage = state.shownStage
+    guard let pair = state.pair else {
+      return [.marked, .neuron, .wins(stage), .length(stage), .mass(stage)]
+    }
+    let others = StagePair.all(stages: state.run.stages.count).filter { $0 != pair }
+    return [.marked, .neuron, .verdict(pair), .moved(pair), .wins(stage), .lengthChange(pair), .mass(stage)]
+      + others.map { .moved($0) }
+  }
+
+  /// The measures that are in sight, for sorting by a neighbouring column.
+  static func shownMeasures(_ state: ExplorerState) -> [Measure] {
+    let columns = skeleton(state, width: state.layout.table.width).columns
+    let shown = TableLayout(columns: columns, width: state.layout.table.width).columns.map(\.column.id)
+    return measures(state).filter { shown.contains($0.name) }
+  }
+
+  private static func column(_ measure: Measure, place: Int, state: ExplorerState, arrow: String)
+    -> TableColumn
+  {
+    let title = measure.title(arrow: arrow)
+    func make(_ alignment: Alignment, _ width: TableColumn.Width, _ priority: Int) -> TableColumn {
+      TableColumn(id: measure.name, title: title, alignment: alignment, width: width, priority: priority)
+    }
+    switch measure {
+    case .marked: return make(.left, .fixed(1), 90)
+    case .neuron: return make(.right, .fixed(NeuronCells.nameWidth(state)), 100)
+    case .verdict: return make(.left, .fixed(9), 80)
+    case .moved(let pair) where pair == state.pair:
+      return make(.left, .flexible(minimum: 9, maximum: 14), 70)
+    case .wins: return make(.right, .fixed(7), 60)
+    case .lengthChange: return make(.right, .fixed(11), 50)
+    case .mass: return make(.right, .fixed(7), 40)
+    case .moved, .length: return make(.left, .fixed(9), 30 - place)
+    }
+  }
+
+  /// What stands in a table without rows: why, and what to do.
+  private static func emptyLines(_ state: ExplorerState) -> [String] {
+    if state.table.isPending { return ["Reading"] }
+    guard let pair = state.pair else { return ["No neuron passes the filter", "Esc shows all"] }
+    let stages = pair.text(arrow: " and ")
+    switch state.table.list {
+    case .forgotten:
+      return ["No neuron was forgotten", "between stages \(stages).", "Esc all   ] other stages"]
+    case .gained: return ["No neuron was gained", "between stages \(stages).", "Esc all   ] other stages"]
+    case .moved:
+      return ["No neuron has enough wins", "in stages \(stages) to compare.", "Esc all   ] other stages"]
+    case .marked: return ["No neuron is marked.", "Esc all   Space marks"]
+    case .all: return ["No neuron passes", state.table.filter?.text ?? "", "Esc all   & another filter"]
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import TerminalUI
+
+/// Where things stand on a screen of any size.
+///
+/// Where rows run short they go in this order: what is seen (the caption), the counts, the key hints, the
+/// title. Where columns run short, table and detail take turns.
+struct ScreenLayout {
+  /// Name of the run and its stages.
+  let title: Rect
+  /// What is seen, in a sentence.
+  let caption: Rect
+  /// The table; empty where the detail has the screen.
+  let table: Rect
+  /// The line between table and detail.
+  let divider: Rect
+  /// The detail; empty where the table has the screen.
+  let detail: Rect
+  /// Everything between the lines at the top and those at the bottom.
+  let body: Rect
+  /// How many neurons became what, sort and filter.
+  let counts: Rect
+  /// Keys, a message, or what is being typed.
+  let status: Rect
+
+  /// From so many columns on, table and detail stand beside each other.
+  static let sideBySideWidth = 64
+
+  init(size: Size, isZoomed: Bool, hasPrompt: Bool) {
+    var rest = Rect(size: size)
+    (title, rest) = rest.splitTop(size.height >= 4 ? 1 : 0)
+    (caption, rest) = rest.splitTop(size.height >= 12 ? 1 : 0)
+    (rest, status) = rest.splitBottom(size.height >= 3 || hasPrompt ? 1 : 0)
+    (rest, counts) = rest.splitBottom(size.height >= 8 ? 1 : 0)
+    body = rest
+    let none = Rect(x: rest.x, y: rest.y, width: 0, height: 0)
+    if isZoomed {
+      (table, divider, detail) = (none, none, body)
+    } else if size.width < Self.sideBySideWidth {
+      (table, divider, detail) = (body, none, none)
+    } else {
+      let (left, right) = body.splitLeft(Self.tableWidth(size.width))
+      table = left
+      divider = right.splitLeft(2).left.splitLeft(1).rest
+      detail = right.splitLeft(3).rest
+    }
+  }
+
+  /// Half of what is beyond 80 columns goes to the table, until all its columns are there.
+  private static func tableWidth(_ width: Int) -> Int {
+    width < 80 ? 34 + (width - 64) / 8 : min(36 + (width - 80) / 2, 76)
+  }
+
+  /// How many rows of the table are in sight.
+  var tableRows: Int { max(0, table.height - 1) }
+}

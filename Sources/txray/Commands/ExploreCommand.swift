@@ -1,0 +1,35 @@
+import ArgumentParser
+import Explorer
+import TerminalUI
+
+struct ExploreCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explore",
+    abstract: "Browse the neurons of a run in the terminal.",
+    discussion: """
+      RUN is a folder with snapshots, or one or several snapshot files to set beside each other. Without it,
+      the current folder if it holds a run.toml. Inside, ? explains the screen and the keys.
+
+      A script holds a line for each step: names of keys (j, space, ctrl-d), or : and a command. It is played
+      without a terminal; `:size 80x24` sets the screen, `:save-display FILE` writes it.
+      """)
+
+  @Argument(help: ArgumentHelp("A run, or snapshots.", valueName: "run"), completion: .file()) var runs:
+    [String] = []
+  @Option(help: ArgumentHelp("Colours: a theme's name or file.", valueName: "name")) var theme: String?
+  @Option(
+    help: ArgumentHelp("Play the keys and commands in this file.", valueName: "file"), completion: .file())
+  var script: String?
+  @Flag(help: "Draw with ASCII characters only.") var ascii = false
+  @Flag(help: "Leave the mouse to the terminal.") var noMouse = false
+
+  func run() throws {
+    let exploration = Exploration(themeName: theme, isASCIIOnly: ascii, isMouseOn: !noMouse)
+    if let script {
+      // A mistake in the script is told before anything is opened.
+      try exploration.play(Script(contentsOf: script), on: Run.open(runs))
+    } else {
+      try exploration.show { try Run.open(runs) }
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import Explorer
+import Glibc
+import NcursesTerminal
+import TerminalUI
+
+/// Connects the explorer with what is around it: the terminal, themes, words for errors.
+struct Exploration {
+  let themeName: String?
+  let isASCIIOnly: Bool
+  let isMouseOn: Bool
+
+  /// How long background work may keep a frame waiting, so that quick answers need none of their own.
+  private static let patience = 4
+  /// How long keys must rest for the detail to follow the cursor.
+  private static let rest = Duration.milliseconds(40)
+  /// How often marks made elsewhere are looked for.
+  private static let marksInterval = Duration.seconds(2)
+
+  /// Opens a run in the terminal, and returns when the user quits.
+  func show(_ open: () throws -> Run) throws {
+    let themes = ThemeLibrary.standard(environment: Self.environment, executablePath: Self.executablePath)
+    // What is wrong with run or theme is said before the terminal's screen is taken over.
+    let run = try open()
+    let theme = try themeName.map { try themes.theme($0) } ?? .builtIn
+    var options = TerminalOptions(environment: Self.environment)
+    options.isASCIIOnly = isASCIIOnly
+    options.isMouseOn = isMouseOn
+    let terminal = try NcursesTerminal(options) { asked, used in
+      StandardStream.error.write("txray: terminal type \"\(asked)\" is not known; trying \(used)\n")
+    }
+    defer { terminal.close() }
+    let waker = Waker()
+    let session = ExplorerSession(
+      run: run, size: terminal.size,
+      appearance: Appearance(theme: theme, capabilities: terminal.capabilities),
+      surroundings: ExplorerSession.Surroundings(
+        themes: themes, wake: { waker.wake() }, describe: FailureReport.text),
+      isMouseOn: isMouseOn)
+    session.settle(milliseconds: 5 * Self.patience)
+    session.send(.rest)
+    terminal.draw(session.draw())
+    while !serve(session.takeRequests(), terminal) {
+      let events = terminal.events(timeout: session.awaitsRest ? Self.rest : Self.marksInterval)
+      if events.isEmpty {
+        if session.awaitsRest { session.send(.rest) } else { session.refreshMarks() }
+      }
+      for event in events { session.handle(event) }
+      session.settle(milliseconds: Self.patience)
+      terminal.draw(session.draw())
+    }
+    session.finish()
+  }
+
+  /// Plays a script on a run, without a terminal.
+  func play(_ script: Script, on run: Run) throws {
+    let themes = ThemeLibrary.standard(environment: Self.environment, executablePath: Self.executablePath)
+    let theme = try themeName.map { try themes.theme($0) } ?? .builtIn
+    let capabilities = Capabilities(
+      colorDepth: .colors256, repertoire: isASCIIOnly ? .ascii : .unicode)
+    let session = ExplorerSession(
+      run: run, size: Size(width: 80, height: 24),
+      appearance: Appearance(theme: theme, capabilities: capabilities),
+      surroundings: ExplorerSession.Surroundings(themes: themes, describe: FailureReport.text))
+    try session.play(script)
+    session.finish()
+  }
+
+  /// Does what the explorer asks of the terminal; whether it asked to quit.
+  private func serve(_ requests: [TerminalRequest], _ terminal: NcursesTerminal) -> Bool {
+    var hasQuit = false
+    for request in requests {
+      switch request {
+      case .quit: hasQuit = true
+      case .suspend: terminal.suspend()
+      case .redraw: terminal.draw(Grid(size: terminal.size))
+      case .setMouse(let isOn): terminal.isMouseOn = isOn
+      case .setTheme: break
+      }
+    }
+    return hasQuit
+  }
+
+  /// The variables that terminal and themes depend on.
+  static var environment: [String: String] {
+    var values: [String: String] = [:]
+    for name in [
+      "TERM", "COLORTERM", "NO_COLOR", "HOME", "XDG_CONFIG_HOME", "LC_ALL", "LC_CTYPE", "LANG",
+    ] {
+      if let value = getenv(name) { values[name] = String(cString: value) }
+    }
+    return values
+  }
+
+  /// The program's file, beside or above which its themes lie.
+  static var executablePath: String {
+    guard let path = realpath("/proc/self/exe", nil) else { return "" }
+    defer { free(path) }
+    return String(cString: path)
+  }
+}

@@ -1,0 +1,78 @@
+import Explorer
+import Glibc
+import NcursesTerminal
+import TerminalUI
+
+/// Words for what the explorer and what it reads throw; nil for other errors.
+func explorerWords(_ error: any Error) -> (String, FailureReport.ExitStatus)? {
+  switch error {
+  case let error as RunOpeningError: words(error)
+  case let error as ScriptError: words(error)
+  case let error as DisplayFileError: words(error)
+  case let error as ThemeError: words(error)
+  case let error as TerminalOpeningError: words(error)
+  default: nil
+  }
+}
+
+func words(_ error: RunOpeningError) -> (String, FailureReport.ExitStatus) {
+  switch error {
+  case .notFound(let path): return ("\(path): there is no such run or snapshot", .notFound)
+  case .noRunNamed(let folder):
+    return ("\(folder): no run.toml here; name a run: txray explore RUN", .notFound)
+  case .noStages(let path, let missing):
+    let made = missing.isEmpty ? "" : " (\(missing.joined(separator: ", ")))"
+    return ("\(path): no snapshots in it yet\(made); make them: txray run \(path)", .notFound)
+  case .differentNeurons(let first, let sites, let other, let otherSites):
+    return (
+      "\(other): it has neurons \(otherSites), but \(first) has \(sites); compare stages of one model",
+      .badData
+    )
+  case .unreadable(let path, let code):
+    return ("\(path): can't read it: \(systemMessage(code))", status(code))
+  }
+}
+
+func words(_ error: ScriptError) -> (String, FailureReport.ExitStatus) {
+  switch error {
+  case .unreadable(let path, let code):
+    return ("\(path): can't read it: \(systemMessage(code))", status(code))
+  case .badLine(let path, let line, let reason): return ("\(path):\(line): \(Wording.text(reason))", .badData)
+  case .refused(let path, let line, let message): return ("\(path):\(line): \(message)", .badData)
+  }
+}
+
+func words(_ error: DisplayFileError) -> (String, FailureReport.ExitStatus) {
+  ("\(error.path): can't write it: \(systemMessage(error.code))", .readWrite)
+}
+
+func words(_ error: ThemeError) -> (String, FailureReport.ExitStatus) {
+  switch error {
+  case .notFound(let name, _, let suggestion?):
+    return ("there is no theme \"\(name)\"; did you mean \(suggestion)?", .notFound)
+  case .notFound(let name, let folders, nil):
+    return ("there is no theme \"\(name)\" in \(folders.joined(separator: " or "))", .notFound)
+  case .inheritanceCycle(let names):
+    return ("themes inherit from one another in a circle: \(names.joined(separator: ", "))", .badData)
+  }
+}
+
+func words(_ error: TerminalOpeningError) -> (String, FailureReport.ExitStatus) {
+  switch error {
+  case .notATerminal(let stream):
+    let name = stream == .input ? "input" : "output"
+    return (
+      "explore needs a terminal, and standard \(name) is none; --script FILE plays keys without one", .usage
+    )
+  case .unknownType(let asked, let tried):
+    return (
+      "neither terminal type \"\(asked)\" nor \(tried) is known here; set TERM or install ncurses-term",
+      .usage
+    )
+  case .incapableType(let type):
+    return (
+      "a terminal of type \"\(type)\" can't place the cursor; set TERM, for example to xterm-256color", .usage
+    )
+  case .failed: return ("the terminal can't be opened", .readWrite)
+  }
+}

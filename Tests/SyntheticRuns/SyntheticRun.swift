@@ -1,0 +1,92 @@
+import Foundation
+import NeuronPreferences
+
+/// A small made-up run: 24 neurons, three stages, some of them forgotten, gained, never used or too rare.
+package enum SyntheticRun {
+  static let words = [
+    "the", "of", "and", "in", "to", "was", "his", "its", "their", "film", "movie", "story", "comedy",
+    "acting", "river", "county", "railway", "season", "album", "species", "good", "bad", "best", "dull",
+    "funny", "war", "army", "born", "1990", "中文", "café", "naïve",
+  ]
+  package static let labels = ["pretrain", "zero-shot", "fine-tune"]
+  package static let neuronCount = 24
+
+  /// A folder with a run of its own, for tests that write into it.
+  package static func copy() throws -> String {
+    let path = NSTemporaryDirectory() + "/txray-explorer-\(UUID().uuidString)"
+    try FileManager.default.copyItem(atPath: folder, toPath: path)
+    return path
+  }
+
+  /// The run, in a folder made once for all tests of this process.
+  package static let folder: String = {
+    let path = NSTemporaryDirectory() + "/txray-explorer-\(UUID().uuidString)"
+    do {
+      try write(to: path)
+    } catch {
+      fatalError("the synthetic run can't be written: \(error)")
+    }
+    return path
+  }()
+
+  package static func write(to path: String, hasTags: Bool = false) throws {
+    try FileManager.default.createDirectory(atPath: path + "/snapshots", withIntermediateDirectories: true)
+    let stages = labels.map { "[[stages]]\nname = \"\($0)\"\n" }.joined(separator: "\n")
+    try "name = \"wikipedia-to-movies\"\n\n\(stages)".write(
+      toFile: path + "/run.toml", atomically: true, encoding: .utf8)
+    for (stage, label) in labels.enumerated() {
+      try draft(stage: stage, label: label, hasTags: hasTags).write(
+        to: "\(path)/snapshots/\(label).safetensors")
+    }
+  }
+
+  static func draft(stage: Int, label: String, hasTags: Bool = false) throws -> SnapshotDraft {
+    guard let sites = SiteList([("lstm.0", neuronCount)]) else { throw CocoaError(.featureUnsupported) }
+    let tagNames = hasTags ? ["NOUN", "DET", "ADJ", "VERB", "ADP", "PRON"] : []
+    let plan = try CollectionPlan(sites: sites, vocabularySize: words.count, tagCount: tagNames.count)
+    var random = SeededGenerator(seed: UInt64(stage + 1))
+    var occurrences: [Occurrence] = []
+    for row in 0..<neuronCount {
+      for win in 0..<wins(row: row, stage: stage) {
+        // Each neuron has its words; from stage to stage some of its wins, more for some neurons, go elsewhere.
+        let hasMoved = random.next() % 12 < UInt64(stage * (row % 6))
+        let centre = row * 5 + (hasMoved ? 7 * stage : 0)
+        let spread = 2 + (row + stage) % 9
+        let token = (centre + Int(random.next() % UInt64(spread)) * 3) % words.count
+        let activation = 0.2 + Double(random.next() % 600) / 1000 + Double(words.count - token) / 100
+        occurrences.append(
+          Occurrence(
+            row: row, token: token, tag: hasTags ? token % 6 : nil,
+            activation: Double(Float(activation)), document: win % 40))
+      }
+    }
+    return SnapshotDraft(
+      origin: SnapshotOrigin(stage: label, lineage: ["synthetic"]), plan: plan, vocabulary: words,
+      tagNames: tagNames, occurrences: occurrences)
+  }
+
+  private static func wins(row: Int, stage: Int) -> Int {
+    switch row {
+    case 3, 17: stage == 2 ? 0 : 400 + row
+    case 8, 21: stage < 2 ? 0 : 350 + row
+    case 11: 0
+    case 14: [5, 9, 3][stage]
+    default: 310 + (row * 137 + stage * 59) % 700
+    }
+  }
+}
+
+/// Random numbers that are the same everywhere.
+package struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  package init(seed: UInt64) { state = seed }
+
+  package mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}

@@ -1,0 +1,100 @@
+import Foundation
+import SyntheticRuns
+import Testing
+
+extension TerminalTests {
+  /// The real program on a made-up run, as a person uses it.
+  @Suite struct ExplorerTerminalTests {
+    private func started(
+      _ arguments: [String] = [], run: String = SyntheticRun.folder, environment: [String: String] = [:],
+      width: Int = 80, height: Int = 24
+    ) throws -> PseudoTerminalSession {
+      let session = try PseudoTerminalSession(
+        PseudoTerminalSession.txray, ["explore", run] + arguments, environment: environment, width: width,
+        height: height)
+      try #require(session.wait(for: "help"), "\(session.screen.lines.joined(separator: "\n"))")
+      session.settle()
+      return session
+    }
+
+    @Test func opensMovesFlipsMarksResizesAndQuits() throws {
+      let folder = try SyntheticRun.copy()
+      defer { try? FileManager.default.removeItem(atPath: folder) }
+      let session = try started(run: folder)
+      #expect(session.wait(for: "1/24"))
+      session.send("jj")
+      #expect(session.wait(for: "3/24"))
+      session.send("1")
+      #expect(session.wait(for: "wins 1"))
+      session.send("s")
+      session.settle()
+      session.send(" ")
+      #expect(session.wait(for: "4/24") && session.wait(for: "1 marked"))
+      for (width, height) in [(40, 10), (120, 40), (1, 1), (7, 3), (80, 24)] {
+        session.resize(width: width, height: height)
+        session.settle()
+      }
+      #expect(session.wait(for: "1 marked"))
+      session.send("q")
+      #expect(session.waitForEnd() == .exited(0))
+      #expect(session.isSane)
+      let again = try started(run: folder)
+      #expect(again.wait(for: "1 marked"))
+      #expect(again.wait(for: "●"), "\(again.screen.lines.joined(separator: "\n"))")
+    }
+
+    @Test(arguments: [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGSEGV, SIGILL])
+    func signalsAndCrashesLeaveASaneTerminal(signal: Int32) throws {
+      let session = try started()
+      session.signal(signal)
+      #expect(session.waitForEnd() == .killed(by: signal))
+      #expect(session.isSane)
+    }
+
+    @Test func stopsAndGoesOn() throws {
+      let session = try started()
+      session.send("\u{1A}")
+      #expect(session.waitForEnd() == .stopped)
+      #expect(session.isSane)
+      session.continueJob()
+      #expect(session.wait(for: "help"))
+      session.send("q")
+      #expect(session.waitForEnd() == .exited(0))
+    }
+
+    @Test(arguments: [
+      "xterm-256color", "screen-256color", "tmux-256color", "linux", "vt100", "xterm-direct",
+      "no-such-terminal",
+    ])
+    func worksOnEveryTerminal(type: String) throws {
+      let session = try started(environment: ["TERM": type])
+      session.send("j")
+      #expect(session.wait(for: "2/24"))
+      session.send("q")
+      #expect(session.waitForEnd() == .exited(0))
+      #expect(session.isSane)
+    }
+
+    /// The budgets for 80x24, in bytes.
+    @Test func staysWithinItsBudgets() throws {
+      let session = try PseudoTerminalSession(
+        PseudoTerminalSession.txray, ["explore", SyntheticRun.folder, "--theme", "terminal-16"])
+      // A build without optimisation compares so slowly that a frame without the order comes before.
+      #if DEBUG
+        let frames = 2
+      #else
+        let frames = 1
+      #endif
+      let opening = session.settle(quiet: 0.4)
+      #expect(opening <= 3072 * frames, "first frame")
+      session.send("j")
+      let move = session.settle()
+      print("bytes: first frame \(opening), move \(move)")
+      #expect(session.settle(quiet: 1, limit: 1) == 0, "idle")
+      session.send(String(repeating: "j", count: 30) + String(repeating: "k", count: 30))
+      #expect(session.settle() <= 3072, "burst of 60 keys")
+      session.send("\u{4}")
+      #expect(session.settle() <= 2560, "page")
+    }
+  }
+}

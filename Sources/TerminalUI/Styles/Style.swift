@@ -33,3 +33,11 @@ public struct Style: Hashable, Sendable {
       foreground: foreground, background: background, attributes: self.attributes.union(attributes))
   }
 }
+
+extension Style: CustomStringConvertible {
+  /// The style in words: "red on default, bold".
+  public var description: String {
+    let words = TextAttributes.named.filter { attributes.contains($0.attribute) }.map(\.name)
+    return (["\(foreground.text) on \(background.text)"] + words).joined(separator: ", ")
+  }
+}

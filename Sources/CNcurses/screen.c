@@ -2,6 +2,7 @@
 
 #include "terminal.h"
 
+#include <errno.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <stdlib.h>
@@ -146,6 +147,10 @@ int terminal_has_direct_colors(void) {
   return has_colors_now && COLORS > 256 && (tigetflag("RGB") > 0 || tigetnum("RGB") > 0 || (tigetstr("RGB") > (char *)0));
 }
 
+int terminal_is_xterm_like(void) {
+  return has_modes;
+}
+
 void terminal_size(int *width, int *height) {
   getmaxyx(stdscr, *height, *width);
 }
@@ -187,6 +192,7 @@ void terminal_show(void) {
 void terminal_write(const char *bytes, size_t count) {
   while (count > 0) {
     ssize_t written = write(terminal_output_fd, bytes, count);
+    if (written < 0 && errno == EINTR) continue;
     if (written <= 0) return;
     bytes += written;
     count -= (size_t)written;

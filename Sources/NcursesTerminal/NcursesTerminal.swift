@@ -20,6 +20,7 @@ public final class NcursesTerminal {
   public var isMouseOn: Bool { didSet { terminal_set_mouse(isMouseOn ? 1 : 0) } }
 
   private let usesDirectColors: Bool
+  private let environment: [String: String]
   private var shown: Grid?
   private var decoder = InputDecoder()
   private var isOpen = true
@@ -42,6 +43,7 @@ public final class NcursesTerminal {
       repertoire: isUTF8 && !options.isASCIIOnly ? .unicode : .ascii)
     size = Self.currentSize()
     isMouseOn = options.isMouseOn
+    environment = options.environment
     if options.isMouseOn { terminal_set_mouse(1) }
   }
 
@@ -86,18 +88,21 @@ public final class NcursesTerminal {
   /// the screen. Nothing is sent if nothing changed.
   public func draw(_ grid: Grid) {
     guard isOpen else { return }
-    for y in 0..<size.height {
-      let before = shown?.row(y) ?? []
-      let now = grid.row(y)
-      for x in 0..<size.width {
-        let cell = x < now.count ? now[now.startIndex + x] : .blank()
-        if x < before.count, before[before.startIndex + x] == cell { continue }
-        put(cell, x: x, y: y)
-      }
-    }
+    for y in 0..<size.height { drawRow(y, of: grid) }
     // After a resize the next grid must be compared with what ncurses kept of this one: nothing.
     shown = grid.size == size ? grid : nil
     terminal_show()
+  }
+
+  private func drawRow(_ y: Int, of grid: Grid) {
+    let before = shown?.row(y) ?? []
+    let now = grid.row(y)
+    if before == now, now.count == size.width { return }
+    for x in 0..<size.width {
+      let cell = x < now.count ? now[now.startIndex + x] : .blank()
+      if x < before.count, before[before.startIndex + x] == cell { continue }
+      put(cell, x: x, y: y)
+    }
   }
 
   private func put(_ cell: Cell, x: Int, y: Int) {
@@ -167,6 +172,18 @@ public final class NcursesTerminal {
   public func suspend() {
     guard isOpen else { return }
     terminal_suspend()
+  }
+
+  /// Puts `text` on the clipboard of the terminal the user sits at, also over SSH, through tmux and screen
+  /// (OSC 52). Whether the terminal allowed it can't be known.
+  ///
+  /// - Throws: `CopyError`; nothing was sent then.
+  public func copy(_ text: String) throws(CopyError) {
+    guard isOpen, terminal_is_xterm_like() == 1 else { throw CopyError.unsupported }
+    let bytes = try ClipboardSequence.bytes(for: text, environment: environment)
+    bytes.withUnsafeBytes { bytes in
+      terminal_write(bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count)
+    }
   }
 
   /// Restores the terminal. Drawing afterwards does nothing.

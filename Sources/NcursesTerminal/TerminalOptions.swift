@@ -4,7 +4,7 @@ public struct TerminalOptions: Sendable {
   public var isASCIIOnly = false
   /// Report clicks and the wheel.
   public var isMouseOn = true
-  /// TERM, COLORTERM, NO_COLOR, and the locale in LC_ALL, LC_CTYPE or LANG.
+  /// TERM, COLORTERM, NO_COLOR; the locale in LC_ALL, LC_CTYPE or LANG; TMUX and STY.
   public var environment: [String: String]
   /// Where keys come from.
   public var input: Int32

@@ -226,5 +226,29 @@ extension TerminalTests {
       session.catchUp()
       #expect(session.screen.modes.isDisjoint(with: [1000, 1006]))
     }
+
+    @Test func copiedTextReachesTheClipboardThroughMultiplexers() throws {
+      let text = "film 电影"
+      let encoded = "52;c;" + Data(text.utf8).base64EncodedString()
+      let plain = try PseudoTerminalScreenedTerminal(["TERM": "xterm-256color"])
+      try plain.terminal.copy(text)
+      plain.catchUp()
+      #expect(plain.screen.commands.first == encoded && plain.screen.lines == grid([]).lines)
+      plain.terminal.close()
+      let tmux = try PseudoTerminalScreenedTerminal([
+        "TERM": "tmux-256color", "TMUX": "/tmp/tmux-0/default,1,0",
+      ])
+      try tmux.terminal.copy(text)
+      tmux.catchUp()
+      #expect(tmux.screen.commands.first == encoded)
+      #expect(tmux.screen.commands.contains("Ptmux;\u{1B}\u{1B}]\(encoded)"))
+    }
+
+    @Test func aTerminalWithoutClipboardGetsNothing() throws {
+      let session = try PseudoTerminalScreenedTerminal(["TERM": "vt100"])
+      session.catchUp()
+      #expect(throws: CopyError.unsupported) { try session.terminal.copy("film") }
+      #expect(session.catchUp() == 0)
+    }
   }
 }

@@ -28,12 +28,21 @@ final class PseudoTerminalScreenedTerminal {
     var options = TerminalOptions(
       environment: ["LC_ALL": "C.UTF-8"].merging(environment) { $1 }, input: slave, output: slave)
     configure(&options)
-    terminal = try NcursesTerminal(options, onFallback: onFallback)
+    do {
+      terminal = try NcursesTerminal(options, onFallback: onFallback)
+    } catch {
+      close(slave)
+      reader.waitUntilClosed()
+      close(master)
+      throw error
+    }
   }
 
   deinit {
     terminal.close()
     close(slave)
+    // The thread must not read from a descriptor of the same number that somebody else opens next.
+    reader.waitUntilClosed()
     close(master)
   }
 
@@ -61,17 +70,18 @@ final class PseudoTerminalScreenedTerminal {
 final class PseudoTerminalReader: @unchecked Sendable {
   private let condition = NSCondition()
   private var bytes: [UInt8] = []
+  private let closed = DispatchSemaphore(value: 0)
 
   init(_ descriptor: Int32) {
-    Thread.detachNewThread { [weak self] in
+    Thread.detachNewThread {
       var chunk = [UInt8](repeating: 0, count: 1 << 16)
-      while true {
-        let count = read(descriptor, &chunk, chunk.count)
-        guard count > 0, let self else { return }
-        self.append(chunk[..<count])
-      }
+      while case let count = read(descriptor, &chunk, chunk.count), count > 0 { self.append(chunk[..<count]) }
+      self.closed.signal()
     }
   }
+
+  /// Waits until the other end has been closed.
+  func waitUntilClosed() { closed.wait() }
 
   private func append(_ chunk: ArraySlice<UInt8>) {
     condition.withLock { bytes += chunk }

@@ -34,6 +34,9 @@ int terminal_colors(void);
 /// 1 if colours above 255 are 24-bit values (terminfo's RGB capability).
 int terminal_has_direct_colors(void);
 
+/// 1 if the open terminal understands xterm's private modes and commands (those with a mouse do).
+int terminal_is_xterm_like(void);
+
 /// The size of the open terminal in cells.
 void terminal_size(int *width, int *height);
 

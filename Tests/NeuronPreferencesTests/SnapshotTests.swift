@@ -191,6 +191,7 @@ import Testing
           for row in 0..<snapshot.neuronCount {
             _ = snapshot.moments?.standardDeviation(ofRow: row)
             _ = snapshot.moments?.histogram(ofRow: row)
+            _ = try snapshot.contexts?.contexts(ofRow: row)
           }
           let transfer = try Transfer(snapshot, snapshot)
           #expect(transfer.neurons.allSatisfy { $0.hellinger.map { $0 == 0 } ?? true })

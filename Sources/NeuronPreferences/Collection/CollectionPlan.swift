@@ -16,6 +16,12 @@ public struct CollectionPlan: Sendable {
   public let histogramRange: ClosedRange<Float>
   /// Number of bins of each neuron's histogram.
   public let histogramBins: Int
+  /// Tokens kept before and after a firing.
+  public let contextRadius: Int
+  /// Strongest firings kept with their context, for each neuron; 0 for none.
+  public let topContexts: Int
+  /// Firings sampled uniformly and kept with their context, for each neuron; 0 for none.
+  public let sampledContexts: Int
   /// For ``CollectionPolicy/quantile(_:)``: each neuron's threshold, by row.
   public let thresholds: [Float]?
 
@@ -25,13 +31,17 @@ public struct CollectionPlan: Sendable {
   public init(
     sites: SiteList, vocabularySize: Int, tagCount: Int = 0, policy: CollectionPolicy = .max1,
     blockCount: Int = 64, unknownToken: Int32? = nil, histogramRange: ClosedRange<Float> = -1...1,
-    histogramBins: Int = 32, thresholds: [Float]? = nil
+    histogramBins: Int = 32, contextRadius: Int = 5, topContexts: Int = 5, sampledContexts: Int = 10,
+    thresholds: [Float]? = nil
   ) throws(CollectionError) {
     try Self.check(sites.neuronCount, "neurons", 1...TripleKey.rowLimit)
     try Self.check(vocabularySize, "vocabulary", 1...TripleKey.featureLimit)
     try Self.check(tagCount, "tags", 0...TripleKey.featureLimit)
     try Self.check(blockCount, "blocks", 1...TripleKey.blockLimit)
     try Self.check(histogramBins, "histogram bins", 1...1 << 16)
+    try Self.check(contextRadius, "context radius", 0...1 << 10)
+    try Self.check(topContexts, "top contexts", 0...1 << 10)
+    try Self.check(sampledContexts, "sampled contexts", 0...1 << 10)
     if case .quantile = policy, thresholds?.count != sites.neuronCount { throw .needsThresholds(policy) }
     self.sites = sites
     self.vocabularySize = vocabularySize
@@ -41,6 +51,9 @@ public struct CollectionPlan: Sendable {
     self.unknownToken = unknownToken
     self.histogramRange = histogramRange
     self.histogramBins = histogramBins
+    self.contextRadius = contextRadius
+    self.topContexts = topContexts
+    self.sampledContexts = sampledContexts
     self.thresholds = thresholds
   }
 

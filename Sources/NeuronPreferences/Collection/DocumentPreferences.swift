@@ -14,6 +14,8 @@ public struct DocumentPreferences: Sendable {
   var tokenFrequency = TripleTable()
   var tagFrequency = TripleTable()
   var moments: NeuronMoments
+  var contexts: ContextShelf
+  private var recorders: [ContextRecorder]
   var counts = CollectionCounts()
 
   /// Starts a document.
@@ -22,6 +24,8 @@ public struct DocumentPreferences: Sendable {
     self.index = index
     self.plan = plan
     moments = NeuronMoments(plan: plan)
+    contexts = ContextShelf(plan: plan)
+    recorders = plan.sites.sites.map { ContextRecorder(plan: plan, site: $0) }
   }
 
   /// Counts tokens that were read but are left out of every statistic, e.g. `("document start", 1)`.
@@ -54,6 +58,7 @@ public struct DocumentPreferences: Sendable {
       activations, tokenCount: tokens.count, stride: stride, firstRow: place.firstRow,
       neurons: place.neurons, allFinite: allFinite)
     let plan = plan
+    let keepsContexts = plan.topContexts + plan.sampledContexts > 0
     for position in tokens.indices {
       let values = UnsafeBufferPointer(start: activations + position * stride, count: place.neurons)
       let token = Int(tokens[position])
@@ -61,8 +66,20 @@ public struct DocumentPreferences: Sendable {
       plan.forEachPreferred(values, firstRow: place.firstRow, allFinite: allFinite) { row, value in
         self.tokens.add(TripleKey(row: row, feature: token), value: value)
         if tag >= 0 { self.tags.add(TripleKey(row: row, feature: tag), value: value) }
+        if keepsContexts {
+          let neuron = row - place.firstRow
+          recorders[site].note(neuron: neuron, at: position, activation: values[neuron])
+        }
       }
     }
+    if keepsContexts {
+      recorders[site].take(tokens, activations, stride: stride, document: index, into: &contexts)
+    }
+  }
+
+  /// Completes what waited for more text.
+  mutating func finish() {
+    for site in recorders.indices { recorders[site].finish(document: index, into: &contexts) }
   }
 
   /// Adds a chunk given as arrays, `activations` being `[T, N]` without gaps.

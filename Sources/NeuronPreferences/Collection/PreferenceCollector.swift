@@ -14,6 +14,7 @@ public struct PreferenceCollector: Sendable {
   private var tokenFrequency: [Int]
   private var tagFrequency: [Int]
   private var moments: MomentColumns
+  private var contexts: ContextShelf
   private var blocks: [BlockSummary]
   private var counts = CollectionCounts()
   private var lastDocument = -1
@@ -24,6 +25,7 @@ public struct PreferenceCollector: Sendable {
     tokenFrequency = Array(repeating: 0, count: plan.vocabularySize)
     tagFrequency = Array(repeating: 0, count: plan.tagCount)
     blocks = Array(repeating: BlockSummary(), count: plan.blockCount)
+    contexts = ContextShelf(plan: plan)
     moments = MomentColumns(
       neurons: plan.sites.neuronCount, blocks: plan.blockCount, bins: plan.histogramBins,
       histogramRange: plan.histogramRange)
@@ -57,6 +59,9 @@ public struct PreferenceCollector: Sendable {
     Self.add(document.tagFrequency, to: &tagFrequency)
     moments.add(document.moments, block: block)
     counts += document.counts
+    var document = document
+    document.finish()
+    contexts.absorb(document.contexts)
   }
 
   private static func add(_ table: TripleTable, to frequency: inout [Int]) {
@@ -79,7 +84,7 @@ public struct PreferenceCollector: Sendable {
         names: vocabulary, frequency: tokenFrequency, neurons: neurons, triples: tokens),
       tags: plan.tagCount == 0
         ? nil : FeatureRows(names: tagNames, frequency: tagFrequency, neurons: neurons, triples: tags),
-      moments: moments)
+      moments: moments, contexts: contexts.isEmpty ? nil : contexts)
   }
 
   /// Each neuron's activation below which the share `quantile` of its activations lies, for a second pass

@@ -29,6 +29,11 @@ public final class Snapshot: Sendable {
   /// Moments and histograms; nil in snapshots made from others' results.
   public let moments: MomentTable?
 
+  /// Firings with the text around them; nil where none were kept.
+  public let contexts: ContextTable?
+  /// Most contexts that a neuron keeps of each selection.
+  let contextLimits: [Int]
+
   /// The path it was opened by.
   public var path: String { file.path }
   /// Number of neurons, that is of rows.
@@ -62,6 +67,11 @@ public final class Snapshot: Sendable {
       ? nil
       : try MomentTable(
         file, neurons: sites.neuronCount, blocks: blocks.count, range: metadata.histogramRange())
+    let hasContexts = file.tensor(named: "context.rows") != nil
+    contexts =
+      hasContexts
+      ? try ContextTable(file, neurons: sites.neuronCount, vocabulary: tokens.featureCount) : nil
+    contextLimits = hasContexts ? try metadata.contextLimits() : []
   }
 
   /// The table of that kind of feature, or nil if the snapshot has none.

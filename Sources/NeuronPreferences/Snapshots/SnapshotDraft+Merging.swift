@@ -28,6 +28,7 @@ extension SnapshotDraft {
     self.blocks = blocks
     tokens = try Self.merge(parts, .token)
     tags = first.tags == nil ? nil : try Self.merge(parts, .tag)
+    contexts = try Self.mergeContexts(parts)
     moments = first.moments == nil ? nil : Self.merge(parts.compactMap(\.moments))
   }
 
@@ -50,6 +51,8 @@ extension SnapshotDraft {
     try check(.tags) { $0.tags == nil ? "none" : "present" }
     try check(.moments) { $0.moments == nil ? "none" : "present" }
     try check(.histogram) { $0.moments.map { "\($0.histogramBins) in \($0.histogramRange)" } ?? "none" }
+    // A part in which nothing fired has no contexts to disagree with.
+    if a.contexts != nil && b.contexts != nil { try check(.contexts) { "\($0.contextLimits)" } }
     try checkNames(.vocabulary, a.tokens, b.tokens)
     if let tagsA = a.tags, let tagsB = b.tags { try checkNames(.tags, tagsA, tagsB) }
   }
@@ -87,6 +90,18 @@ extension SnapshotDraft {
       }
     }
     return FeatureRows(names: first.names(), frequency: frequency, neurons: neurons, triples: triples)
+  }
+
+  private static func mergeContexts(_ parts: [Snapshot]) throws(SnapshotError) -> ContextShelf? {
+    guard let limits = parts.first(where: { $0.contexts != nil })?.contextLimits else { return nil }
+    var shelf = ContextShelf(limits: limits, policy: parts[0].policy)
+    for part in parts {
+      guard let contexts = part.contexts else { continue }
+      for row in 0..<part.neuronCount {
+        for context in try contexts.contexts(ofRow: row) { shelf.add(context, row: row) }
+      }
+    }
+    return shelf
   }
 
   private static func merge(_ tables: [MomentTable]) -> MomentColumns {

@@ -19,6 +19,7 @@ extension SnapshotDraft {
       writer.add("moments.maximum", values: moments.maxima)
       writer.addNarrow("histogram", moments.histogram, shape: [moments.neurons, moments.bins])
     }
+    if let contexts { Self.add(contexts, neurons: sites.neuronCount, to: &writer) }
     do {
       try writer.write(to: path)
     } catch let error as TensorFileError {
@@ -68,6 +69,24 @@ extension SnapshotDraft {
     writer.add("\(prefix).sum", values: sums)
   }
 
+  private static func add(_ shelf: ContextShelf, neurons: Int, to writer: inout SafetensorsWriter) {
+    var contexts: [FiringContext] = []
+    var rows = [0]
+    for row in 0..<neurons {
+      contexts += shelf.contexts(ofRow: row)
+      rows.append(contexts.count)
+    }
+    writer.addNarrow("context.rows", rows)
+    writer.addNarrow("context.selection", contexts.map(\.selection.rawValue))
+    writer.addNarrow("context.document", contexts.map(\.document))
+    writer.addNarrow("context.position", contexts.map(\.position))
+    writer.addNarrow("context.center", contexts.map(\.center))
+    writer.addNarrow(
+      "context.starts", contexts.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.tokens.count) })
+    writer.addNarrow("context.token", contexts.flatMap { $0.tokens.map(Int.init) })
+    writer.add("context.activation", values: contexts.flatMap(\.activations))
+  }
+
   private var metadata: [String: String] {
     var values = [
       "format": Snapshot.format,
@@ -91,6 +110,11 @@ extension SnapshotDraft {
     ]
     for (reason, count) in counts.skipped { values["tokens.skipped.\(reason)"] = String(count) }
     for (key, note) in origin.notes { values["note.\(key)"] = note }
+    if let contexts {
+      for (selection, limit) in zip(FiringContext.Selection.allCases, contexts.limits) {
+        values["contexts.\(selection)"] = String(limit)
+      }
+    }
     if let moments {
       values["histogram.lower"] = String(moments.histogramRange.lowerBound)
       values["histogram.upper"] = String(moments.histogramRange.upperBound)

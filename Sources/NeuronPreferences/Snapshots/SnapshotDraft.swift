@@ -15,4 +15,5 @@ public struct SnapshotDraft: Sendable {
   /// Preferences by tag, nil where the text carried none.
   public let tags: FeatureRows?
   let moments: MomentColumns?
+  let contexts: ContextShelf?
 }

@@ -51,6 +51,13 @@ struct SnapshotMetadata {
     return lower...upper
   }
 
+  /// Most contexts that a neuron keeps of each selection.
+  func contextLimits() throws(SnapshotError) -> [Int] {
+    try FiringContext.Selection.allCases.map { selection throws(SnapshotError) in
+      try count("contexts.\(selection)")
+    }
+  }
+
   private func bad(_ key: String) -> SnapshotError {
     .badMetadata(path: path, key: key, found: values[key])
   }

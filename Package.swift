@@ -46,7 +46,7 @@ let package = Package(
     .testTarget(name: "LanguageModelsTests", dependencies: ["LanguageModels"], resources: [.copy("Reference")]),
     .testTarget(name: "NeuronPreferencesTests", dependencies: ["NeuronPreferences"], exclude: ["Reference"]),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"]),
-    .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"], exclude: ["Goldens"]),
+    .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"], exclude: ["Goldens", "Reference"]),
     .testTarget(name: "NcursesTerminalTests", dependencies: ["NcursesTerminal"]),
     .testTarget(name: "ExplorerTests", dependencies: ["Explorer", "SyntheticRuns"], exclude: ["Golden"]),
     .testTarget(

@@ -60,7 +60,7 @@ struct SyntheticText {
   func plan(policy: CollectionPolicy = .max1, blocks: Int = 16) throws -> CollectionPlan {
     try CollectionPlan(
       sites: .one(neurons), vocabularySize: vocabulary.count, tagCount: tagNames.count, policy: policy,
-      blockCount: blocks, unknownToken: 0)
+      blockCount: blocks, unknownToken: 0, comparesWithParent: true)
   }
 
   /// One document reduced, fed in chunks of that many tokens.
@@ -72,6 +72,10 @@ struct SyntheticText {
       document.record(
         site: 0, tokens: Array(tokens[start..<end]), tags: Array(tags[start..<end]),
         activations: Array(activations[start * neurons..<end * neurons]))
+      let own = Array(activations[start * neurons..<end * neurons])
+      document.compare(
+        site: 0, tokenCount: end - start, activations: own, stride: neurons,
+        parentActivations: own.map { $0 * $0 }, parentStride: neurons)
     }
     return document
   }

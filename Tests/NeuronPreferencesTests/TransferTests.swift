@@ -57,6 +57,26 @@ import Testing
     }
   }
 
+  @Test(arguments: DistanceMetric.allCases)
+  func contributionsAddUpToTheDistance(metric: DistanceMetric) throws {
+    try withScratchFolder { folder in
+      let a = try snapshot(
+        [(0, "the", 0.5), (0, "the", 0.3), (0, "cat", 0.2)], neurons: 2, vocabulary: ["the", "cat"],
+        path: folder + "/a")
+      let b = try snapshot(
+        [(0, "the", 0.4), (0, "dog", 0.6)], neurons: 2, vocabulary: ["dog", "the"], path: folder + "/b")
+      let transfer = try Transfer(a, b, metric: metric)
+      let neuron = NeuronID(site: "lstm.0", index: 0)
+      let parts = try transfer.contributions(to: neuron, a, b)
+      #expect(Set(parts.map(\.name)) == ["the", "cat", "dog"])
+      #expect(parts[0].name == "dog" && parts[0].isGain && parts[0].shareA == 0)
+      let distance = parts.map(\.contribution).reduce(0, +).squareRoot()
+      let expected = (transfer.neurons[0].hellinger ?? 0) * (metric == .repoCompat ? 3 : 1)
+      #expect(abs(distance - expected) < 1e-12)
+      #expect(try transfer.contributions(to: NeuronID(site: "lstm.0", index: 1), a, b).isEmpty)
+    }
+  }
+
   @Test func whatCannotBeComparedIsRefused() throws {
     try withScratchFolder { folder in
       let a = try snapshot([(0, "the", 0.5)], neurons: 1, vocabulary: ["the"], path: folder + "/a")

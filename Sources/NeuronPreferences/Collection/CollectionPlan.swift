@@ -22,6 +22,9 @@ public struct CollectionPlan: Sendable {
   public let topContexts: Int
   /// Firings sampled uniformly and kept with their context, for each neuron; 0 for none.
   public let sampledContexts: Int
+  /// Whether the text is also read by the checkpoint that this one descends from, to tell neurons that
+  /// changed from those that were only outdone.
+  public let comparesWithParent: Bool
   /// For ``CollectionPolicy/quantile(_:)``: each neuron's threshold, by row.
   public let thresholds: [Float]?
 
@@ -32,7 +35,7 @@ public struct CollectionPlan: Sendable {
     sites: SiteList, vocabularySize: Int, tagCount: Int = 0, policy: CollectionPolicy = .max1,
     blockCount: Int = 64, unknownToken: Int32? = nil, histogramRange: ClosedRange<Float> = -1...1,
     histogramBins: Int = 32, contextRadius: Int = 5, topContexts: Int = 5, sampledContexts: Int = 10,
-    thresholds: [Float]? = nil
+    comparesWithParent: Bool = false, thresholds: [Float]? = nil
   ) throws(CollectionError) {
     try Self.check(sites.neuronCount, "neurons", 1...TripleKey.rowLimit)
     try Self.check(vocabularySize, "vocabulary", 1...TripleKey.featureLimit)
@@ -54,6 +57,7 @@ public struct CollectionPlan: Sendable {
     self.contextRadius = contextRadius
     self.topContexts = topContexts
     self.sampledContexts = sampledContexts
+    self.comparesWithParent = comparesWithParent
     self.thresholds = thresholds
   }
 

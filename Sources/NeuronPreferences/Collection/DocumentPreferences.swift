@@ -14,6 +14,7 @@ public struct DocumentPreferences: Sendable {
   var tokenFrequency = TripleTable()
   var tagFrequency = TripleTable()
   var moments: NeuronMoments
+  var parent: ParentMoments?
   var contexts: ContextShelf
   private var recorders: [ContextRecorder]
   var counts = CollectionCounts()
@@ -24,6 +25,7 @@ public struct DocumentPreferences: Sendable {
     self.index = index
     self.plan = plan
     moments = NeuronMoments(plan: plan)
+    parent = plan.comparesWithParent ? ParentMoments(rows: plan.sites.neuronCount) : nil
     contexts = ContextShelf(plan: plan)
     recorders = plan.sites.sites.map { ContextRecorder(plan: plan, site: $0) }
   }
@@ -75,6 +77,21 @@ public struct DocumentPreferences: Sendable {
     if keepsContexts {
       recorders[site].take(tokens, activations, stride: stride, document: index, into: &contexts)
     }
+  }
+
+  /// Adds what the parent checkpoint's neurons did at the same tokens: `[tokenCount, N]` of this one and of
+  /// its parent, each with its own stride. Each chunk once for every site, beside ``record(site:tokens:tags:activations:stride:)``.
+  ///
+  /// - Precondition: the plan says that it compares with the parent.
+  public mutating func compare(
+    site: Int, tokenCount: Int, activations: UnsafePointer<Float>, stride: Int,
+    parentActivations: UnsafePointer<Float>, parentStride: Int
+  ) {
+    precondition(plan.comparesWithParent, "the plan does not compare with a parent")
+    let place = plan.sites.sites[site]
+    parent?.add(
+      activations, stride: stride, parent: parentActivations, parentStride: parentStride,
+      tokenCount: tokenCount, firstRow: place.firstRow, neurons: place.neurons)
   }
 
   /// Completes what waited for more text.

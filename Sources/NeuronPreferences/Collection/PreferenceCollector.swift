@@ -14,6 +14,7 @@ public struct PreferenceCollector: Sendable {
   private var tokenFrequency: [Int]
   private var tagFrequency: [Int]
   private var moments: MomentColumns
+  private var parent: ParentColumns?
   private var contexts: ContextShelf
   private var blocks: [BlockSummary]
   private var counts = CollectionCounts()
@@ -25,6 +26,9 @@ public struct PreferenceCollector: Sendable {
     tokenFrequency = Array(repeating: 0, count: plan.vocabularySize)
     tagFrequency = Array(repeating: 0, count: plan.tagCount)
     blocks = Array(repeating: BlockSummary(), count: plan.blockCount)
+    parent =
+      plan.comparesWithParent
+      ? ParentColumns(neurons: plan.sites.neuronCount, blocks: plan.blockCount) : nil
     contexts = ContextShelf(plan: plan)
     moments = MomentColumns(
       neurons: plan.sites.neuronCount, blocks: plan.blockCount, bins: plan.histogramBins,
@@ -58,6 +62,7 @@ public struct PreferenceCollector: Sendable {
     Self.add(document.tokenFrequency, to: &tokenFrequency)
     Self.add(document.tagFrequency, to: &tagFrequency)
     moments.add(document.moments, block: block)
+    if let compared = document.parent { parent?.add(compared, block: block) }
     counts += document.counts
     var document = document
     document.finish()
@@ -84,7 +89,7 @@ public struct PreferenceCollector: Sendable {
         names: vocabulary, frequency: tokenFrequency, neurons: neurons, triples: tokens),
       tags: plan.tagCount == 0
         ? nil : FeatureRows(names: tagNames, frequency: tagFrequency, neurons: neurons, triples: tags),
-      moments: moments, contexts: contexts.isEmpty ? nil : contexts)
+      moments: moments, parent: parent, contexts: contexts.isEmpty ? nil : contexts)
   }
 
   /// Each neuron's activation below which the share `quantile` of its activations lies, for a second pass

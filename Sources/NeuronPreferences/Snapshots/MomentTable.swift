@@ -66,7 +66,7 @@ public struct MomentTable: Sendable {
     (0..<histogramBins).map { histogram[row * histogramBins + $0] }
   }
 
-  private func total(_ column: MappedColumn<Double>, _ row: Int) -> Double {
+  func total(_ column: MappedColumn<Double>, _ row: Int) -> Double {
     var total = 0.0
     for block in 0..<blockCount { total += column[block * neurons + row] }
     return total

@@ -29,6 +29,8 @@ public final class Snapshot: Sendable {
   /// Moments and histograms; nil in snapshots made from others' results.
   public let moments: MomentTable?
 
+  /// How far each neuron does what it did in the parent checkpoint; nil where that was not compared.
+  public let parent: ParentTable?
   /// Firings with the text around them; nil where none were kept.
   public let contexts: ContextTable?
   /// Most contexts that a neuron keeps of each selection.
@@ -67,6 +69,12 @@ public final class Snapshot: Sendable {
       ? nil
       : try MomentTable(
         file, neurons: sites.neuronCount, blocks: blocks.count, range: metadata.histogramRange())
+    parent =
+      if let moments, file.tensor(named: "parent.count") != nil {
+        try ParentTable(file, own: moments)
+      } else {
+        nil
+      }
     let hasContexts = file.tensor(named: "context.rows") != nil
     contexts =
       hasContexts

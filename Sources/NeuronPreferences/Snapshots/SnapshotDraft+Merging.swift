@@ -28,6 +28,7 @@ extension SnapshotDraft {
     self.blocks = blocks
     tokens = try Self.merge(parts, .token)
     tags = first.tags == nil ? nil : try Self.merge(parts, .tag)
+    parent = first.parent == nil ? nil : Self.merge(parts.compactMap(\.parent))
     contexts = try Self.mergeContexts(parts)
     moments = first.moments == nil ? nil : Self.merge(parts.compactMap(\.moments))
   }
@@ -49,6 +50,7 @@ extension SnapshotDraft {
     try check(.tagger) { $0.origin.tagger }
     try check(.seed) { String($0.origin.seed) }
     try check(.tags) { $0.tags == nil ? "none" : "present" }
+    try check(.parent) { $0.parent == nil ? "none" : $0.origin.parentHash }
     try check(.moments) { $0.moments == nil ? "none" : "present" }
     try check(.histogram) { $0.moments.map { "\($0.histogramBins) in \($0.histogramRange)" } ?? "none" }
     // A part in which nothing fired has no contexts to disagree with.
@@ -90,6 +92,20 @@ extension SnapshotDraft {
       }
     }
     return FeatureRows(names: first.names(), frequency: frequency, neurons: neurons, triples: triples)
+  }
+
+  private static func merge(_ tables: [ParentTable]) -> ParentColumns {
+    let first = tables[0]
+    var merged = ParentColumns(neurons: first.own.neurons, blocks: first.own.blockCount)
+    for table in tables {
+      for row in 0..<merged.neurons { merged.counts[row] &+= table.counts[row] }
+      for index in merged.sums.indices {
+        merged.sums[index] += table.sums[index]
+        merged.squares[index] += table.squares[index]
+        merged.products[index] += table.products[index]
+      }
+    }
+    return merged
   }
 
   private static func mergeContexts(_ parts: [Snapshot]) throws(SnapshotError) -> ContextShelf? {

@@ -19,6 +19,12 @@ extension SnapshotDraft {
       writer.add("moments.maximum", values: moments.maxima)
       writer.addNarrow("histogram", moments.histogram, shape: [moments.neurons, moments.bins])
     }
+    if let parent {
+      writer.addNarrow("parent.count", parent.counts)
+      writer.add("parent.sum", shape: [blocks.count, parent.neurons], values: parent.sums)
+      writer.add("parent.squares", shape: [blocks.count, parent.neurons], values: parent.squares)
+      writer.add("parent.product", shape: [blocks.count, parent.neurons], values: parent.products)
+    }
     if let contexts { Self.add(contexts, neurons: sites.neuronCount, to: &writer) }
     do {
       try writer.write(to: path)
@@ -97,6 +103,7 @@ extension SnapshotDraft {
       "checkpoint": origin.checkpoint,
       "checkpoint.sha256": origin.checkpointHash,
       "checkpoint.lineage": origin.lineage.joined(separator: " "),
+      "checkpoint.parent.sha256": origin.parentHash,
       "corpus": origin.corpus,
       "corpus.sha256": origin.corpusHash,
       "tokenizer": origin.tokenizer,

@@ -15,5 +15,6 @@ public struct SnapshotDraft: Sendable {
   /// Preferences by tag, nil where the text carried none.
   public let tags: FeatureRows?
   let moments: MomentColumns?
+  let parent: ParentColumns?
   let contexts: ContextShelf?
 }

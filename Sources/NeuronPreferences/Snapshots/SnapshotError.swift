@@ -27,5 +27,5 @@ public enum SnapshotError: Error, Equatable, Sendable {
 /// What keeps two snapshots from being parts of one collection.
 public enum MergeObstacle: String, Sendable {
   case stage, policy, sites, blocks, vocabulary, tags, checkpoint, lineage, corpus, tokenizer, tagger
-  case seed, histogram, moments, contexts
+  case seed, histogram, moments, contexts, parent
 }

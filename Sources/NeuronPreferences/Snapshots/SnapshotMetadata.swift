@@ -19,6 +19,7 @@ struct SnapshotMetadata {
       checkpoint: values["checkpoint"] ?? "",
       checkpointHash: values["checkpoint.sha256"] ?? "",
       lineage: (values["checkpoint.lineage"] ?? "").split(separator: " ").map(String.init),
+      parentHash: values["checkpoint.parent.sha256"] ?? "",
       corpus: values["corpus"] ?? "",
       corpusHash: values["corpus.sha256"] ?? "",
       tokenizer: values["tokenizer"] ?? "",

@@ -9,6 +9,9 @@ public struct SnapshotOrigin: Hashable, Sendable {
   /// Identifiers of the checkpoint's training and of those that it descends from. Neuron indices mean the
   /// same in two checkpoints only if they share one. Without blanks.
   public var lineage: [String]
+  /// SHA-256 of the checkpoint that this one was trained from and was compared with on the same text; empty
+  /// if it was not.
+  public var parentHash: String
   /// Name of the corpus.
   public var corpus: String
   /// SHA-256 of the corpus as it was read, in hexadecimal. Equal hashes mean the same text.
@@ -27,7 +30,8 @@ public struct SnapshotOrigin: Hashable, Sendable {
   /// Describes where a snapshot comes from.
   public init(
     stage: String, checkpoint: String = "", checkpointHash: String = "", lineage: [String] = [],
-    corpus: String = "", corpusHash: String = "", tokenizer: String = "", tagger: String = "",
+    parentHash: String = "", corpus: String = "", corpusHash: String = "", tokenizer: String = "",
+    tagger: String = "",
     seed: UInt64 = 0, program: String = "", notes: [String: String] = [:]
   ) {
     precondition(!lineage.contains { $0.isEmpty || $0.contains(" ") }, "identifiers have no blanks")
@@ -35,6 +39,7 @@ public struct SnapshotOrigin: Hashable, Sendable {
     self.checkpoint = checkpoint
     self.checkpointHash = checkpointHash
     self.lineage = lineage
+    self.parentHash = parentHash
     self.corpus = corpus
     self.corpusHash = corpusHash
     self.tokenizer = tokenizer

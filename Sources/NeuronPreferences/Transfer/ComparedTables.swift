@@ -31,4 +31,13 @@ struct ComparedTables: Sendable {
       FeatureAlignment.apply(alignment.mapB, to: try b.blockPreferences(ofRow: rowB))
     )
   }
+
+  /// The names of features in the common numbering. O(vocabularies) if these differ.
+  func names(of features: [Int]) -> [String] {
+    guard let mapA = alignment.mapA, let mapB = alignment.mapB else { return features.map(a.name(of:)) }
+    var sources: [Int: (table: FeatureTable, id: Int)] = [:]
+    for (id, common) in mapB.enumerated() { sources[common] = (b, id) }
+    for (id, common) in mapA.enumerated() { sources[common] = (a, id) }
+    return features.map { feature in sources[feature].map { $0.table.name(of: $0.id) } ?? "" }
+  }
 }

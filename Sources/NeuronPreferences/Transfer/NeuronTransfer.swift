@@ -20,6 +20,8 @@ public struct NeuronTransfer: Hashable, Sendable {
   public let massA: Double
   /// Activation mass at the second stage.
   public let massB: Double
+  /// Correlation of its activation at both stages over the second's text; nil where that was not compared.
+  public let correlation: Double?
   /// Distance above its mean under the permutation null; nil unless that was asked for and is defined.
   public internal(set) var excess: Double?
   /// Chance of a distance at least as large under the null.

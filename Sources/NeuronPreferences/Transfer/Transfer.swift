@@ -32,6 +32,7 @@ public struct Transfer: Sendable {
     guard a.policy == b.policy else { throw .differentPolicies(a: a.policy, b: b.policy) }
     let tables = ComparedTables(try a.requiredTable(feature), try b.requiredTable(feature))
     let support = minimumSupport ?? feature.minimumSupport
+    let descendant = Self.descendant(of: a, b)
     var scratch = HellingerDistance.Scratch()
     var preferencesA: [Preference] = []
     var preferencesB: [Preference] = []
@@ -42,13 +43,15 @@ public struct Transfer: Sendable {
       let distance = scratch.distance(preferencesA, preferencesB, metric: metric)
       let state = TransferState(lengthA: preferencesA.count, lengthB: preferencesB.count)
       let (countA, countB) = (tables.a.wins[rowA], tables.b.wins[rowB])
-      let basis = state == .shared ? min(countA, countB) : max(countA, countB)
+      let correlation = descendant?.table.correlation(ofRow: descendant?.isB == true ? rowB : rowA)
       neurons.append(
         NeuronTransfer(
           neuron: neuron, state: state, hellinger: distance.distance, lengthA: preferencesA.count,
           lengthB: preferencesB.count, lengthUnion: distance.unionLength, countA: countA,
           countB: countB, massA: tables.a.mass[rowA], massB: tables.b.mass[rowB],
-          evidence: basis < support ? .insufficient : .ok))
+          correlation: correlation,
+          evidence: Evidence(
+            state: state, countA: countA, countB: countB, support: support, correlation: correlation)))
     }
     self.a = a.origin.stage
     self.b = b.origin.stage
@@ -58,6 +61,17 @@ public struct Transfer: Sendable {
     states = StateCounts(neurons.lazy.map(\.state))
     precondition(states.total == a.neuronCount, "every neuron is in one state")
     relation = a.origin.relation(to: b.origin)
+  }
+
+  /// The comparison with its parent of whichever snapshot's checkpoint was trained from the other's.
+  private static func descendant(of a: Snapshot, _ b: Snapshot) -> (table: ParentTable, isB: Bool)? {
+    if let parent = b.parent, !b.origin.parentHash.isEmpty, b.origin.parentHash == a.origin.checkpointHash {
+      return (parent, true)
+    }
+    if let parent = a.parent, !a.origin.parentHash.isEmpty, a.origin.parentHash == b.origin.checkpointHash {
+      return (parent, false)
+    }
+    return nil
   }
 
   /// Every neuron with its row in either snapshot, sorted by neuron.

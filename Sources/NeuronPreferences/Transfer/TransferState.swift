@@ -47,13 +47,3 @@ public struct StateCounts: Hashable, Sendable, Encodable {
   /// All of them together.
   public var total: Int { shared + forgotten + gained + never }
 }
-
-/// Whether what a comparison says about a neuron can be relied on.
-public enum Evidence: String, Sendable, CaseIterable, Codable {
-  /// Enough occurrences were recorded.
-  case ok
-  /// Too few: a distance, or a loss, this size also arises by chance.
-  case insufficient
-  /// It lost its wins to others while its own activation stayed much the same.
-  case displaced
-}

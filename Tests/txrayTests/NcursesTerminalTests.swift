@@ -41,6 +41,45 @@ extension TerminalTests {
       #expect(session.screen.lines == table.lines)
     }
 
+    /// The budgets of a screen of 80x24, on a table as wide as the screen.
+    @Test func movingAndScrollingStayWithinTheirBudgets() throws {
+      let session = try PseudoTerminalScreenedTerminal(["TERM": "xterm-256color"])
+      let appearance = Appearance(capabilities: session.terminal.capabilities)
+      let states: [(String, Role)] = [
+        ("forgotten", .stateForgotten), ("shared", .stateShared), ("gained", .stateGained),
+      ]
+      func bytes(offset: Int, selected: Int) -> Int {
+        var grid = appearance.makeGrid(size: session.terminal.size)
+        let columns = [
+          TableColumn(id: "neuron", title: "#", alignment: .right, width: .fixed(6)),
+          TableColumn(id: "state", title: "state", width: .fixed(10)),
+          TableColumn(id: "moved", title: "moved", alignment: .right, width: .fixed(6)),
+          TableColumn(id: "bar", title: "", width: .fixed(8)),
+          TableColumn(id: "tokens", title: "tokens", width: .flexible(minimum: 10)),
+        ]
+        let table = Table(columns: columns, rowCount: 1000, offset: offset, selected: selected) {
+          row, column, _ in
+          switch column {
+          case "neuron": StyledText("\(row)")
+          case "state": StyledText(states[row % 3].0, appearance[states[row % 3].1])
+          case "moved": StyledText("+.\(10 + row * 7 % 90)")
+          case "bar": StyledText(Bar(Double(row % 9) / 9, style: .plain).text(width: 8, glyphs: .unicode))
+          default: StyledText(["the film story", "his house", "comedy love movie year"][row * 5 % 3])
+          }
+        }
+        table.draw(into: &grid, in: grid.bounds.splitBottom(1).rest, appearance: appearance)
+        let sent = session.draw(grid)
+        #expect(session.screen.lines == grid.lines)
+        return sent
+      }
+      let first = bytes(offset: 0, selected: 3)
+      let move = bytes(offset: 0, selected: 4)
+      let lowest = bytes(offset: 0, selected: 21)
+      let scroll = bytes(offset: 1, selected: 22)
+      let page = bytes(offset: 22, selected: 43)
+      #expect(first <= 3072 && move <= 250 && lowest <= 250 && scroll <= 350 && page <= 2560)
+    }
+
     @Test(arguments: [
       ("xterm-256color", ColorDepth.colors256), ("screen-256color", .colors256),
       ("tmux-256color", .colors256),

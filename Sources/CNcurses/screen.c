@@ -144,7 +144,16 @@ int terminal_colors(void) {
 }
 
 int terminal_has_direct_colors(void) {
-  return has_colors_now && COLORS > 256 && (tigetflag("RGB") > 0 || tigetnum("RGB") > 0 || (tigetstr("RGB") > (char *)0));
+  if (!has_colors_now || COLORS <= 256) return 0;
+  // The capability comes as a flag, a number or a string.
+  char *bits = tigetstr("RGB");
+  return tigetflag("RGB") > 0 || tigetnum("RGB") > 0 || (bits != NULL && bits != (char *)-1);
+}
+
+int terminal_indexed_colors(void) {
+  if (!terminal_has_direct_colors()) return COLORS < 16 ? 16 : COLORS;  // bright ones as bold: terminal_put
+  int indexed = tigetnum("CO");
+  return indexed > 0 ? indexed : 8;
 }
 
 int terminal_is_xterm_like(void) {

@@ -20,6 +20,7 @@ public final class NcursesTerminal {
   public var isMouseOn: Bool { didSet { terminal_set_mouse(isMouseOn ? 1 : 0) } }
 
   private let usesDirectColors: Bool
+  private let indexedColors: Int32
   private let environment: [String: String]
   private var shown: Grid?
   private var decoder = InputDecoder()
@@ -38,6 +39,7 @@ public final class NcursesTerminal {
     let isUTF8 = terminal_set_locale(options.locale) == 1
     type = try Self.open(options, onFallback: onFallback)
     usesDirectColors = terminal_has_direct_colors() == 1
+    indexedColors = terminal_indexed_colors()
     capabilities = Capabilities(
       colorDepth: Self.colorDepth(colors: Int(terminal_colors()), isDirect: usesDirectColors),
       repertoire: isUTF8 && !options.isASCIIOnly ? .unicode : .ascii)
@@ -89,7 +91,7 @@ public final class NcursesTerminal {
   public func draw(_ grid: Grid) {
     guard isOpen else { return }
     for y in 0..<size.height { drawRow(y, of: grid) }
-    // After a resize the next grid must be compared with what ncurses kept of this one: nothing.
+    // One of another size is not what the terminal shows: the next is compared with nothing.
     shown = grid.size == size ? grid : nil
     terminal_show()
   }
@@ -116,16 +118,17 @@ public final class NcursesTerminal {
       number(of: cell.style.foreground), number(of: cell.style.background))
   }
 
-  /// The colour as ncurses counts it.
+  /// The colour as ncurses counts it: below `indexedColors` a number of the palette, from there on 24 bits.
   private func number(of color: Color) -> Int32 {
     switch color {
     case .default: return -1
-    case .named(let named): return Int32(named.rawValue)
-    case .indexed(let index): return Int32(index)
-    case .rgb(let red, let green, let blue):
-      let value = Int32(red) << 16 | Int32(green) << 8 | Int32(blue)
-      // The 256 darkest blues stand for the palette; one step of green tells them apart.
-      return usesDirectColors ? (value < 256 ? value | 0x100 : value) : -1
+    case .named(let named) where named.rawValue < indexedColors: return Int32(named.rawValue)
+    case .indexed(let index) where index < indexedColors: return Int32(index)
+    case .named, .indexed, .rgb:
+      guard usesDirectColors, let (red, green, blue) = color.components else { return -1 }
+      let value = [red, green, blue].reduce(Int32(0)) { $0 << 8 | Int32(($1 * 255).rounded()) }
+      // The darkest blues stand for the palette; one step of green tells them apart.
+      return value < indexedColors ? value | 0x100 : value
     }
   }
 

@@ -155,6 +155,21 @@ extension TerminalTests {
       #expect(session.screen.rows[0][0].look == .init(foreground: "183,65,14", background: "17"))
     }
 
+    @Test func coloursWithoutAPaletteAreSentAs24Bits() throws {
+      let session = try PseudoTerminalScreenedTerminal(["TERM": "xterm-direct"])
+      _ = session.draw(
+        grid(["x"], style: Style(foreground: .indexed(208), background: .named(.blue))))
+      #expect(session.screen.rows[0][0].look == .init(foreground: "255,135,0", background: "4"))
+      _ = session.draw(grid(["x"], style: Style(foreground: .named(.brightRed), background: .default)))
+      #expect(session.screen.rows[0][0].look == .init(foreground: "255,0,0"))
+    }
+
+    @Test func eightColoursShowBrightOnesAsBold() throws {
+      let session = try PseudoTerminalScreenedTerminal(["TERM": "linux"])
+      _ = session.draw(grid(["x"], style: Style(foreground: .named(.brightRed))))
+      #expect(session.screen.rows[0][0].look == .init(foreground: "1", attributes: ["bold"]))
+    }
+
     @Test func anUnknownTypeIsTriedAsXterm() throws {
       var fallbacks: [String] = []
       let session = try PseudoTerminalScreenedTerminal(

@@ -31,8 +31,11 @@ void terminal_close(void);
 /// The colours of the open terminal as terminfo counts them; 0 for none.
 int terminal_colors(void);
 
-/// 1 if colours above 255 are 24-bit values (terminfo's RGB capability).
+/// 1 if colours are 24-bit values beyond the palette (terminfo's RGB capability).
 int terminal_has_direct_colors(void);
+
+/// How many of its colours are numbers of a palette: all of them, but for 24-bit terminals 8 or 256.
+int terminal_indexed_colors(void);
 
 /// 1 if the open terminal understands xterm's private modes and commands (those with a mouse do).
 int terminal_is_xterm_like(void);
@@ -51,7 +54,7 @@ enum terminal_attribute {  // the bits of TerminalUI's TextAttributes
 };
 
 /// Puts one cell: a spacing character and its marks (`length` scalars, at most 5 are kept). Colours are
-/// -1 for the terminal's own, 0 to 255, or beyond for 24 bits.
+/// -1 for the terminal's own, below terminal_indexed_colors() a number of the palette, from there on 24 bits.
 void terminal_put(
     int x, int y, const uint32_t *scalars, int length, unsigned attributes, int foreground, int background);
 

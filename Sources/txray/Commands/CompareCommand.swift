@@ -1,4 +1,5 @@
 import ArgumentParser
+import Kernels
 import NeuronPreferences
 
 extension DistanceMetric: ExpressibleByArgument {}
@@ -14,17 +15,35 @@ struct CompareCommand: ParsableCommand {
         paper        mean activation of each token, normalised (TX-Ray, section 2.2)
         mass         sum of activations of each token, normalised
         repo-compat  what the published code computes: not renormalised, divided by the union length
+      With --permutations, each distance is held against what it would be if the documents had been dealt to
+      the two stages by chance: excess is the distance above that, p how often chance does as much, q the
+      share of false discoveries up to there. Raw distances rank neurons by how few wins they have; excess
+      doesn't.
       """)
 
   @Argument(help: "The earlier stage's snapshot.", completion: .file()) var a: String
   @Argument(help: "The later stage's snapshot.", completion: .file()) var b: String
   @Option(help: "paper, mass or repo-compat.") var metric: DistanceMetric = .paper
   @Option(help: "token or pos.") var feature: FeatureKind = .token
+  @Option(help: "Relabellings of the document blocks to test against, say 199; 0 for none.")
+  var permutations = 0
+  @Option(help: "What the relabellings are drawn from.") var seed: UInt64 = 1
+  @Option(help: "Threads to use; results don't depend on it.") var threads: Int?
   @Option(help: "Neurons in the table.") var top = 30
   @Option(help: "table, json or tsv.") var format: OutputFormat = .table
 
+  func validate() throws {
+    if permutations < 0 { throw ValidationError("--permutations takes a number of at least 0") }
+    if let threads, threads < 1 { throw ValidationError("--threads takes a number of at least 1") }
+  }
+
   func run() throws {
-    let transfer = try Transfer(Snapshot(path: a), Snapshot(path: b), metric: metric, feature: feature)
+    let (first, second) = (try Snapshot(path: a), try Snapshot(path: b))
+    var transfer = try Transfer(first, second, metric: metric, feature: feature)
+    if permutations > 0 {
+      try transfer.test(
+        first, second, permutations: permutations, seed: seed, threads: threads ?? Workers.cores)
+    }
     if transfer.relation == .unrelated {
       StandardStream.error.write(
         "txray: warning: \(a) and \(b) come from unrelated trainings: neuron numbers don't mean the same\n")
@@ -42,7 +61,7 @@ struct CompareCommand: ParsableCommand {
       let (l, r) = (transfer.neurons[left], transfer.neurons[right])
       let (lOK, rOK) = (l.evidence == .ok, r.evidence == .ok)
       if lOK != rOK { return lOK }
-      let (lMoved, rMoved) = (l.hellinger ?? -1, r.hellinger ?? -1)
+      let (lMoved, rMoved) = (l.excess ?? l.hellinger ?? -1, r.excess ?? r.hellinger ?? -1)
       return lMoved != rMoved ? lMoved > rMoved : left < right
     }
     StandardStream.output.write(
@@ -58,7 +77,7 @@ struct CompareCommand: ParsableCommand {
   private var header: [String] {
     [
       "neuron", "state", "hellinger", "length_a", "length_b", "length_union", "count_a", "count_b", "mass_a",
-      "mass_b", "evidence",
+      "mass_b", "excess", "p", "q", "evidence",
     ]
   }
 
@@ -66,10 +85,16 @@ struct CompareCommand: ParsableCommand {
     let full = format == .tsv
     return [
       "\(neuron.neuron)", neuron.state.rawValue,
-      neuron.hellinger.map { full ? "\($0)" : fixed($0, 4) } ?? (full ? "" : "–"), "\(neuron.lengthA)",
+      number(neuron.hellinger, 4), "\(neuron.lengthA)",
       "\(neuron.lengthB)", "\(neuron.lengthUnion)", "\(neuron.countA)", "\(neuron.countB)",
       full ? "\(neuron.massA)" : fixed(neuron.massA, 2), full ? "\(neuron.massB)" : fixed(neuron.massB, 2),
-      neuron.evidence.rawValue,
+      number(neuron.excess, 4), number(neuron.p, 3), number(neuron.q, 3), neuron.evidence.rawValue,
     ]
+  }
+
+  /// A number at full precision for programs, rounded for people; nothing where there is none.
+  private func number(_ value: Double?, _ digits: Int) -> String {
+    guard let value else { return format == .tsv ? "" : "–" }
+    return format == .tsv ? "\(value)" : fixed(value, digits)
   }
 }

@@ -14,7 +14,11 @@ package struct JSONScanner {
   package var isAtEnd: Bool { position == bytes.count }
 
   package mutating func skipBlanks() {
-    while position < bytes.count, [0x20, 0x0A, 0x0D, 0x09].contains(bytes[position]) { position += 1 }
+    while position < bytes.count, case let byte = bytes[position],
+      byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
+    {
+      position += 1
+    }
   }
 
   /// Consumes `character` if it comes next.

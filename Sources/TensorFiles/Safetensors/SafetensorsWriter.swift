@@ -15,6 +15,7 @@ public struct SafetensorsWriter {
     let body: (FileSink) throws -> Void
   }
   private var entries: [Entry] = []
+  private var names: Set<String> = ["__metadata__"]
 
   /// A writer with no tensors yet.
   public init(metadata: [String: String] = [:]) {
@@ -27,7 +28,7 @@ public struct SafetensorsWriter {
   public mutating func add(
     _ name: String, shape: [Int], elementType: ElementType, body: @escaping (FileSink) throws -> Void
   ) {
-    precondition(name != "__metadata__" && !entries.contains { $0.name == name }, "name is taken")
+    precondition(names.insert(name).inserted, "name is taken")
     precondition(shape.allSatisfy { $0 >= 0 })
     let byteCount = shape.reduce(elementType.byteCount, *)
     entries.append(

@@ -74,6 +74,7 @@ private struct Simulation {
     let transfer = try Simulation(seed: 10).run(metric)
     let p = transfer.neurons.compactMap(\.p)
     #expect(p.count == 100)
+    #expect(transfer.null?.isPaired == false)
     // 1% critical value for n = 100.
     #expect(departureFromUniform(p) < 0.163)
     #expect(transfer.neurons.filter { ($0.q ?? 1) <= 0.05 }.count <= 5)
@@ -89,6 +90,7 @@ private struct Simulation {
   /// The same text under two models that each went astray a little: nothing but noise differs.
   @Test func pairsAreCalibratedToo() throws {
     let transfer = try Simulation(shift: 0.1, shiftA: 0.1, isSameText: true, seed: 30).run(.mass)
+    #expect(transfer.null?.isPaired == true)
     #expect(departureFromUniform(transfer.neurons.compactMap(\.p)) < 0.163)
     #expect(transfer.neurons.filter { ($0.q ?? 1) <= 0.05 }.count <= 5)
   }

@@ -1,3 +1,13 @@
+/// How a null distribution was made.
+public struct NullSummary: Hashable, Sendable {
+  /// Number of relabellings.
+  public let permutations: Int
+  /// What they were drawn from.
+  public let seed: UInt64
+  /// Whether blocks changed sides in pairs, as they do where both stages read the same text.
+  public let isPaired: Bool
+}
+
 /// Where a distance stands among those of relabelled blocks.
 struct PermutationOutcome: Equatable, Sendable {
   /// The distance minus its mean under the null.

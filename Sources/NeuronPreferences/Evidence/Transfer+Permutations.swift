@@ -19,6 +19,7 @@ extension Transfer {
     precondition(rows.count == neurons.count, "other snapshots than were compared")
     let pair = ComparedTables(try a.requiredTable(feature), try b.requiredTable(feature))
     let labels = BlockRelabelling(a, b, permutations: permutations, seed: seed)
+    null = NullSummary(permutations: permutations, seed: seed, isPaired: labels.isPaired)
     let metric = metric
     let wanted = neurons.indices.filter { neurons[$0].hellinger != nil }
     let workers = min(threads, max(1, wanted.count))

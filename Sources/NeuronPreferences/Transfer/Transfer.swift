@@ -22,8 +22,13 @@ public struct Transfer: Sendable {
   ///
   /// Features are matched by their text if the vocabularies differ. O(neurons + entries of both).
   ///
-  /// - Parameter minimumSupport: Fewest wins for evidence, on both sides for a shared neuron and on the
-  ///   one side of a forgotten or gained one; nil for ``FeatureKind/minimumSupport``.
+  /// - Parameters:
+  ///   - a: The first stage.
+  ///   - b: The second stage.
+  ///   - metric: The distance.
+  ///   - feature: What preferences are compared by.
+  ///   - minimumSupport: Fewest wins for evidence, on both sides for a shared neuron and on the one side of a
+  ///     forgotten or gained one; nil for ``FeatureKind/minimumSupport``.
   /// - Throws: ``SnapshotError/differentSites(a:b:)``, ``SnapshotError/differentPolicies(a:b:)``,
   ///   ``SnapshotError/noTags(path:)`` or ``SnapshotError/inconsistent(path:tensor:index:)``.
   public init(

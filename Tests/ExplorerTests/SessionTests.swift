@@ -37,7 +37,7 @@ import Testing
   @Test func headersSayWhatSortsAndWhichWay() throws {
     let session = try TestSession.make(120, 40)
     #expect(session.screen.contains("moved 2→3↓"))
-    session.press(">")
+    session.press("> >")
     #expect(session.screen.contains("wins 3↓"))
     session.press("r")
     #expect(session.screen.contains("wins 3↑"))

@@ -57,7 +57,7 @@ package enum SyntheticRun {
         occurrences.append(
           Occurrence(
             row: row, token: token, tag: hasTags ? token % 6 : nil,
-            activation: Double(Float(activation)), document: win % 40))
+            activation: Double(Float(activation)), document: win % 10))
       }
     }
     return SnapshotDraft(

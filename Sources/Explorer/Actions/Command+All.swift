@@ -31,7 +31,7 @@ extension Command {
     Command("previous-match", .neurons, "previous match") { _ in .searchAgain(-1) },
     Command("forgotten", .neurons, "forgotten: wins before, none after") { _ in .list(.forgotten) },
     Command("gained", .neurons, "gained: no wins before, some after") { _ in .list(.gained) },
-    Command("moved", .neurons, "most moved, with enough evidence") { _ in .list(.moved) },
+    Command("moved", .neurons, "most moved, and not by chance") { _ in .list(.moved) },
     Command("marked", .neurons, "marked neurons only") { _ in .list(.marked) },
     Command("all", .neurons, "all neurons") { _ in .list(.all) },
     Command("filter", .neurons, "show some neurons: mass<1 film", argument: .optional("CONDITIONS")) {

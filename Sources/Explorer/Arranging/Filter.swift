@@ -47,8 +47,10 @@ public struct Filter: Hashable, Sendable {
   /// The pairs of stages that must be compared before it can be applied.
   var pairs: [StagePair] {
     terms.compactMap { term in
-      if case .measure(.moved(let pair), _, _) = term { return pair }
-      return nil
+      switch term {
+      case .measure(.moved(let pair), _, _), .measure(.rate(let pair), _, _): return pair
+      default: return nil
+      }
     }
   }
 }

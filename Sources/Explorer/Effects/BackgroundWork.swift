@@ -1,4 +1,5 @@
 import Dispatch
+import Glibc
 import Synchronization
 
 /// Runs effects away from the interface; results go to the inbox.
@@ -9,8 +10,11 @@ final class BackgroundWork: Sendable {
   let inbox = Inbox()
   private let wake: Wake
   private let pending = DispatchGroup()
+  /// Work that takes longer than any frame waits.
+  private let slow = DispatchGroup()
   // Sorting must not wait for a long comparison, nor marks for either.
   private let comparing = DispatchQueue(label: "txray.comparing")
+  private let testing = DispatchQueue(label: "txray.testing", qos: .utility)
   private let arranging = DispatchQueue(label: "txray.arranging")
   private let files = DispatchQueue(label: "txray.files")
   private let latestArrangement = Atomic<Int>(0)
@@ -18,16 +22,27 @@ final class BackgroundWork: Sendable {
 
   init(wake: @escaping Wake) { self.wake = wake }
 
-  /// Waits until nothing is under way, at most so many milliseconds (nil: for ever).
-  func wait(milliseconds: Int? = nil) {
-    _ = pending.wait(timeout: milliseconds.map { .now() + .milliseconds($0) } ?? .distantFuture)
+  /// Waits until nothing quick is under way, at most so many milliseconds.
+  func wait(milliseconds: Int) { _ = pending.wait(timeout: .now() + .milliseconds(milliseconds)) }
+
+  /// Waits until nothing is under way.
+  func wait() {
+    pending.wait()
+    slow.wait()
   }
 
   /// Compares two stages; `describe` words what goes wrong.
-  func compare(_ pair: StagePair, stages: [Stage], describe: @escaping @Sendable (any Error) -> String) {
-    run(comparing) {
+  func compare(
+    _ pair: StagePair, stages: [Stage], permutations: Int = 0,
+    describe: @escaping @Sendable (any Error) -> String
+  ) {
+    // One processor is left to the interface.
+    let threads = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)) - 1)
+    let isTest = permutations > 0
+    run(isTest ? testing : comparing, in: isTest ? slow : pending) {
       do {
-        return .compared(try Comparison(pair, stages: stages))
+        return .compared(
+          try Comparison(pair, stages: stages, permutations: permutations, threads: threads))
       } catch {
         return .failed("Stages \(pair.text(arrow: " and ")) can't be compared: \(describe(error))")
       }
@@ -37,7 +52,7 @@ final class BackgroundWork: Sendable {
   /// Sorts and filters; a request that a later one has overtaken is dropped.
   func arrange(_ request: ArrangementRequest) {
     latestArrangement.store(request.number, ordering: .relaxed)
-    run(arranging) { [self] in
+    run(arranging, in: pending) { [self] in
       guard latestArrangement.load(ordering: .relaxed) == request.number else { return nil }
       return .arranged(request.rows(), request: request.number)
     }
@@ -46,7 +61,7 @@ final class BackgroundWork: Sendable {
   /// Searches; a search that a later one has overtaken is given up.
   func find(_ search: RowSearch) {
     latestSearch.store(search.number, ordering: .relaxed)
-    run(arranging) { [self] in
+    run(arranging, in: pending) { [self] in
       let isOvertaken = { [self] in latestSearch.load(ordering: .relaxed) != search.number }
       if isOvertaken() { return nil }
       return .found(search.firstMatch(isCancelled: isOvertaken), request: search.number)
@@ -54,10 +69,12 @@ final class BackgroundWork: Sendable {
   }
 
   /// Runs work that touches files, one piece after the other.
-  func runOnFiles(_ work: @escaping @Sendable () -> EffectResult?) { run(files, work) }
+  func runOnFiles(_ work: @escaping @Sendable () -> EffectResult?) { run(files, in: pending, work) }
 
-  private func run(_ queue: DispatchQueue, _ work: @escaping @Sendable () -> EffectResult?) {
-    queue.async(group: pending) { [inbox, wake] in
+  private func run(
+    _ queue: DispatchQueue, in group: DispatchGroup, _ work: @escaping @Sendable () -> EffectResult?
+  ) {
+    queue.async(group: group) { [inbox, wake] in
       guard let result = work() else { return }
       inbox.put(result)
       wake()

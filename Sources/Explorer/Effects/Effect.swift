@@ -2,6 +2,8 @@
 public enum Effect: Sendable {
   /// Compare two stages.
   case compare(StagePair)
+  /// Compare two stages and hold the distances against so many relabellings.
+  case test(StagePair, permutations: Int)
   /// Sort and filter.
   case arrange(ArrangementRequest)
   /// Find a row.

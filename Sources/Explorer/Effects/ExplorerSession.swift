@@ -37,10 +37,11 @@ public final class ExplorerSession {
   /// Opens a run on a screen, and starts what has to be done first.
   public init(
     run: Run, size: Size, appearance: Appearance, surroundings: Surroundings = Surroundings(),
-    isMouseOn: Bool = true
+    isMouseOn: Bool = true, permutations: Int = 199
   ) {
     let opening = ExplorerState.opening(
-      run, size: size, themes: surroundings.themes.names, isMouseOn: isMouseOn)
+      run, size: size, themes: surroundings.themes.names, isMouseOn: isMouseOn,
+      permutations: permutations)
     state = opening.state
     self.appearance = appearance
     self.surroundings = surroundings
@@ -115,6 +116,8 @@ public final class ExplorerSession {
     let describe = surroundings.describe
     switch effect {
     case .compare(let pair): work.compare(pair, stages: state.run.stages, describe: describe)
+    case .test(let pair, let permutations):
+      work.compare(pair, stages: state.run.stages, permutations: permutations, describe: describe)
     case .arrange(let request): work.arrange(request)
     case .find(let search): work.find(search)
     case .appendMarks(let changes):

@@ -21,6 +21,19 @@ enum Figure {
     return text.hasPrefix("0") ? String(text.dropFirst()) : text
   }
 
+  /// A difference of shares: "+.31", "-.02", "+1.0".
+  static func difference(_ value: Double) -> String {
+    let size = fixed(abs(value), decimals: abs(value) >= 0.995 ? 1 : 2)
+    let sign = value < 0 && size != "0.00" ? "-" : "+"
+    return sign + (size.hasPrefix("0") ? String(size.dropFirst()) : size)
+  }
+
+  /// A rate of error: ".004", ".31", "1.0".
+  static func rate(_ value: Double) -> String {
+    if value >= 0.995 { return fixed(value, decimals: 1) }
+    return String(fixed(value, decimals: value < 0.0995 ? 3 : 2).dropFirst())
+  }
+
   /// A quantity of any size in at most six characters: "0.42", "31.2", "1204", "35.1k".
   static func quantity(_ value: Double) -> String {
     if value == 0 { return "0" }

@@ -8,6 +8,8 @@ public enum Measure: Hashable, Sendable {
   case verdict(StagePair)
   /// How far its preferences moved between two stages.
   case moved(StagePair)
+  /// The rate of false discoveries that the move stands for.
+  case rate(StagePair)
   /// How many more distinct tokens it prefers in the second of two stages.
   case lengthChange(StagePair)
   /// Tokens won in a stage.
@@ -18,7 +20,7 @@ public enum Measure: Hashable, Sendable {
   case mass(Int)
 
   /// The names that ``init(name:shown:pair:stages:)`` reads, without stages.
-  static let names = ["neuron", "state", "moved", "wins", "length", "mass", "change", "marked"]
+  static let names = ["neuron", "state", "moved", "wins", "length", "mass", "change", "q", "marked"]
 
   /// The name as it is typed, with its stages: "wins@2", "moved@2-3".
   var name: String {
@@ -27,6 +29,7 @@ public enum Measure: Hashable, Sendable {
     case .marked: "marked"
     case .verdict(let pair): "state@\(pair.text(arrow: "-"))"
     case .moved(let pair): "moved@\(pair.text(arrow: "-"))"
+    case .rate(let pair): "q@\(pair.text(arrow: "-"))"
     case .lengthChange(let pair): "change@\(pair.text(arrow: "-"))"
     case .wins(let stage): "wins@\(stage + 1)"
     case .length(let stage): "length@\(stage + 1)"
@@ -41,6 +44,7 @@ public enum Measure: Hashable, Sendable {
     case .marked: ""
     case .verdict: "state"
     case .moved(let pair): "moved \(pair.text(arrow: arrow))"
+    case .rate: "q"
     case .lengthChange(let pair): "length \(pair.text(arrow: arrow))"
     case .wins(let stage): "wins \(stage + 1)"
     case .length(let stage): "length \(stage + 1)"
@@ -51,7 +55,7 @@ public enum Measure: Hashable, Sendable {
   /// Whether a first sort by it should show the largest first.
   var isLargestFirst: Bool {
     switch self {
-    case .neuron, .verdict: false
+    case .neuron, .verdict, .rate: false
     default: true
     }
   }
@@ -82,6 +86,7 @@ public enum Measure: Hashable, Sendable {
     case "marked", "mark": self = .marked
     case "state": self = .verdict(try stagePair())
     case "moved", "distance", "hellinger", "h": self = .moved(try stagePair())
+    case "q": self = .rate(try stagePair())
     case "change", "shift": self = .lengthChange(try stagePair())
     case "wins", "count": self = .wins(try stage())
     case "length", "len": self = .length(try stage())

@@ -14,6 +14,7 @@ struct MeasureSource: Sendable {
     case .marked: marked.contains(row) ? 1 : 0
     case .verdict(let pair): Double(verdict(of: row, pair: pair).rank)
     case .moved(let pair): moved(row, pair: pair)
+    case .rate(let pair): comparisons[pair]?.rate(row)
     case .lengthChange(let pair): Double(stages[pair.to].length(row) - stages[pair.from].length(row))
     case .wins(let stage): Double(stages[stage].wins(row))
     case .length(let stage): Double(stages[stage].length(row))
@@ -28,7 +29,7 @@ struct MeasureSource: Sendable {
     case .forgotten: 3
     case .gained: 2
     case .insufficient: nil
-    case .shared, .displaced, .never: comparisons[pair]?.distance(row)
+    case .shared, .displaced, .never: comparisons[pair]?.moved(row)
     }
   }
 

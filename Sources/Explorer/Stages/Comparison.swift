@@ -4,44 +4,78 @@ import NeuronPreferences
 public struct Comparison: Sendable {
   /// The stages compared.
   public let pair: StagePair
-  /// Hellinger distance; NaN where one side has no preferences.
-  private let distances: [Float]
-  private let displaced: Set<Int>
   /// Number of neurons of each verdict.
   let counts: [Verdict: Int]
   /// Whether the neurons of both stages can be told to be the same ones.
   let relation: LineageRelation
+  /// Whether distances have been held against chance.
+  let isTested: Bool
+  // NaN stands for what has no value.
+  private let distances: [Float]
+  private let excesses: [Float]
+  private let rates: [Float]
+  private let unionLengths: [Int32]
+  private let displaced: Set<Int>
 
-  /// Compares two stages of a run. O(neurons + entries of both).
+  /// Stages with more entries than this are held against chance only when asked for: it takes longer than
+  /// anyone waits.
+  static let entryLimit = 3_000_000
+
+  /// Compares two stages of a run, and holds the distances against so many permutations if any are wanted.
+  ///
+  /// O(neurons + permutations · entries of both), divided among `threads`.
   ///
   /// - Throws: `SnapshotError`.
-  init(_ pair: StagePair, stages: [Stage]) throws {
-    let transfer = try Transfer(stages[pair.from].snapshot, stages[pair.to].snapshot)
-    let sites = stages[pair.from].snapshot.sites
-    var distances = [Float](repeating: .nan, count: sites.neuronCount)
+  init(_ pair: StagePair, stages: [Stage], permutations: Int = 0, threads: Int = 1) throws {
+    let (before, after) = (stages[pair.from].snapshot, stages[pair.to].snapshot)
+    var transfer = try Transfer(before, after)
+    if permutations > 0 {
+      try transfer.test(before, after, permutations: permutations, threads: threads)
+    }
+    let none = [Float](repeating: .nan, count: before.neuronCount)
+    var (distances, excesses, rates) = (none, none, none)
+    var unionLengths = [Int32](repeating: 0, count: before.neuronCount)
     var displaced: Set<Int> = []
     var counts: [Verdict: Int] = [:]
     for neuron in transfer.neurons {
-      guard let row = sites.row(of: neuron.neuron) else { continue }
+      guard let row = before.sites.row(of: neuron.neuron) else { continue }
       if let distance = neuron.hellinger { distances[row] = Float(distance) }
+      if let excess = neuron.excess { excesses[row] = Float(excess) }
+      if let rate = neuron.q { rates[row] = Float(rate) }
+      unionLengths[row] = Int32(clamping: neuron.lengthUnion)
       if neuron.evidence == .displaced { displaced.insert(row) }
       let verdict = Verdict(
         winsBefore: neuron.countA, winsAfter: neuron.countB, isDisplaced: neuron.evidence == .displaced)
       counts[verdict, default: 0] += 1
     }
     self.pair = pair
-    self.distances = distances
-    self.displaced = displaced
     self.counts = counts
     relation = transfer.relation
+    isTested = permutations > 0
+    self.distances = distances
+    self.excesses = excesses
+    self.rates = rates
+    self.unionLengths = unionLengths
+    self.displaced = displaced
   }
 
   /// The Hellinger distance of the paper's distributions (TX-Ray, section 2.2), nil where it is undefined.
-  func distance(_ row: Int) -> Double? {
-    let distance = distances[row]
-    return distance.isNaN ? nil : Double(distance)
-  }
+  func distance(_ row: Int) -> Double? { Self.value(distances[row]) }
+
+  /// The distance above its mean under relabelled text, nil before it is tested or where it is undefined.
+  func excess(_ row: Int) -> Double? { Self.value(excesses[row]) }
+
+  /// How far it moved: above chance once that is known, the plain distance before.
+  func moved(_ row: Int) -> Double? { isTested ? excess(row) : distance(row) }
+
+  /// The share of false discoveries among all neurons whose distance stands out as much.
+  func rate(_ row: Int) -> Double? { Self.value(rates[row]) }
+
+  /// Number of different tokens preferred in either stage.
+  func unionLength(_ row: Int) -> Int { Int(unionLengths[row]) }
 
   /// Whether the neuron fires as before although it lost its wins.
   func isDisplaced(_ row: Int) -> Bool { displaced.contains(row) }
+
+  private static func value(_ stored: Float) -> Double? { stored.isNaN ? nil : Double(stored) }
 }

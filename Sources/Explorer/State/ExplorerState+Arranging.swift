@@ -4,7 +4,10 @@ extension ExplorerState {
   /// Asks for the rows of the table anew, and for the comparisons they depend on.
   mutating func rearrange() -> [Effect] {
     var pairs = table.filter?.pairs ?? []
-    if case .moved(let pair) = table.sort.measure { pairs.append(pair) }
+    switch table.sort.measure {
+    case .moved(let pair), .rate(let pair): pairs.append(pair)
+    default: break
+    }
     return need(pairs) + arrange()
   }
 
@@ -40,7 +43,7 @@ extension ExplorerState {
 
   /// Whether the order will change once stages are compared.
   private var needsComparison: Bool {
-    if case .moved(let pair) = table.sort.measure { return comparisons[pair] == nil }
+    if case .moved(let pair) = table.sort.measure { return comparisons[pair]?.isTested != true }
     return false
   }
 
@@ -109,13 +112,22 @@ extension ExplorerState {
     case (.marked, _): Filter(terms: [.marked(true)], text: "marked")
     case (.forgotten, let pair?): Filter(verdict: .forgotten, pair: pair)
     case (.gained, let pair?): Filter(verdict: .gained, pair: pair)
-    case (.moved, let pair?): Filter(verdict: .shared, pair: pair)
+    case (.moved, let pair?): Filter(movedIn: pair, isTested: comparisons[pair]?.isTested ?? false)
     default: nil
     }
   }
 }
 
 extension Filter {
+  /// The neurons that moved, and not by chance as far as that has been tested.
+  init(movedIn pair: StagePair, isTested: Bool) {
+    self.init(verdict: .shared, pair: pair)
+    if isTested {
+      let terms = terms + [.measure(.rate(pair), .atMost, 0.05)]
+      self.init(terms: terms, text: "state=shared q<=.05")
+    }
+  }
+
   /// The neurons of one verdict.
   init(verdict: Verdict, pair: StagePair) {
     terms = [.verdict(pair, verdict, isNegated: false)]

@@ -3,13 +3,18 @@ extension ExplorerState {
   mutating func take(_ result: EffectResult) -> [Effect] {
     switch result {
     case .compared(let comparison):
-      comparisons[comparison.pair] = comparison
+      // A plain comparison that was asked for again must not replace a tested one.
+      if comparison.isTested || comparisons[comparison.pair] == nil {
+        comparisons[comparison.pair] = comparison
+      }
+      if table.list == .moved, comparison.pair == pair { table.filter = listFilter(.moved) }
       if comparison.relation == .unrelated, comparison.pair == pair {
         message = .error(
           "Stages \(comparison.pair.text(arrow: " and ")) come from unrelated models: neuron numbers need not agree"
         )
       }
-      return dependsOn(comparison.pair) ? rearrange() : []
+      let next = comparison.pair == pair ? testIfQuick(comparison.pair) : []
+      return next + (dependsOn(comparison.pair) ? rearrange() : [])
     case .arranged(let rows, let request):
       if request == arrangementRequest { take(rows: rows) }
     case .found(let place, let request):
@@ -23,7 +28,8 @@ extension ExplorerState {
 
   /// Whether order or filter of the table need a comparison.
   private func dependsOn(_ pair: StagePair) -> Bool {
-    table.sort.measure == .moved(pair) || table.filter?.pairs.contains(pair) ?? false
-      || (table.filter?.usesVerdict(of: pair) ?? false) || table.sort.measure == .verdict(pair)
+    [.moved(pair), .verdict(pair), .rate(pair)].contains(table.sort.measure)
+      || table.filter?.pairs.contains(pair) ?? false
+      || (table.filter?.usesVerdict(of: pair) ?? false)
   }
 }

@@ -21,8 +21,18 @@ extension ExplorerState {
     self.pair = pair
     table.sort.measure = table.sort.measure.following(pair)
     if table.list != .all { table.filter = listFilter(table.list) }
-    return need([pair]) + rearrange()
+    return need([pair]) + testIfQuick(pair) + rearrange()
   }
+
+  /// Asks for a comparison to be held against chance, unless it has been or would take too long.
+  func testIfQuick(_ pair: StagePair) -> [Effect] {
+    guard let comparison = comparisons[pair], !comparison.isTested else { return [] }
+    let entries = [pair.from, pair.to].reduce(0) { $0 + run.stages[$1].snapshot.tokens.entryCount }
+    return entries <= Comparison.entryLimit ? test(pair) : []
+  }
+
+  /// Asks for a comparison to be held against chance.
+  func test(_ pair: StagePair) -> [Effect] { [.test(pair, permutations: permutations)] }
 
   /// Compares the pair so many further on.
   mutating func flipPair(_ steps: Int) -> [Effect] {
@@ -47,6 +57,7 @@ extension Measure {
     switch self {
     case .verdict: .verdict(pair)
     case .moved: .moved(pair)
+    case .rate: .rate(pair)
     case .lengthChange: .lengthChange(pair)
     default: self
     }

@@ -10,6 +10,8 @@ public struct ExplorerState: Sendable {
   public let keymap: Keymap
   /// Names of themes, for completion.
   public let themes: [String]
+  /// Relabellings that distances are held against.
+  public let permutations: Int
   /// The extent of the screen.
   public internal(set) var size: Size
 
@@ -53,9 +55,11 @@ public struct ExplorerState: Sendable {
 
   /// The state in which a run is opened, and what has to be done first.
   public static func opening(
-    _ run: Run, size: Size, keymap: Keymap = .standard, themes: [String] = [], isMouseOn: Bool = true
+    _ run: Run, size: Size, keymap: Keymap = .standard, themes: [String] = [], isMouseOn: Bool = true,
+    permutations: Int = 199
   ) -> (state: ExplorerState, effects: [Effect]) {
-    var state = ExplorerState(run: run, size: size, keymap: keymap, themes: themes, isMouseOn: isMouseOn)
+    var state = ExplorerState(run: run, size: size, keymap: keymap, themes: themes, isMouseOn: isMouseOn,
+      permutations: permutations)
     // Of the others the detail shows each stage's distance from the one before.
     let first = state.pair.map { [$0] } ?? []
     let others = StagePair.all(stages: run.stages.count).filter { $0.to == $0.from + 1 && $0 != state.pair }
@@ -63,12 +67,15 @@ public struct ExplorerState: Sendable {
     return (state, effects)
   }
 
-  private init(run: Run, size: Size, keymap: Keymap, themes: [String], isMouseOn: Bool) {
+  private init(
+    run: Run, size: Size, keymap: Keymap, themes: [String], isMouseOn: Bool, permutations: Int
+  ) {
     self.run = run
     self.size = size
     self.keymap = keymap
     self.themes = themes
     self.isMouseOn = isMouseOn
+    self.permutations = permutations
     let last = run.stages.count - 1
     shownStage = last
     pair = last > 0 ? StagePair(from: last - 1, to: last) : nil

@@ -18,7 +18,11 @@ enum CaptionLine {
     switch state.table.list {
     case .forgotten: return "\(count) forgotten: won tokens in \(from), none in \(to) (Esc: all)"
     case .gained: return "\(count) gained: won no token in \(from), some in \(to) (Esc: all)"
-    case .moved: return "\(count) shared by \(from) and \(to) with enough wins to compare (Esc: all)"
+    case .moved:
+      let isTested = state.comparisons[pair]?.isTested ?? false
+      return isTested
+        ? "\(count) moved from \(from) to \(to) and not by chance, q to .05 (Esc: all)"
+        : "\(count) shared by \(from) and \(to) with enough wins to compare (Esc: all)"
     case .marked: return "\(count) marked (Esc: all)"
     case .all: break
     }

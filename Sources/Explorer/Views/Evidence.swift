@@ -15,7 +15,11 @@ enum Evidence {
       let fewer = winsBefore > 0 && (winsAfter == 0 || winsBefore <= winsAfter) ? winsBefore : winsAfter
       return "too few wins to claim anything: \(Figure.grouped(fewer)) of the \(Verdict.support) needed"
     case .shared:
-      guard let distance = state.comparisons[pair]?.distance(state.detailNeuron) else { return "comparing" }
+      guard let comparison = state.comparisons[pair], let distance = comparison.distance(state.detailNeuron)
+      else { return "comparing" }
+      if let excess = comparison.excess(state.detailNeuron), let rate = comparison.rate(state.detailNeuron) {
+        return "moved \(Figure.difference(excess)) beyond chance (q \(Figure.rate(rate)))"
+      }
       let wins = "\(Figure.count(winsBefore)) and \(Figure.count(winsAfter))"
       return "distance \(Figure.share(distance)) of 1, on \(wins) wins"
     }

@@ -55,7 +55,9 @@ enum HelpView {
         ("length", "how many different tokens it won"),
         ("mass", "sum of its activations at its wins"),
         ("share", "a token's part in what the neuron prefers"),
-        ("moved", "Hellinger distance of the shares, 0 to 1"),
+        ("moved", "Hellinger distance of the shares beyond chance"),
+        ("q", "false discoveries among all that moved as much"),
+        ("(.83)", "distance without enough wins to count"),
         ("wins 2", "wins in stage 2"),
         ("moved 2\(glyphs.arrow)3", "moved from stage 2 to stage 3"),
       ].map { (StyledText($0.0), StyledText($0.1)) })

@@ -28,6 +28,9 @@ struct NeuronCells {
       let before = state.run.stages[pair.from].length(row)
       let after = state.run.stages[pair.to].length(row)
       return StyledText("\(Figure.count(before))\(glyphs.arrow)\(Figure.count(after))")
+    case .rate(let pair):
+      let rate = state.comparisons[pair]?.rate(row)
+      return rate.map { StyledText(Figure.rate($0)) } ?? ""
     case .mass(let stage): return StyledText(Figure.quantity(state.run.stages[stage].mass(row)))
     }
   }
@@ -38,16 +41,16 @@ struct NeuronCells {
     guard let comparison = state.comparisons[pair] else {
       return StyledText(glyphs.ellipsis, appearance[.dim])
     }
-    guard let distance = comparison.distance(row) else {
+    guard let distance = comparison.moved(row) else {
       return StyledText(" \(glyphs.missing)", appearance[.dim])
     }
     if source.verdict(of: row, pair: pair) == .insufficient {
       return StyledText("(\(Figure.share(distance)))", appearance[.dim])
     }
-    let number = TerminalText.fitted(Figure.share(distance), to: 4, sign: glyphs.ellipsis)
     let bar = Bar(distance, style: appearance[.heat(distance)])
+    let number = comparison.isTested ? Figure.difference(distance) : " " + Figure.share(distance)
     return StyledText([
-      Span(" " + number), Span(bar.text(width: width - 5, glyphs: glyphs), bar.style),
+      Span(TerminalText.fitted(number, to: 5, sign: glyphs.ellipsis), appearance[comparison.isTested ? .text : .dim]), Span(bar.text(width: width - 5, glyphs: glyphs), bar.style),
     ])
   }
 

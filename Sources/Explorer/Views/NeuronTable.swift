@@ -36,7 +36,10 @@ enum NeuronTable {
       return [.marked, .neuron, .wins(stage), .length(stage), .mass(stage)]
     }
     let others = StagePair.all(stages: state.run.stages.count).filter { $0 != pair }
-    return [.marked, .neuron, .verdict(pair), .moved(pair), .wins(stage), .lengthChange(pair), .mass(stage)]
+    return [
+      .marked, .neuron, .verdict(pair), .moved(pair), .rate(pair), .wins(stage), .lengthChange(pair),
+      .mass(stage),
+    ]
       + others.map { .moved($0) }
   }
 
@@ -60,6 +63,7 @@ enum NeuronTable {
     case .verdict: return make(.left, .fixed(9), 80)
     case .moved(let pair) where pair == state.pair:
       return make(.left, .flexible(minimum: 9, maximum: 14), 70)
+    case .rate: return make(.right, .fixed(4), 45)
     case .wins: return make(.right, .fixed(7), 60)
     case .lengthChange: return make(.right, .fixed(11), 50)
     case .mass: return make(.right, .fixed(7), 40)

@@ -10,7 +10,8 @@ enum TestSession {
   ) throws -> ExplorerSession {
     let session = ExplorerSession(
       run: try run ?? Run.open([SyntheticRun.folder]), size: Size(width: width, height: height),
-      appearance: Appearance(capabilities: Capabilities(colorDepth: depth, repertoire: repertoire)))
+      appearance: Appearance(capabilities: Capabilities(colorDepth: depth, repertoire: repertoire)),
+      permutations: 19)
     session.waitUntilIdle()
     return session
   }

@@ -1,3 +1,5 @@
+import Explorer
+import SyntheticRuns
 import TerminalUI
 import Testing
 
@@ -12,5 +14,23 @@ import Testing
     let look = try #require(Self.looks.first { $0.name == look })
     let session = try TestSession.make(size.0, size.1, depth: look.depth, repertoire: look.repertoire)
     try Golden.expect(session.draw(), "opening-\(size.0)x\(size.1)-\(look.name)")
+  }
+
+  static let viewKeys = [
+    ("scatter", "S j"), ("lengths", "L"), ("ranks", "M"), ("tags", "P"), ("curves", "C"), ("help", "?"),
+    ("zoom", "enter s"), ("forgotten", "f"), ("palette", ": t"), ("one-stage", "s 1"),
+  ]
+
+  @Test(arguments: viewKeys.map { $0.0 }, [0, 1, 2, 3, 4])
+  func views(name: String, look: Int) throws {
+    let keys = try #require(Self.viewKeys.first { $0.0 == name }).1
+    // Every size in colour, and the usual one in the other looks.
+    let size = look < 3 ? Self.sizes[look] : (80, 24)
+    let appearance = Self.looks[max(0, look - 2)]
+    let session = try TestSession.make(
+      size.0, size.1, depth: appearance.depth, repertoire: appearance.repertoire,
+      run: Run.open([SyntheticRun.taggedFolder]))
+    session.press(keys)
+    try Golden.expect(session.draw(), "\(name)-\(size.0)x\(size.1)-\(appearance.name)")
   }
 }

@@ -113,6 +113,27 @@ import Testing
     #expect(session.state.neuron == first)
   }
 
+  @Test func tokensLeadToNeuronsAndNeuronsToOthers() throws {
+    let session = try TestSession.make(120, 40)
+    session.press("t")
+    session.type("comedy")
+    session.press("enter")
+    #expect(session.screen.contains("prefer \"comedy\" in fine-tune"))
+    #expect(!session.state.rowsShown.isEmpty && session.state.rowsShown.count < SyntheticRun.neuronCount)
+    let tokens = session.state.run.stages[2].snapshot.tokens
+    for row in session.state.rowsShown {
+      #expect(try tokens.preferences(ofRow: row).contains { tokens.name(of: $0.feature) == "comedy" })
+    }
+    session.press("=")
+    #expect(session.screen.contains("by the distance of their tokens"))
+    session.press("esc")
+    #expect(session.state.rowsShown.count == SyntheticRun.neuronCount)
+    session.press("t")
+    session.type("flim")
+    session.press("enter")
+    #expect(session.state.message?.isError == true)
+  }
+
   @Test func marksAreKeptUndoneAndRedone() throws {
     let folder = try SyntheticRun.copy()
     defer { try? FileManager.default.removeItem(atPath: folder) }

@@ -29,6 +29,32 @@ package enum SyntheticRun {
     return path
   }()
 
+  /// The same run with tags and with the metrics of a training, made once for all tests of this process.
+  package static let taggedFolder: String = {
+    let path = NSTemporaryDirectory() + "/txray-explorer-\(UUID().uuidString)"
+    do {
+      try write(to: path, hasTags: true)
+      try metrics.write(toFile: path + "/metrics.jsonl", atomically: true, encoding: .utf8)
+    } catch {
+      fatalError("the synthetic run can't be written: \(error)")
+    }
+    return path
+  }()
+
+  static let metrics: String = {
+    let pretraining = [445.2, 244.2, 181.2, 148.2].enumerated().map { epoch, perplexity in
+      """
+      {"checkpoint":"pretrain","epoch":\(epoch + 1),"loss":5,"perplexity":\(perplexity),"training_loss":5.2}
+      """
+    }
+    let tuning = [0.61, 0.66, 0.7].enumerated().map { epoch, score in
+      """
+      {"accuracy":\(score),"checkpoint":"finetune","epoch":\(epoch + 1),"f1":\(score - 0.02),"loss":0.6}
+      """
+    }
+    return (pretraining + tuning).joined(separator: "\n") + "\n{\"checkpoint\":\"finetune\",\"epo"
+  }()
+
   package static func write(to path: String, hasTags: Bool = false) throws {
     try FileManager.default.createDirectory(atPath: path + "/snapshots", withIntermediateDirectories: true)
     let stages = labels.map { "[[stages]]\nname = \"\($0)\"\n" }.joined(separator: "\n")

@@ -17,6 +17,8 @@ public enum Action: Sendable {
   // Moving through the table.
   /// To another row, so many further down.
   case move(Int)
+  /// Sideways: in a plot to the neuron there, elsewhere to another stage.
+  case moveAcross(Int)
   /// So many half screens further down.
   case scroll(halfPages: Int)
   /// To the first row.
@@ -35,6 +37,8 @@ public enum Action: Sendable {
   case compare(StagePair)
   /// The pair so many further on in the list of pairs, around the end.
   case flipPair(Int)
+  /// Another view of the run; the same again goes back to the table.
+  case openView(View)
   /// All stages beside each other, or one.
   case toggleSideBySide
   /// The detail over the whole screen, or beside the table.
@@ -61,6 +65,11 @@ public enum Action: Sendable {
   case search(String)
   /// The next match, or with -1 the one before.
   case searchAgain(Int)
+
+  /// Which neurons prefer this token in the stage shown?
+  case findToken(String)
+  /// Which neurons prefer the same as the selected one in the stage shown?
+  case findSimilar
 
   // Marks.
   /// Marks the selected neuron, or takes its mark away, and moves on.

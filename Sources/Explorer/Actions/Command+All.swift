@@ -3,6 +3,8 @@ extension Command {
   static let all: [Command] = [
     Command("down", .moving, "next neuron", argument: .optional("COUNT")) { steps($0).map { .move($0) } },
     Command("up", .moving, "previous neuron", argument: .optional("COUNT")) { steps($0).map { .move(-$0) } },
+    Command("left", .moving, "left in a plot, else previous stage") { _ in .moveAcross(-1) },
+    Command("right", .moving, "right in a plot, else next stage") { _ in .moveAcross(1) },
     Command("half-page-down", .moving, "half a screen down") { _ in .scroll(halfPages: 1) },
     Command("half-page-up", .moving, "half a screen up") { _ in .scroll(halfPages: -1) },
     Command("page-down", .moving, "a screen down") { _ in .scroll(halfPages: 2) },
@@ -29,6 +31,10 @@ extension Command {
     },
     Command("next-match", .neurons, "next match") { _ in .searchAgain(1) },
     Command("previous-match", .neurons, "previous match") { _ in .searchAgain(-1) },
+    Command("token", .neurons, "which neurons prefer a token?", argument: .optional("TOKEN")) {
+      $0.isEmpty ? .openPrompt(.token) : .findToken($0)
+    },
+    Command("similar", .neurons, "which neurons prefer the same?") { _ in .findSimilar },
     Command("forgotten", .neurons, "forgotten: wins before, none after") { _ in .list(.forgotten) },
     Command("gained", .neurons, "gained: no wins before, some after") { _ in .list(.gained) },
     Command("moved", .neurons, "most moved, and not by chance") { _ in .list(.moved) },
@@ -50,6 +56,13 @@ extension Command {
     Command("note", .marks, "write a note to this neuron", argument: .required("TEXT")) { .note($0) },
     Command("undo", .marks, "take the last mark back") { _ in .undo },
     Command("redo", .marks, "bring it back again") { _ in .redo },
+
+    Command("table", .views, "the table") { _ in .openView(.table) },
+    Command("scatter", .views, "how far neurons moved, by their tokens") { _ in .openView(.scatter) },
+    Command("lengths", .views, "lengths from stage to stage") { _ in .openView(.lengths) },
+    Command("ranks", .views, "activation mass by rank") { _ in .openView(.ranks) },
+    Command("tags", .views, "shares of part-of-speech tags") { _ in .openView(.tags) },
+    Command("curves", .views, "training, epoch by epoch") { _ in .openView(.curves) },
 
     Command("back", .program, "close what is open, show all") { _ in .back },
     Command("help", .program, "this help") { _ in .toggleHelp },

@@ -8,6 +8,8 @@ public enum NeuronList: String, CaseIterable, Hashable, Sendable {
   case moved
   /// Those that are marked.
   case marked
+  /// Those that answer a question about preferences.
+  case ranked
   /// All.
   case all
 }

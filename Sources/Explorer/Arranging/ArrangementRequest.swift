@@ -28,7 +28,7 @@ extension Filter {
     let tests = terms.map { term -> (Int) -> Bool in
       switch term {
       case .measure(let measure, let sign, let bound):
-        { row in source.value(of: measure, row: row).map { sign.holds($0, bound) } ?? false }
+        { row in source.value(of: measure, row: row).map { sign.holds($0, measure.rounded(bound)) } ?? false }
       case .verdict(let pair, let verdict, let isNegated):
         { row in (source.verdict(of: row, pair: pair) == verdict) != isNegated }
       case .marked(let wanted):
@@ -38,5 +38,15 @@ extension Filter {
       }
     }
     return { row in tests.allSatisfy { $0(row) } }
+  }
+}
+
+extension Measure {
+  /// A bound as exact as the values are kept, so that `q<=.05` holds for a rate of .05.
+  fileprivate func rounded(_ bound: Double) -> Double {
+    switch self {
+    case .moved, .rate: Double(Float(bound))
+    default: bound
+    }
   }
 }

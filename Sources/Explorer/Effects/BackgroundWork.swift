@@ -49,6 +49,31 @@ final class BackgroundWork: Sendable {
     }
   }
 
+  /// Looks through all neurons of a stage.
+  func rank(
+    _ question: Ranking.Question, stage: Int, of stages: [Stage],
+    describe: @escaping @Sendable (any Error) -> String
+  ) {
+    run(arranging, in: pending) {
+      do {
+        return .ranked(try Ranking(question, stage: stage, of: stages))
+      } catch {
+        return .failed(describe(error))
+      }
+    }
+  }
+
+  /// Reads all neurons for plots.
+  func summarise(_ stages: [Stage], describe: @escaping @Sendable (any Error) -> String) {
+    run(comparing, in: pending) {
+      do {
+        return .summarised(try RunSummary(stages))
+      } catch {
+        return .failed(describe(error))
+      }
+    }
+  }
+
   /// Sorts and filters; a request that a later one has overtaken is dropped.
   func arrange(_ request: ArrangementRequest) {
     latestArrangement.store(request.number, ordering: .relaxed)

@@ -4,6 +4,12 @@ public enum Effect: Sendable {
   case compare(StagePair)
   /// Compare two stages and hold the distances against so many relabellings.
   case test(StagePair, permutations: Int)
+  /// Look through all neurons of a stage for what they prefer.
+  case rank(Ranking.Question, stage: Int)
+  /// Read all neurons for the plots of whole stages.
+  case summarise
+  /// Read the training's metrics.
+  case readMetrics
   /// Sort and filter.
   case arrange(ArrangementRequest)
   /// Find a row.

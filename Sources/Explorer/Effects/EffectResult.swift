@@ -2,6 +2,12 @@
 public enum EffectResult: Sendable {
   /// Two stages are compared.
   case compared(Comparison)
+  /// A question about preferences is answered.
+  case ranked(Ranking)
+  /// All neurons have been read for plots.
+  case summarised(RunSummary)
+  /// The training's metrics.
+  case metrics(TrainingMetrics)
   /// The rows of the table, as the request of that number asked for them.
   case arranged([Int32], request: Int)
   /// The search of that number came to a row of the table, or to none.

@@ -118,6 +118,11 @@ public final class ExplorerSession {
     case .compare(let pair): work.compare(pair, stages: state.run.stages, describe: describe)
     case .test(let pair, let permutations):
       work.compare(pair, stages: state.run.stages, permutations: permutations, describe: describe)
+    case .rank(let question, let stage):
+      work.rank(question, stage: stage, of: state.run.stages, describe: describe)
+    case .summarise: work.summarise(state.run.stages, describe: describe)
+    case .readMetrics:
+      work.runOnFiles { [path = state.run.metricsPath] in .metrics(TrainingMetrics(path: path)) }
     case .arrange(let request): work.arrange(request)
     case .find(let search): work.find(search)
     case .appendMarks(let changes):

@@ -3,13 +3,17 @@ import TerminalUI
 extension Keymap {
   /// Commands with the keys that reach them, the best known first.
   private static let defaults: [(command: String, keys: String)] = [
-    ("down", "j down"), ("up", "k up"), ("half-page-down", "ctrl-d"), ("half-page-up", "ctrl-u"),
+    ("down", "j down"), ("up", "k up"), ("left", "h left"), ("right", "l right"),
+    ("half-page-down", "ctrl-d"), ("half-page-up", "ctrl-u"),
     ("page-down", "pagedown ctrl-f"), ("page-up", "pageup ctrl-b"), ("top", "g home"), ("bottom", "G end"),
     ("next-stage", "tab"), ("previous-stage", "shift-tab"), ("side-by-side", "s"), ("next-pair", "]"),
     ("previous-pair", "["), ("zoom", "enter"), ("search", "/"), ("next-match", "n"), ("previous-match", "N"),
+    ("token", "t"), ("similar", "="),
     ("forgotten", "f -"), ("gained", "+"), ("moved", "m"), ("marked", "'"), ("all", "a"), ("filter", "& \\"),
     ("sort-right", ">"), ("sort-left", "<"), ("reverse", "r"), ("mark", "space"), ("undo", "u"),
-    ("redo", "U ctrl-r"), ("back", "esc"), ("help", "? f1"), ("palette", ":"), ("redraw", "ctrl-l"),
+    ("redo", "U ctrl-r"), ("table", "T"), ("scatter", "S"), ("lengths", "L"), ("ranks", "M"), ("tags", "P"),
+    ("curves", "C"),
+    ("back", "esc"), ("help", "? f1"), ("palette", ":"), ("redraw", "ctrl-l"),
     ("suspend", "ctrl-z"), ("quit", "q ctrl-c"),
   ]
 

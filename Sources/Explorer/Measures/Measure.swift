@@ -1,5 +1,7 @@
 /// A statistic of a neuron: a column of the table, something to sort and to filter by.
 public enum Measure: Hashable, Sendable {
+  /// What the last question about preferences came to.
+  case score
   /// Its number.
   case neuron
   /// Whether it is marked.
@@ -20,11 +22,12 @@ public enum Measure: Hashable, Sendable {
   case mass(Int)
 
   /// The names that ``init(name:shown:pair:stages:)`` reads, without stages.
-  static let names = ["neuron", "state", "moved", "wins", "length", "mass", "change", "q", "marked"]
+  static let names = ["neuron", "state", "moved", "wins", "length", "mass", "change", "q", "marked", "score"]
 
   /// The name as it is typed, with its stages: "wins@2", "moved@2-3".
   var name: String {
     switch self {
+    case .score: "score"
     case .neuron: "neuron"
     case .marked: "marked"
     case .verdict(let pair): "state@\(pair.text(arrow: "-"))"
@@ -40,6 +43,7 @@ public enum Measure: Hashable, Sendable {
   /// The heading of its column.
   func title(arrow: String) -> String {
     switch self {
+    case .score: "score"
     case .neuron: "id"
     case .marked: ""
     case .verdict: "state"
@@ -83,6 +87,7 @@ public enum Measure: Hashable, Sendable {
     }
     switch word {
     case "neuron", "id", "#": self = .neuron
+    case "score": self = .score
     case "marked", "mark": self = .marked
     case "state": self = .verdict(try stagePair())
     case "moved", "distance", "hellinger", "h": self = .moved(try stagePair())

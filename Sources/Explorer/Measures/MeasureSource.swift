@@ -6,10 +6,13 @@ struct MeasureSource: Sendable {
   let comparisons: [StagePair: Comparison]
   /// Rows of marked neurons.
   let marked: Set<Int>
+  /// The answer to the last question about preferences.
+  let ranking: Ranking?
 
   /// The value of a measure; nil where it has none, or none yet.
   func value(of measure: Measure, row: Int) -> Double? {
     switch measure {
+    case .score: ranking?.scores[row]
     case .neuron: Double(row)
     case .marked: marked.contains(row) ? 1 : 0
     case .verdict(let pair): Double(verdict(of: row, pair: pair).rank)

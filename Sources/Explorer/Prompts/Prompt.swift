@@ -6,6 +6,8 @@ public struct Prompt: Sendable {
   public enum Kind: Hashable, Sendable {
     /// A search, followed while it is typed.
     case search
+    /// A token whose neurons are wanted.
+    case token
     /// A filter.
     case filter
     /// A command.
@@ -29,6 +31,7 @@ public struct Prompt: Sendable {
   var sign: String {
     switch kind {
     case .search: "/"
+    case .token: "token: "
     case .filter: "show: "
     case .command: ":"
     }

@@ -85,8 +85,9 @@ extension ExplorerState {
 
   /// Shows one of the lists, sorted by what it is about.
   mutating func show(_ list: NeuronList) -> [Effect] {
+    if list != .ranked, table.sort.measure == .score { table.sort = openingSort }
     guard let pair else {
-      if list == .all || list == .marked {
+      if [.all, .marked, .ranked].contains(list) {
         table.list = list
         table.filter = listFilter(list)
         return rearrange()
@@ -100,15 +101,16 @@ extension ExplorerState {
     case .forgotten: table.sort = Sort(.wins(pair.from), descending: true)
     case .gained: table.sort = Sort(.wins(pair.to), descending: true)
     case .moved: table.sort = Sort(.moved(pair), descending: true)
-    case .marked, .all: break
+    case .marked, .ranked, .all: break
     }
     // What a list is about should be in sight at once: its first neuron.
-    table.startsAtTop = list != .all && list != .marked
+    table.startsAtTop = ![.all, .marked, .ranked].contains(list)
     return rearrange()
   }
 
   func listFilter(_ list: NeuronList) -> Filter? {
     switch (list, pair) {
+    case (.ranked, _): Filter(terms: [.measure(.score, .atLeast, 0)], text: "score>=0")
     case (.marked, _): Filter(terms: [.marked(true)], text: "marked")
     case (.forgotten, let pair?): Filter(verdict: .forgotten, pair: pair)
     case (.gained, let pair?): Filter(verdict: .gained, pair: pair)

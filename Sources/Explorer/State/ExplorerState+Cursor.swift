@@ -21,6 +21,11 @@ extension ExplorerState {
       detailOffset = max(0, min(detailOffset + halfPages * page, longestList - 1))
       return
     }
+    if view == .tags {
+      let count = summary?.stages[shownStage].tags?.count ?? 0
+      viewOffset = max(0, min(viewOffset + 2 * halfPages, count - 1))
+      return
+    }
     let rows = max(1, layout.tableRows) * halfPages / 2
     let distance = rows == 0 ? halfPages.signum() : rows
     // The screen moves with the cursor, so that the cursor stays where the eye is.
@@ -71,6 +76,9 @@ extension ExplorerState {
       if let stage = TitleBar.stage(at: event.position, state: self) {
         show(stage: stage)
         return []
+      }
+      if view != .table, layout.table.contains(event.position) {
+        return click(at: event.position, in: layout.table)
       }
       let table = NeuronTable.skeleton(self, width: layout.table.width)
       if let place = table.row(at: event.position, in: layout.table) {

@@ -67,6 +67,7 @@ extension ExplorerState {
     case .search:
       guard !text.isEmpty else { return searchAgain(1) }
       return search(text, from: line.origin, isNew: true)
+    case .token: return text.isEmpty ? [] : [.rank(.token(text), stage: shownStage)]
     case .filter: return filter(text)
     case .command:
       guard text.contains(where: { $0 != " " }) else { return [] }

@@ -13,7 +13,13 @@ extension ExplorerState {
     case .finished(let result): return take(result)
     case .rest: detailNeuron = neuron
 
-    case .move(let rows): move(by: rows)
+    case .move(let rows): view == .scatter ? moveInPlot(dx: 0, dy: rows) : move(by: rows)
+    case .moveAcross(let steps):
+      if view == .scatter {
+        moveInPlot(dx: steps, dy: 0)
+      } else {
+        show(stage: wrapped(shownStage + steps, run.stages.count))
+      }
     case .scroll(let halfPages): scroll(halfPages: halfPages)
     case .top: select(place: 0)
     case .bottom: select(place: table.rows.count - 1)
@@ -27,6 +33,7 @@ extension ExplorerState {
     case .toggleZoom:
       isZoomed.toggle()
       keepCursorInSight()
+    case .openView(let view): return open(view)
     case .back: return goBack()
 
     case .sort(let name): return sort(by: name)
@@ -40,6 +47,9 @@ extension ExplorerState {
     case .openPrompt(let kind): open(kind)
     case .search(let text): return search(text, from: table.selected, isNew: true)
     case .searchAgain(let step): return searchAgain(step)
+
+    case .findToken(let name): return [.rank(.token(name), stage: shownStage)]
+    case .findSimilar: return [.rank(.likeness(row: neuron), stage: shownStage)]
 
     case .toggleMark: return toggleMark()
     case .markAll: return markAll()
@@ -106,6 +116,8 @@ extension ExplorerState {
     } else if isZoomed {
       isZoomed = false
       keepCursorInSight()
+    } else if view != .table {
+      return open(.table)
     } else if table.filter != nil || table.list != .all {
       return show(.all)
     }

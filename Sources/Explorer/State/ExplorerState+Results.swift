@@ -15,6 +15,9 @@ extension ExplorerState {
       }
       let next = comparison.pair == pair ? testIfQuick(comparison.pair) : []
       return next + (dependsOn(comparison.pair) ? rearrange() : [])
+    case .ranked(let ranking): return take(ranking)
+    case .summarised(let summary): self.summary = summary
+    case .metrics(let metrics): self.metrics = metrics
     case .arranged(let rows, let request):
       if request == arrangementRequest { take(rows: rows) }
     case .found(let place, let request):

@@ -21,6 +21,26 @@ extension ExplorerState {
     return search(lastSearch, from: table.selected + step, isNew: false, isBackward: step < 0)
   }
 
+  /// Shows the neurons that answer a question about preferences, the best first.
+  mutating func take(_ ranking: Ranking) -> [Effect] {
+    guard !ranking.scores.isEmpty else {
+      let stage = run.stages[ranking.stage].label
+      if case .token(let name) = ranking.question {
+        message = .error(
+          "No neuron prefers \"\(name)\" in \(stage): tokens are found as they are written there")
+      } else {
+        message = .error("This neuron has nothing to compare in \(stage)")
+      }
+      return []
+    }
+    self.ranking = ranking
+    view = .table
+    table.sort = Sort(.score, descending: ranking.isLargestFirst)
+    let effects = show(.ranked)
+    table.startsAtTop = true
+    return effects
+  }
+
   /// Takes in what a search came to.
   mutating func take(match place: Int?) {
     guard let place else {

@@ -29,12 +29,23 @@ public struct ExplorerState: Sendable {
   /// Whether the detail has the whole screen.
   public internal(set) var isZoomed = false
 
+  /// How the neurons are looked at.
+  public internal(set) var view = View.table
+  /// How far a view that is longer than the screen is scrolled.
+  var viewOffset = 0
+  /// What plots of whole stages show; nil before they are asked for.
+  var summary: RunSummary?
+  /// The training's metrics; nil before they are asked for.
+  var metrics: TrainingMetrics?
+
   /// What has been compared so far.
   public internal(set) var comparisons: [StagePair: Comparison] = [:]
   /// Marks and notes.
   public internal(set) var marks = MarkedNeurons()
   var history = MarkHistory()
 
+  /// The neurons last asked for by what they prefer.
+  var ranking: Ranking?
   var table: TableState
   /// How many lines of the detail's lists are scrolled away.
   var detailOffset = 0
@@ -58,7 +69,8 @@ public struct ExplorerState: Sendable {
     _ run: Run, size: Size, keymap: Keymap = .standard, themes: [String] = [], isMouseOn: Bool = true,
     permutations: Int = 199
   ) -> (state: ExplorerState, effects: [Effect]) {
-    var state = ExplorerState(run: run, size: size, keymap: keymap, themes: themes, isMouseOn: isMouseOn,
+    var state = ExplorerState(
+      run: run, size: size, keymap: keymap, themes: themes, isMouseOn: isMouseOn,
       permutations: permutations)
     // Of the others the detail shows each stage's distance from the one before.
     let first = state.pair.map { [$0] } ?? []
@@ -79,16 +91,22 @@ public struct ExplorerState: Sendable {
     let last = run.stages.count - 1
     shownStage = last
     pair = last > 0 ? StagePair(from: last - 1, to: last) : nil
-    let measure = pair.map { Measure.moved($0) } ?? .wins(last)
-    table = TableState(sort: Sort(measure, descending: true))
+    table = TableState(sort: Self.openingSort(pair, stage: last))
   }
+
+  private static func openingSort(_ pair: StagePair?, stage: Int) -> Sort {
+    Sort(pair.map { .moved($0) } ?? .wins(stage), descending: true)
+  }
+
+  /// What a table is sorted by that nobody has sorted.
+  var openingSort: Sort { Self.openingSort(pair, stage: shownStage) }
 
   /// The neurons that the table shows, by row of the snapshots, in order.
   public var rowsShown: [Int] { table.rows.map { Int($0) } }
 
   /// The values of measures as they stand.
   var source: MeasureSource {
-    MeasureSource(stages: run.stages, comparisons: comparisons, marked: marks.rows)
+    MeasureSource(stages: run.stages, comparisons: comparisons, marked: marks.rows, ranking: ranking)
   }
 
   /// What became of a neuron between the stages compared; nil in a run of one stage.
@@ -96,6 +114,7 @@ public struct ExplorerState: Sendable {
 
   /// The screen's regions.
   var layout: ScreenLayout {
-    ScreenLayout(size: size, isZoomed: isZoomed, hasPrompt: prompt != nil || message != nil)
+    ScreenLayout(
+      size: size, isZoomed: isZoomed, isPlot: view != .table, hasPrompt: prompt != nil || message != nil)
   }
 }

@@ -40,12 +40,19 @@ enum BottomLine {
         ("down", "next neuron", 8), ("next-stage", "stage", 6), ("side-by-side", "side by side", 5),
         ("page-down", "more tokens", 4), ("mark", "mark", 5), ("back", "table", 9), ("help", "help", 9),
       ]
+    } else if state.view != .table {
+      wanted = [
+        ("down", "neuron", 8), ("next-stage", "stage", 6), ("next-pair", "compare", 5), ("mark", "mark", 5),
+        ("zoom", "detail", 6), ("back", "table", 9), ("help", "help", 9), ("quit", "quit", 7),
+      ]
     } else {
       wanted = [
         ("down", "move", 8), ("next-stage", "stage", 7), ("side-by-side", "side by side", 4),
         ("next-pair", "compare", 3), ("forgotten", "forgotten", 6), ("gained", "gained", 5),
-        ("moved", "moved", 5), ("search", "search", 7), ("mark", "mark", 6), ("undo", "undo", 2),
-        ("zoom", "detail", state.layout.detail.isEmpty ? 9 : 6), ("palette", "command", 3),
+        ("moved", "moved", 5), ("search", "search", 7), ("token", "token", 3), ("mark", "mark", 6),
+        ("undo", "undo", 2),
+        ("zoom", "detail", state.layout.detail.isEmpty ? 9 : 6), ("scatter", "scatter", 4),
+        ("palette", "command", 3),
         ("help", "help", 9), ("quit", "quit", 8),
       ]
     }
@@ -66,7 +73,7 @@ enum BottomLine {
     guard height > 0 else { return }
     let selected = prompt.completion?.selected
     let offset = Scrolling.offset(0, showing: selected ?? 0, count: candidates.count, height: height)
-    let box = Rect(x: 0, y: line.y - height, width: min(64, line.width), height: height)
+    let box = Rect(x: 0, y: line.y - height, width: line.width, height: height)
     grid.fill(box, style: appearance[.text])
     List(count: candidates.count, selected: selected, offset: offset) { index in
       var item = StyledText(" \(candidates[index])", appearance[.key])

@@ -4,10 +4,21 @@ import TerminalUI
 enum CaptionLine {
   static func draw(_ state: ExplorerState, into grid: inout Grid, in line: Rect, appearance: Appearance) {
     guard !line.isEmpty else { return }
-    grid.write(StyledText(" " + text(state), appearance[.dim]), in: line)
+    grid.write(StyledText(" " + text(state, appearance.glyphs), appearance[.dim]), in: line)
   }
 
-  static func text(_ state: ExplorerState) -> String {
+  static func text(_ state: ExplorerState, _ glyphs: Glyphs) -> String {
+    switch state.view {
+    case .table: tableText(state)
+    case .scatter: ScatterView.caption(state, glyphs: glyphs)
+    case .lengths: "A line a neuron: leaning left it won fewer different tokens later, leaning right more"
+    case .ranks: RankView.caption(state)
+    case .tags: "How much of each part of speech the text holds, and how much of what neurons prefer"
+    case .curves: CurveView.caption(state)
+    }
+  }
+
+  private static func tableText(_ state: ExplorerState) -> String {
     guard let pair = state.pair else {
       return
         "What each neuron prefers in stage \(state.run.stages[0].label); a second stage would show change"
@@ -23,6 +34,10 @@ enum CaptionLine {
       return isTested
         ? "\(count) moved from \(from) to \(to) and not by chance, q to .05 (Esc: all)"
         : "\(count) shared by \(from) and \(to) with enough wins to compare (Esc: all)"
+    case .ranked:
+      guard let ranking = state.ranking else { break }
+      let stage = state.run.stages[ranking.stage].label
+      return "\(count) \(ranking.caption(state.run.sites, stage)) (Esc: all)"
     case .marked: return "\(count) marked (Esc: all)"
     case .all: break
     }

@@ -18,7 +18,7 @@ enum Evidence {
       guard let comparison = state.comparisons[pair], let distance = comparison.distance(state.detailNeuron)
       else { return "comparing" }
       if let excess = comparison.excess(state.detailNeuron), let rate = comparison.rate(state.detailNeuron) {
-        return "moved \(Figure.difference(excess)) beyond chance (q \(Figure.rate(rate)))"
+        return "\(Figure.difference(excess)) beyond chance, q \(Figure.rate(rate))"
       }
       let wins = "\(Figure.count(winsBefore)) and \(Figure.count(winsAfter))"
       return "distance \(Figure.share(distance)) of 1, on \(wins) wins"

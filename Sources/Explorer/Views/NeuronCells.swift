@@ -17,6 +17,11 @@ struct NeuronCells {
     let glyphs = appearance.glyphs
     switch measure {
     case .marked: return state.marks.rows.contains(row) ? StyledText(glyphs.marked, appearance[.mark]) : ""
+    case .score:
+      guard let score = source.ranking?.scores[row] else { return "" }
+      let number = TerminalText.fitted(Figure.share(score), to: 5, sign: glyphs.ellipsis)
+      let bar = Bar(score, style: appearance[.bar])
+      return StyledText([Span(number), Span(bar.text(width: width - 5, glyphs: glyphs), bar.style)])
     case .neuron: return StyledText(Self.name(state, row))
     case .verdict(let pair):
       let verdict = source.verdict(of: row, pair: pair)
@@ -50,7 +55,10 @@ struct NeuronCells {
     let bar = Bar(distance, style: appearance[.heat(distance)])
     let number = comparison.isTested ? Figure.difference(distance) : " " + Figure.share(distance)
     return StyledText([
-      Span(TerminalText.fitted(number, to: 5, sign: glyphs.ellipsis), appearance[comparison.isTested ? .text : .dim]), Span(bar.text(width: width - 5, glyphs: glyphs), bar.style),
+      Span(
+        TerminalText.fitted(number, to: 5, sign: glyphs.ellipsis),
+        appearance[comparison.isTested ? .text : .dim]),
+      Span(bar.text(width: width - 5, glyphs: glyphs), bar.style),
     ])
   }
 

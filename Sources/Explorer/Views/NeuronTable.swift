@@ -32,15 +32,12 @@ enum NeuronTable {
   /// The measures of all columns, those that fit or not.
   private static func measures(_ state: ExplorerState) -> [Measure] {
     let stage = state.shownStage
-    guard let pair = state.pair else {
-      return [.marked, .neuron, .wins(stage), .length(stage), .mass(stage)]
-    }
+    let first: [Measure] = [.marked, .neuron] + (state.table.list == .ranked ? [.score] : [])
+    guard let pair = state.pair else { return first + [.wins(stage), .length(stage), .mass(stage)] }
     let others = StagePair.all(stages: state.run.stages.count).filter { $0 != pair }
-    return [
-      .marked, .neuron, .verdict(pair), .moved(pair), .rate(pair), .wins(stage), .lengthChange(pair),
-      .mass(stage),
-    ]
-      + others.map { .moved($0) }
+    return first + [
+      .verdict(pair), .moved(pair), .rate(pair), .wins(stage), .lengthChange(pair), .mass(stage),
+    ] + others.map { .moved($0) }
   }
 
   /// The measures that are in sight, for sorting by a neighbouring column.
@@ -53,13 +50,15 @@ enum NeuronTable {
   private static func column(_ measure: Measure, place: Int, state: ExplorerState, arrow: String)
     -> TableColumn
   {
-    let title = measure.title(arrow: arrow)
+    var title = measure.title(arrow: arrow)
+    if measure == .score, let ranking = state.ranking { title = ranking.title(state.run.sites) }
     func make(_ alignment: Alignment, _ width: TableColumn.Width, _ priority: Int) -> TableColumn {
       TableColumn(id: measure.name, title: title, alignment: alignment, width: width, priority: priority)
     }
     switch measure {
     case .marked: return make(.left, .fixed(1), 90)
     case .neuron: return make(.right, .fixed(NeuronCells.nameWidth(state)), 100)
+    case .score: return make(.left, .flexible(minimum: 9, maximum: 14), 85)
     case .verdict: return make(.left, .fixed(9), 80)
     case .moved(let pair) where pair == state.pair:
       return make(.left, .flexible(minimum: 9, maximum: 14), 70)
@@ -82,6 +81,7 @@ enum NeuronTable {
     case .gained: return ["No neuron was gained", "between stages \(stages).", "Esc all   ] other stages"]
     case .moved:
       return ["No neuron has enough wins", "in stages \(stages) to compare.", "Esc all   ] other stages"]
+    case .ranked: return ["No neuron answers that", "Esc all   t another token"]
     case .marked: return ["No neuron is marked.", "Esc all   Space marks"]
     case .all: return ["No neuron passes", state.table.filter?.text ?? "", "Esc all   & another filter"]
     }

@@ -9,7 +9,7 @@ struct ScreenLayout {
   let title: Rect
   /// What is seen, in a sentence.
   let caption: Rect
-  /// The table; empty where the detail has the screen.
+  /// The table or a plot; empty where the detail has the screen.
   let table: Rect
   /// The line between table and detail.
   let divider: Rect
@@ -25,7 +25,7 @@ struct ScreenLayout {
   /// From so many columns on, table and detail stand beside each other.
   static let sideBySideWidth = 64
 
-  init(size: Size, isZoomed: Bool, hasPrompt: Bool) {
+  init(size: Size, isZoomed: Bool, isPlot: Bool, hasPrompt: Bool) {
     var rest = Rect(size: size)
     (title, rest) = rest.splitTop(size.height >= 4 ? 1 : 0)
     (caption, rest) = rest.splitTop(size.height >= 12 ? 1 : 0)
@@ -38,7 +38,8 @@ struct ScreenLayout {
     } else if size.width < Self.sideBySideWidth {
       (table, divider, detail) = (body, none, none)
     } else {
-      let (left, right) = body.splitLeft(Self.tableWidth(size.width))
+      let (left, right) = body.splitLeft(
+        isPlot ? max(40, size.width * 3 / 5) : Self.tableWidth(size.width))
       table = left
       divider = right.splitLeft(2).left.splitLeft(1).rest
       detail = right.splitLeft(3).rest

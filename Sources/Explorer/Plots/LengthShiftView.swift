@@ -1,0 +1,113 @@
+import TerminalUI
+
+/// The length of every neuron from stage to stage, a line each: leaning left it became more special, leaning
+/// right more general.
+enum LengthShiftView {
+  /// More lines than this are a blot.
+  static let lineLimit = 600
+
+  static func draw(_ state: ExplorerState, into grid: inout Grid, in region: Rect, appearance: Appearance) {
+    guard let pair = state.pair else {
+      return EmptyView.draw(
+        ["One stage: no length has changed"], into: &grid, in: region, appearance: appearance)
+    }
+    let (before, after) = (state.run.stages[pair.from], state.run.stages[pair.to])
+    let lengths = state.table.rows.compactMap { row -> (from: Int, to: Int)? in
+      let (from, to) = (before.length(Int(row)), after.length(Int(row)))
+      return from > 0 && to > 0 ? (from, to) : nil
+    }
+    guard !lengths.isEmpty, region.height > 6, region.width > 24 else {
+      return EmptyView.draw(
+        ["No neuron here wins tokens in both stages", "Esc shows all   ] other stages"], into: &grid,
+        in: region, appearance: appearance)
+    }
+    grid.write(summary(lengths, appearance: appearance), in: region.row(0))
+    let axis = PlotAxis(
+      "length: different tokens won", covering: lengths.flatMap { [Double($0.from), Double($0.to)] },
+      scale: .logarithmic)
+    let area = Rect(x: region.x + 1, y: region.y + 3, width: region.width - 2, height: region.height - 6)
+    drawLines(state, lengths, axis, into: &grid, in: area, appearance: appearance)
+    let name = { (stage: Int) in
+      StyledText(" \(stage + 1) \(state.run.stages[stage].label)", appearance[.stage(stage)])
+    }
+    grid.write(name(pair.from), in: region.row(2))
+    grid.write(name(pair.to), in: region.row(region.height - 3))
+    drawTicks(axis, into: &grid, in: area, appearance: appearance)
+    drawSelected(state, pair, axis, into: &grid, in: area, appearance: appearance)
+    grid.write(
+      StyledText(axis.title, appearance[.title]), in: region.row(region.height - 1), alignment: .right)
+  }
+
+  private static func summary(_ lengths: [(from: Int, to: Int)], appearance: Appearance) -> StyledText {
+    let shorter = lengths.count { $0.to < $0.from }
+    let longer = lengths.count { $0.to > $0.from }
+    let dot = "  "
+    func median(_ values: [Int]) -> String { Figure.count(values.sorted()[values.count / 2]) }
+    return StyledText([
+      Span(" \(Figure.grouped(shorter)) shorter", appearance[.stateForgotten]), Span(dot),
+      Span("\(Figure.grouped(longer)) longer", appearance[.stateGained]), Span(dot),
+      Span("\(Figure.grouped(lengths.count - shorter - longer)) same", appearance[.dim]), Span(dot),
+      Span(
+        "median \(median(lengths.map(\.from)))\(appearance.glyphs.arrow)\(median(lengths.map(\.to)))",
+        appearance[.text]),
+    ])
+  }
+
+  private static func drawLines(
+    _ state: ExplorerState, _ lengths: [(from: Int, to: Int)], _ axis: PlotAxis, into grid: inout Grid,
+    in area: Rect, appearance: Appearance
+  ) {
+    var canvas = DotCanvas(size: area.size)
+    let step = max(1, lengths.count / lineLimit)
+    for index in stride(from: 0, to: lengths.count, by: step) {
+      let (from, to) = lengths[index]
+      let role: Role = to < from ? .stateForgotten : to > from ? .stateGained : .dim
+      line(from, to, axis, on: &canvas, style: appearance[role])
+    }
+    canvas.draw(into: &grid, in: area, appearance: appearance)
+  }
+
+  private static func line(_ from: Int, _ to: Int, _ axis: PlotAxis, on canvas: inout DotCanvas, style: Style)
+  {
+    guard let start = axis.position(of: Double(from)), let end = axis.position(of: Double(to)) else { return }
+    let width = Double(canvas.dotWidth - 1)
+    canvas.line(
+      fromX: Int(start * width), fromY: 0, toX: Int(end * width), toY: canvas.dotHeight - 1, style: style)
+  }
+
+  /// The selected neuron's line over all others, with its two lengths.
+  private static func drawSelected(
+    _ state: ExplorerState, _ pair: StagePair, _ axis: PlotAxis, into grid: inout Grid, in area: Rect,
+    appearance: Appearance
+  ) {
+    let ends = [
+      (stage: pair.from, y: area.y), (stage: pair.to, y: area.endY - 1),
+    ].map { (length: state.run.stages[$0.stage].length(state.neuron), y: $0.y) }
+    let style = appearance[.mark].adding(.bold)
+    if ends.allSatisfy({ $0.length > 0 }) {
+      var canvas = DotCanvas(size: area.size)
+      line(ends[0].length, ends[1].length, axis, on: &canvas, style: style)
+      canvas.draw(into: &grid, in: area, appearance: appearance)
+    }
+    for end in ends where end.length > 0 {
+      guard let position = axis.position(of: Double(end.length)) else { continue }
+      let x = area.x + Int(position * Double(area.width - 1))
+      let text = "\(appearance.glyphs.cursor)\(end.length)"
+      grid.write(text, at: Point(x: min(x, area.endX - text.count), y: end.y), style: style, clip: area)
+    }
+  }
+
+  private static func drawTicks(
+    _ axis: PlotAxis, into grid: inout Grid, in area: Rect, appearance: Appearance
+  ) {
+    var free = area.x
+    for tick in axis.ticks(atMost: max(2, area.width / 8)) {
+      guard let position = axis.position(of: tick.value) else { continue }
+      let x = area.x + Int(position * Double(area.width - 1))
+      let start = max(area.x, min(x - tick.label.count / 2, area.endX - tick.label.count))
+      guard start >= free else { continue }
+      grid.write(tick.label, at: Point(x: start, y: area.endY + 1), style: appearance[.dim], clip: nil)
+      free = start + tick.label.count + 1
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import TerminalUI
+
+/// Activation mass by rank, the stages overlaid: how few neurons carry how much.
+enum RankView {
+  static func draw(_ state: ExplorerState, into grid: inout Grid, in region: Rect, appearance: Appearance) {
+    guard let summary = state.summary else {
+      return EmptyView.draw(["Reading all neurons"], into: &grid, in: region, appearance: appearance)
+    }
+    let points = summary.stages.flatMap(\.ranks)
+    guard !points.isEmpty else {
+      return EmptyView.draw(["No neuron won a token"], into: &grid, in: region, appearance: appearance)
+    }
+    let frame = PlotFrame(
+      x: PlotAxis("rank by mass", from: 1, to: Double(points.map(\.rank).max() ?? 1)),
+      y: PlotAxis("mass", covering: points.map(\.mass), scale: .logarithmic))
+    let series = summary.stages.enumerated().map { index, stage in
+      LinePlot.Series(
+        "\(index + 1) \(state.run.stages[index].label)", stage.ranks.map { (Double($0.rank), $0.mass) },
+        style: appearance[.stage(index)])
+    }
+    LinePlot(frame: frame, series: series, cursor: rank(state).map { Double($0) })
+      .draw(into: &grid, in: region, appearance: appearance)
+  }
+
+  /// The rank of the selected neuron in the stage shown, nil without mass. O(neurons).
+  static func rank(_ state: ExplorerState) -> Int? {
+    let mass = state.run.stages[state.shownStage].snapshot.tokens.mass
+    let own = mass[state.neuron]
+    guard own > 0 else { return nil }
+    return mass.withUnsafeValues { values in values.reduce(1) { $0 + ($1 > own ? 1 : 0) } }
+  }
+
+  static func caption(_ state: ExplorerState) -> String {
+    let name = state.run.sites.neuron(atRow: state.neuron).description
+    let stage = "\(state.shownStage + 1) \(state.run.stages[state.shownStage].label)"
+    guard let rank = rank(state) else { return "\(name) has no mass in \(stage)" }
+    let mass = Figure.quantity(state.run.stages[state.shownStage].mass(state.neuron))
+    return "\(name) has rank \(Figure.grouped(rank)) with mass \(mass) in \(stage)"
+  }
+}

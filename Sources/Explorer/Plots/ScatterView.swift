@@ -1,0 +1,75 @@
+import TerminalUI
+
+/// A dot for every neuron that both stages share: how far it moved against how many tokens it prefers.
+enum ScatterView {
+  /// More neurons than this are thinned out.
+  static let pointLimit = 20_000
+
+  static func draw(_ state: ExplorerState, into grid: inout Grid, in region: Rect, appearance: Appearance) {
+    guard let pair = state.pair else {
+      return EmptyView.draw(["One stage: nothing has moved"], into: &grid, in: region, appearance: appearance)
+    }
+    guard state.comparisons[pair] != nil else {
+      return EmptyView.draw(["Comparing the stages"], into: &grid, in: region, appearance: appearance)
+    }
+    let (plot, rows) = plot(state, appearance: appearance)
+    guard !rows.isEmpty else {
+      let lines = ["No neuron here has a distance", "Esc shows all   ] other stages"]
+      return EmptyView.draw(lines, into: &grid, in: region, appearance: appearance)
+    }
+    plot.draw(into: &grid, in: region, appearance: appearance)
+  }
+
+  /// The plot, and the row of the snapshots of each of its points.
+  static func plot(_ state: ExplorerState, appearance: Appearance?) -> (plot: ScatterPlot, rows: [Int]) {
+    guard let pair = state.pair, let comparison = state.comparisons[pair] else {
+      let axis = PlotAxis("", from: 0, to: 1)
+      return (ScatterPlot(frame: PlotFrame(x: axis, y: axis), points: []), [])
+    }
+    let source = state.source
+    let step = max(1, state.table.rows.count / pointLimit)
+    var rows: [Int] = []
+    var points: [PlotPoint] = []
+    func add(_ row: Int) {
+      guard let moved = comparison.moved(row) else { return }
+      let verdict = source.verdict(of: row, pair: pair)
+      let isMarked = state.marks.rows.contains(row)
+      let role = isMarked ? Role.mark : verdict.role
+      rows.append(row)
+      points.append(
+        PlotPoint(
+          x: Double(comparison.unionLength(row)), y: moved,
+          group: isMarked ? 2 : verdict == .insufficient ? 0 : 1, style: appearance?[role] ?? .plain))
+    }
+    for place in stride(from: 0, to: state.table.rows.count, by: step) { add(Int(state.table.rows[place])) }
+    var selected = rows.firstIndex(of: state.neuron)
+    if selected == nil, step > 1 {
+      add(state.neuron)
+      selected = rows.last == state.neuron ? rows.count - 1 : nil
+    }
+    let name = pair.text(arrow: appearance?.glyphs.arrow ?? ">")
+    let frame = PlotFrame(
+      x: PlotAxis("tokens preferred in either stage", covering: points.map(\.x), scale: .logarithmic),
+      y: PlotAxis(
+        comparison.isTested ? "moved \(name) beyond chance" : "distance \(name)", covering: points.map(\.y)))
+    let isMono = appearance?.capabilities.colorDepth == .mono
+    return (
+      ScatterPlot(
+        frame: frame, points: points, selected: selected,
+        marks: isMono || points.count < 400 ? .shapes : .dots), rows
+    )
+  }
+
+  /// What the dots mean, and where the selected neuron is.
+  static func caption(_ state: ExplorerState, glyphs: Glyphs) -> String {
+    let shapes = glyphs.points
+    let legend = "\(shapes[1]) shared  \(shapes[0]) too few wins  \(shapes[2]) marked"
+    guard let pair = state.pair, let comparison = state.comparisons[pair] else { return legend }
+    let name = state.run.sites.neuron(atRow: state.neuron).description
+    guard let moved = comparison.moved(state.neuron) else {
+      return "\(name) has no distance: it is \(state.verdict(of: state.neuron)?.rawValue ?? "")   \(legend)"
+    }
+    let value = comparison.isTested ? Figure.difference(moved) : Figure.share(moved)
+    return "\(name): \(comparison.unionLength(state.neuron)) tokens, moved \(value)   \(legend)"
+  }
+}

@@ -1,0 +1,56 @@
+import TerminalUI
+
+/// For every tag its share of the text and of what neurons prefer in the stages compared.
+enum TagShareView {
+  static func draw(_ state: ExplorerState, into grid: inout Grid, in region: Rect, appearance: Appearance) {
+    guard let summary = state.summary else {
+      return EmptyView.draw(["Reading all neurons"], into: &grid, in: region, appearance: appearance)
+    }
+    let stages = state.pair.map { [$0.from, $0.to] } ?? [state.shownStage]
+    guard let reference = summary.stages[state.shownStage].tags else {
+      let lines = [
+        "No tags: the text of this stage was not tagged.", "A run whose text has tags shows here how much",
+        "of each tag neurons prefer, against the text.",
+      ]
+      return EmptyView.draw(lines, into: &grid, in: region, appearance: appearance)
+    }
+    let scale = reference.reduce(0) { max($0, $1.corpus, $1.mass) }
+    let lines = reference.dropFirst(state.viewOffset).flatMap { tag -> [Line] in
+      let text = Line(name: tag.name, label: "text", share: tag.corpus, role: .bar)
+      return [text]
+        + stages.map { stage in
+          let share = summary.stages[stage].tags?.first { $0.name == tag.name }?.mass
+          return Line(
+            name: "", label: "\(stage + 1) \(state.run.stages[stage].label)", share: share,
+            role: .stage(stage))
+        }
+    }
+    for (line, y) in zip(lines, 0..<region.height) {
+      draw(line, scale: scale, into: &grid, in: region.row(y), appearance: appearance)
+    }
+  }
+
+  private struct Line {
+    var name: String
+    var label: String
+    var share: Double?
+    var role: Role
+  }
+
+  private static func draw(
+    _ line: Line, scale: Double, into grid: inout Grid, in row: Rect, appearance: Appearance
+  ) {
+    let (name, afterName) = row.splitLeft(7)
+    let (label, afterLabel) = afterName.splitLeft(min(13, row.width / 4))
+    let (bar, number) = afterLabel.splitRight(5)
+    grid.write(StyledText(" " + line.name, appearance[.title]), in: name.splitLeft(6).left)
+    grid.write(StyledText(line.label, appearance[.dim]), in: label.splitLeft(label.width - 1).left)
+    guard let share = line.share else {
+      grid.write(StyledText(appearance.glyphs.missing, appearance[.dim]), in: number, alignment: .right)
+      return
+    }
+    Bar(scale > 0 ? share / scale : 0, style: appearance[line.role])
+      .draw(into: &grid, in: bar, appearance: appearance)
+    grid.write(StyledText(Figure.share(share)), in: number, alignment: .right)
+  }
+}

@@ -1,0 +1,71 @@
+import Explorer
+import Foundation
+import SyntheticRuns
+import TerminalUI
+import Testing
+
+@Suite struct ViewTests {
+  private func make(_ width: Int = 100, _ height: Int = 28) throws -> ExplorerSession {
+    try TestSession.make(width, height, run: Run.open([SyntheticRun.taggedFolder]))
+  }
+
+  @Test func everyViewKeepsTheNeuron() throws {
+    let session = try make()
+    session.press("j j j j j")
+    let neuron = session.state.neuron
+    for key in ["S", "L", "M", "P", "C", "T", "S", "S"] {
+      session.press(key)
+      #expect(session.state.neuron == neuron)
+      #expect(session.screen.contains("lstm.0:\(neuron) "))
+    }
+    #expect(session.state.view == .table, "the same key again goes back")
+  }
+
+  @Test func scatterIsWalkedAndClicked() throws {
+    let session = try make()
+    session.press("m S")
+    var seen: Set<Int> = [session.state.neuron]
+    for key in ["l", "l", "j", "k", "h", "down", "right"] {
+      session.press(key)
+      seen.insert(session.state.neuron)
+    }
+    #expect(seen.count > 2)
+    #expect(session.screen.contains("◉"))
+    let lines = session.draw().lines
+    let row = try #require(lines.indices.first { $0 > 3 && lines[$0].prefix(60).contains("○") })
+    let column = try #require(Array(lines[row]).firstIndex(of: "○"))
+    session.handle(.mouse(MouseEvent(.click, at: Point(x: column, y: row))))
+    session.waitUntilIdle()
+    #expect(session.draw()[Point(x: column, y: row)].text == "◉")
+  }
+
+  @Test func plotsSayWhatIsMissing() throws {
+    let session = try TestSession.make(100, 28)
+    session.press("P")
+    #expect(session.screen.contains("No tags"))
+    session.press("C")
+    #expect(session.screen.contains("No training has been recorded"))
+    let one = try TestSession.make(
+      100, 28, run: Run.open([SyntheticRun.folder + "/snapshots/pretrain.safetensors"]))
+    for key in ["S", "L", "M", "P", "C"] {
+      one.press(key)
+      #expect(one.state.message?.isError != true)
+    }
+  }
+
+  @Test func curvesPassOverTornLinesAndTakeTheLaterOfTwo() throws {
+    let folder = try SyntheticRun.copy()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let text = """
+      {"checkpoint":"pretrain","epoch":1,"perplexity":400}
+      not json
+      {"checkpoint":"pretrain","epoch":2,"perplexity":300,"note":"a \\"b\\"","x":null}
+      {"checkpoint":"pretrain","epoch":2,"perplexity":123}
+      {"checkpoint":"pretrain","epoch":3,"perpl
+      """
+    try text.write(toFile: folder + "/metrics.jsonl", atomically: true, encoding: .utf8)
+    let session = try TestSession.make(100, 28, run: Run.open([folder]))
+    session.press("C")
+    #expect(session.screen.contains("pretrain: perplexity 123 after epoch 2"))
+  }
+}

@@ -47,7 +47,7 @@ let package = Package(
     .testTarget(name: "NeuronPreferencesTests", dependencies: ["NeuronPreferences"], exclude: ["Reference"]),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"]),
     .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"], exclude: ["Goldens", "Reference"]),
-    .testTarget(name: "NcursesTerminalTests", dependencies: ["NcursesTerminal"]),
+    .testTarget(name: "NcursesTerminalTests", dependencies: ["CNcurses", "NcursesTerminal"]),
     .testTarget(name: "ExplorerTests", dependencies: ["Explorer", "SyntheticRuns"], exclude: ["Golden"]),
     .testTarget(
       name: "txrayTests",

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <strings.h>
 #include <term.h>
+#include <termios.h>
 #include <unistd.h>
 
 WINDOW *terminal_input_pad = NULL;
@@ -57,6 +58,17 @@ static FILE *open_stream(int fd, const char *mode) {
   return stream;
 }
 
+/// raw() makes all keys input. Ctrl-\ is given back its meaning, so that a program that no longer listens can be
+/// ended from its own terminal; Ctrl-C and Ctrl-Z stay keys.
+static void keep_quit_key(void) {
+  struct termios settings;
+  if (tcgetattr(terminal_output_fd, &settings) != 0) return;
+  settings.c_lflag |= ISIG;
+  settings.c_cc[VINTR] = settings.c_cc[VSUSP] = _POSIX_VDISABLE;
+  tcsetattr(terminal_output_fd, TCSANOW, &settings);
+  def_prog_mode();
+}
+
 enum terminal_status terminal_open(const char *type, int input, int output, int wants_colors) {
   if (screen != NULL) return TERMINAL_BUSY;
   enum terminal_status status = check_type(type, output);
@@ -84,6 +96,7 @@ enum terminal_status terminal_open(const char *type, int input, int output, int 
   raw();
   noecho();
   nonl();
+  keep_quit_key();
   curs_set(0);
   leaveok(stdscr, TRUE);
   idlok(stdscr, TRUE);

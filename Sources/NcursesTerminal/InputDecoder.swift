@@ -18,7 +18,7 @@ package struct InputDecoder {
   package static let pasteLimit = 1 << 16
 
   private var state = State.plain
-  private var pasted = String.UnicodeScalarView()
+  private var pasted: [Unicode.Scalar] = []
   private var clicks = ClickDecoder()
 
   package init() {}
@@ -31,12 +31,14 @@ package struct InputDecoder {
       finishBurst(&events)
       state = .paste
     case .key(terminal_key.RawValue(TERMINAL_KEY_PASTE_END.rawValue)):
-      if state == .paste { events.append(.paste(String(pasted))) }
-      pasted = .init()
+      if state == .paste { events.append(.paste(String(String.UnicodeScalarView(pasted)))) }
+      pasted = []
       state = .plain
     case .key(let code):
       finishBurst(&events)
-      if state != .paste, let key = Self.key(of: code) { events.append(.key(key)) }
+      guard state != .paste else { return }
+      state = .plain
+      if let key = Self.key(of: code) { events.append(.key(key)) }
     }
   }
 
@@ -74,7 +76,7 @@ package struct InputDecoder {
       } else {
         state = .plain
         let isPrintable = scalar.value >= 0x20 && scalar.value != 0x7F
-        if isPrintable { events.append(.key(.alt(Character(scalar)))) }
+        events += isPrintable ? [.key(.alt(Character(scalar)))] : [.key(.escape), .key(Self.key(of: scalar))]
       }
     case .sequence(let text):
       let longer = text + String(scalar)

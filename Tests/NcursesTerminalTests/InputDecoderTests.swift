@@ -1,3 +1,4 @@
+import CNcurses
 import NcursesTerminal
 import TerminalUI
 import Testing
@@ -13,6 +14,7 @@ import Testing
 
   @Test(arguments: [
     ("\u{1B}", [Key.escape]), ("\u{1B}\u{1B}", [.escape, .escape]), ("\u{1B}j", [.alt("j")]),
+    ("\u{1B}\r", [.escape, .enter]),
     ("\u{1B}[", [.alt("[")]), ("\u{1B}O", [.alt("O")]), ("\u{1B}[12;34Xj", [.character("j")]),
     ("\u{1B}OZj", [.character("j")]), ("\u{3}\u{1C}\u{0}", [.control("c"), .control("\\"), .control("@")]),
     ("e\u{301}x", [.character("e\u{301}"), .character("x")]), ("\n\r\t", [.enter, .enter, .tab]),
@@ -43,5 +45,16 @@ import Testing
         .mouse(MouseEvent(.scrollUp, at: Point(x: 4, y: 3))),
         .key(.character("j")),
       ])
+  }
+
+  @Test func longPastesAreCutAndReadInLinearTime() {
+    var decoder = InputDecoder()
+    var events: [InputEvent] = []
+    let start = ContinuousClock.now
+    decoder.add(.key(TERMINAL_KEY_PASTE_START.rawValue), now: start, to: &events)
+    for _ in 0..<200_000 { decoder.add(.scalar("x"), now: start, to: &events) }
+    decoder.add(.key(TERMINAL_KEY_PASTE_END.rawValue), now: start, to: &events)
+    #expect(events == [.paste(String(repeating: "x", count: InputDecoder.pasteLimit))])
+    #expect(ContinuousClock.now - start < .seconds(2))
   }
 }

@@ -30,6 +30,14 @@ extension TerminalTests {
       #expect(session.isSane)
     }
 
+    @Test func theQuitKeyEndsAProgramThatDoesNotListen() throws {
+      let session = try started()
+      session.send("l")
+      session.send("\u{3}\u{1A}\u{1C}")
+      #expect(session.waitForEnd() == .killed(by: SIGQUIT))
+      #expect(session.isSane)
+    }
+
     @Test func exitWithoutClosingLeavesASaneTerminal() throws {
       let session = try started()
       session.send("x")

@@ -53,6 +53,21 @@ import Testing
     }
   }
 
+  @Test func contextsStandBelowTheTokens() throws {
+    let session = try make(120, 40)
+    session.press("S S m")
+    #expect(session.screen.contains("Contexts in 3 fine-tune: the strongest"))
+    #expect(session.screen.contains("‹") && session.screen.contains("›"))
+    session.press("x")
+    #expect(session.screen.contains("a random sample"))
+    let small = try make(80, 24)
+    small.press("m x")
+    #expect(small.screen.contains("Contexts in"), "on a small screen they open with the whole detail")
+    let without = try TestSession.make(80, 24)
+    without.press("x")
+    #expect(without.state.message != nil)
+  }
+
   @Test func curvesPassOverTornLinesAndTakeTheLaterOfTwo() throws {
     let folder = try SyntheticRun.copy()
     defer { try? FileManager.default.removeItem(atPath: folder) }

@@ -86,9 +86,31 @@ package enum SyntheticRun {
             activation: Double(Float(activation)), document: win % 10))
       }
     }
-    return SnapshotDraft(
-      origin: SnapshotOrigin(stage: label, lineage: ["synthetic"]), plan: plan, vocabulary: words,
-      tagNames: tagNames, occurrences: occurrences)
+    let origin = SnapshotOrigin(stage: label, lineage: ["synthetic"])
+    guard hasTags else {
+      return SnapshotDraft(origin: origin, plan: plan, vocabulary: words, occurrences: occurrences)
+    }
+    return collected(occurrences.shuffled(using: &random), plan, origin, tagNames)
+  }
+
+  /// The same winners by way of the collector, which keeps contexts too.
+  private static func collected(
+    _ occurrences: [Occurrence], _ plan: CollectionPlan, _ origin: SnapshotOrigin, _ tagNames: [String]
+  ) -> SnapshotDraft {
+    var collector = PreferenceCollector(plan: plan)
+    for index in 0..<10 {
+      let own = occurrences.filter { $0.document == index }
+      var activations = [Float](repeating: -0.1, count: own.count * neuronCount)
+      for (place, occurrence) in own.enumerated() {
+        activations[place * neuronCount + occurrence.row] = Float(occurrence.activation)
+      }
+      var document = DocumentPreferences(index: index, plan: plan)
+      document.record(
+        site: 0, tokens: own.map { Int32($0.token) }, tags: own.map { Int32($0.tag ?? -1) },
+        activations: activations)
+      collector.absorb(document)
+    }
+    return collector.draft(origin: origin, vocabulary: words, tagNames: tagNames)
   }
 
   private static func wins(row: Int, stage: Int) -> Int {

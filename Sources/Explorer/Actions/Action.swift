@@ -43,6 +43,8 @@ public enum Action: Sendable {
   case toggleSideBySide
   /// The detail over the whole screen, or beside the table.
   case toggleZoom
+  /// Contexts: the strongest, or a random sample.
+  case toggleContexts
   /// Closes what is open: help, the whole-screen detail, a filter.
   case back
 

@@ -24,6 +24,7 @@ extension Command {
     Command("pair", .stages, "compare two stages: pair 1-3", argument: .required("FROM-TO")) {
       (text) throws(CommandError) in .compare(try StagePair(numbers: text, stages: 999))
     },
+    Command("contexts", .stages, "contexts: strongest, or a sample") { _ in .toggleContexts },
     Command("zoom", .stages, "detail on the whole screen, or back") { _ in .toggleZoom },
 
     Command("search", .neurons, "search by number or token", argument: .optional("TEXT")) {

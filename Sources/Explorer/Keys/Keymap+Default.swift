@@ -7,7 +7,7 @@ extension Keymap {
     ("half-page-down", "ctrl-d"), ("half-page-up", "ctrl-u"),
     ("page-down", "pagedown ctrl-f"), ("page-up", "pageup ctrl-b"), ("top", "g home"), ("bottom", "G end"),
     ("next-stage", "tab"), ("previous-stage", "shift-tab"), ("side-by-side", "s"), ("next-pair", "]"),
-    ("previous-pair", "["), ("zoom", "enter"), ("search", "/"), ("next-match", "n"), ("previous-match", "N"),
+    ("previous-pair", "["), ("contexts", "x"), ("zoom", "enter"), ("search", "/"), ("next-match", "n"), ("previous-match", "N"),
     ("token", "t"), ("similar", "="),
     ("forgotten", "f -"), ("gained", "+"), ("moved", "m"), ("marked", "'"), ("all", "a"), ("filter", "& \\"),
     ("sort-right", ">"), ("sort-left", "<"), ("reverse", "r"), ("mark", "space"), ("undo", "u"),

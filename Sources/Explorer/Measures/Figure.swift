@@ -28,6 +28,11 @@ enum Figure {
     return sign + (size.hasPrefix("0") ? String(size.dropFirst()) : size)
   }
 
+  /// An activation between -1 and 1: ".97", "-.31".
+  static func signedShare(_ value: Double) -> String {
+    value < 0 ? "-" + share(-value) : share(value)
+  }
+
   /// A rate of error: ".004", ".31", "1.0".
   static func rate(_ value: Double) -> String {
     if value >= 0.995 { return fixed(value, decimals: 1) }

@@ -33,6 +33,7 @@ extension ExplorerState {
     case .toggleZoom:
       isZoomed.toggle()
       keepCursorInSight()
+    case .toggleContexts: toggleContexts()
     case .openView(let view): return open(view)
     case .back: return goBack()
 

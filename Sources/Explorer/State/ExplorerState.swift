@@ -29,6 +29,8 @@ public struct ExplorerState: Sendable {
   /// Whether the detail has the whole screen.
   public internal(set) var isZoomed = false
 
+  /// Whether contexts are a random sample rather than the strongest.
+  var showsSampledContexts = false
   /// How the neurons are looked at.
   public internal(set) var view = View.table
   /// How far a view that is longer than the screen is scrolled.

@@ -12,7 +12,9 @@ enum DetailPane {
     let head = heading(state, appearance: appearance)
     for (index, line) in head.enumerated() { grid.write(line, in: region.row(index)) }
     let isRoomy = region.height > head.count + 8
-    let rest = region.splitTop(head.count + (isRoomy ? 1 : 0)).rest
+    let below = region.splitTop(head.count + (isRoomy ? 1 : 0)).rest
+    let (rest, contexts) = below.splitBottom(ContextLines.rows(state, height: region.height))
+    ContextLines(state: state, appearance: appearance).draw(into: &grid, in: contexts)
     let stages = stagesInSight(state, width: region.width)
     let lists = stages.map { Self.lists(state, stage: $0, limit: state.detailOffset + rest.height) }
     let scale = lists.compactMap { $0.tokens.top.first?.share }.max() ?? 0
@@ -39,7 +41,7 @@ enum DetailPane {
     if state.marks.rows.contains(state.detailNeuron) {
       title.append("  \(glyphs.marked) marked", appearance[.mark])
     }
-    var lines = [title, StyledText(Evidence.text(state), appearance[.dim])]
+    var lines = [title, StyledText(EvidenceLine.text(state), appearance[.dim])]
     if let note = state.marks.notes[state.detailNeuron]?.last {
       lines.append(StyledText("note: \(note)", appearance[.mark]))
     }

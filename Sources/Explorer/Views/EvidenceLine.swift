@@ -1,5 +1,5 @@
 /// What a neuron's state rests on, in a sentence.
-enum Evidence {
+enum EvidenceLine {
   static func text(_ state: ExplorerState) -> String {
     guard let pair = state.pair, let verdict = state.verdict(of: state.detailNeuron) else {
       return "one stage: nothing to compare it with"

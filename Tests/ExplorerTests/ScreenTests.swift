@@ -18,7 +18,8 @@ import Testing
 
   static let viewKeys = [
     ("scatter", "S j"), ("lengths", "L"), ("ranks", "M"), ("tags", "P"), ("curves", "C"), ("help", "?"),
-    ("zoom", "m enter"), ("contexts", "m x"), ("token", "t c a f é enter"), ("forgotten", "f"), ("palette", ": t"), ("one-stage", "s 1"),
+    ("zoom", "m enter"), ("contexts", "m x"), ("token", "t c a f é enter"), ("forgotten", "f"),
+    ("palette", ": t"), ("one-stage", "s 1"),
   ]
 
   @Test(arguments: viewKeys.map { $0.0 }, [0, 1, 2, 3, 4])

@@ -75,6 +75,40 @@ extension TerminalTests {
       #expect(session.isSane)
     }
 
+    @Test(arguments: [
+      ([:], "\u{1B}]52;c;"), (["TMUX": "/tmp/tmux,1,0"], "\u{1B}Ptmux;\u{1B}\u{1B}]52;c;"),
+      (["TERM": "screen-256color"], "\u{1B}P\u{1B}]52;c;"),
+    ])
+    func copiesThroughTheTerminal(environment: [String: String], start: String) throws {
+      let session = try started(environment: environment)
+      session.send("y")
+      session.settle()
+      let sent = String(decoding: session.received, as: UTF8.self)
+      let place = try #require(sent.range(of: start))
+      let encoded = sent[place.upperBound...].prefix { $0.isLetter || $0.isNumber || "+/=".contains($0) }
+      let text = String(decoding: try #require(Data(base64Encoded: String(encoded))), as: UTF8.self)
+      #expect(text.hasPrefix("lstm.0:"))
+      session.send("q")
+      #expect(session.waitForEnd() == .exited(0))
+    }
+
+    @Test func obeysTheConfigurationFile() throws {
+      let folder = NSTemporaryDirectory() + "/txray-config-\(UUID().uuidString)"
+      defer { try? FileManager.default.removeItem(atPath: folder) }
+      try FileManager.default.createDirectory(atPath: folder + "/txray", withIntermediateDirectories: true)
+      let file = folder + "/txray/config.toml"
+      try "[keys]\n\"Q\" = \"quit\"\n".write(toFile: file, atomically: true, encoding: .utf8)
+      let session = try started(environment: ["XDG_CONFIG_HOME": folder])
+      session.send("Q")
+      #expect(session.waitForEnd() == .exited(0))
+      try "mouse = 3\n".write(toFile: file, atomically: true, encoding: .utf8)
+      let refused = try PseudoTerminalSession(
+        PseudoTerminalSession.txray, ["explore", SyntheticRun.folder],
+        environment: ["XDG_CONFIG_HOME": folder])
+      #expect(refused.waitForEnd() == .exited(65))
+      #expect(refused.screen.lines.joined().contains("config.toml:1"))
+    }
+
     /// The budgets for 80x24, in bytes.
     @Test func staysWithinItsBudgets() throws {
       let session = try PseudoTerminalSession(

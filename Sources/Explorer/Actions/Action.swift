@@ -94,6 +94,10 @@ public enum Action: Sendable {
   case theme(String)
   /// Writes the screen as text.
   case saveDisplay(String)
+  /// Writes the rows of the table, as the file's ending says.
+  case export(String)
+  /// Copies the selected neuron's name and tokens.
+  case copy
   /// The mouse on or off.
   case toggleMouse
   /// Draws everything anew.

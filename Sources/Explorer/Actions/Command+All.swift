@@ -74,6 +74,12 @@ extension Command {
     Command(
       "save-display", .program, "write the screen as text", argument: .required("FILE"), candidates: .files
     ) { .saveDisplay($0) },
+    Command(
+      "export", .program, "write the table: .tsv or .json", argument: .required("FILE"), candidates: .files
+    ) {
+      .export($0)
+    },
+    Command("copy", .program, "copy the neuron and its tokens") { _ in .copy },
     Command("mouse", .program, "mouse on or off") { _ in .toggleMouse },
     Command("redraw", .program, "draw the screen anew") { _ in .redraw },
     Command("suspend", .program, "back to the shell; fg returns") { _ in .suspend },

@@ -20,6 +20,8 @@ public enum Effect: Sendable {
   case readMarks
   /// Write the screen as text.
   case saveDisplay(String)
+  /// Write the rows of the table.
+  case export(TableExport)
   /// Something for whoever owns the terminal.
   case terminal(TerminalRequest)
 }

@@ -37,11 +37,11 @@ public final class ExplorerSession {
   /// Opens a run on a screen, and starts what has to be done first.
   public init(
     run: Run, size: Size, appearance: Appearance, surroundings: Surroundings = Surroundings(),
-    isMouseOn: Bool = true, permutations: Int = 199
+    configuration: ExplorerConfiguration = ExplorerConfiguration(), permutations: Int = 199
   ) {
     let opening = ExplorerState.opening(
-      run, size: size, themes: surroundings.themes.names, isMouseOn: isMouseOn,
-      permutations: permutations)
+      run, size: size, keymap: configuration.keymap, themes: surroundings.themes.names,
+      themeName: appearance.theme.name, isMouseOn: configuration.isMouseOn, permutations: permutations)
     state = opening.state
     self.appearance = appearance
     self.surroundings = surroundings
@@ -139,6 +139,15 @@ public final class ExplorerSession {
           return try marks.refresh().map { .marks($0) }
         } catch {
           return .failed("Marks can't be read: \(describe(error))")
+        }
+      }
+    case .export(let table):
+      work.runOnFiles {
+        do {
+          try DisplayFile.write(table.text(), to: table.path)
+          return .done("\(Figure.counted(table.rows.count, "neuron")) written to \(table.path)")
+        } catch {
+          return .failed(describe(error))
         }
       }
     case .saveDisplay(let path): send(.finished(saveDisplay(path)))

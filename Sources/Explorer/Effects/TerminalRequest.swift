@@ -8,6 +8,8 @@ public enum TerminalRequest: Hashable, Sendable {
   case redraw
   /// The theme of that name.
   case setTheme(String)
+  /// This text in the clipboard.
+  case copy(String)
   /// The mouse on or off.
   case setMouse(Bool)
 }

@@ -7,13 +7,14 @@ extension Keymap {
     ("half-page-down", "ctrl-d"), ("half-page-up", "ctrl-u"),
     ("page-down", "pagedown ctrl-f"), ("page-up", "pageup ctrl-b"), ("top", "g home"), ("bottom", "G end"),
     ("next-stage", "tab"), ("previous-stage", "shift-tab"), ("side-by-side", "s"), ("next-pair", "]"),
-    ("previous-pair", "["), ("contexts", "x"), ("zoom", "enter"), ("search", "/"), ("next-match", "n"), ("previous-match", "N"),
+    ("previous-pair", "["), ("contexts", "x"), ("zoom", "enter"), ("search", "/"), ("next-match", "n"),
+    ("previous-match", "N"),
     ("token", "t"), ("similar", "="),
     ("forgotten", "f -"), ("gained", "+"), ("moved", "m"), ("marked", "'"), ("all", "a"), ("filter", "& \\"),
     ("sort-right", ">"), ("sort-left", "<"), ("reverse", "r"), ("mark", "space"), ("undo", "u"),
     ("redo", "U ctrl-r"), ("table", "T"), ("scatter", "S"), ("lengths", "L"), ("ranks", "M"), ("tags", "P"),
     ("curves", "C"),
-    ("back", "esc"), ("help", "? f1"), ("palette", ":"), ("redraw", "ctrl-l"),
+    ("back", "esc"), ("help", "? f1"), ("palette", ":"), ("copy", "y"), ("redraw", "ctrl-l"),
     ("suspend", "ctrl-z"), ("quit", "q ctrl-c"),
   ]
 

@@ -27,6 +27,9 @@ public struct Prompt: Sendable {
   /// Completions being walked through, and the one shown.
   var completion: (candidates: [String], selected: Int)?
 
+  /// Whether the screen shows a theme that is not chosen yet.
+  var previewsTheme = false
+
   /// What stands before the line.
   var sign: String {
     switch kind {

@@ -16,7 +16,7 @@ extension ExplorerState {
     case .escape, .control("c"), .control("g"):
       prompt = nil
       if line.kind == .search { select(place: line.origin) }
-      return []
+      return line.previewsTheme ? [.terminal(.setTheme(themeName))] : []
     case .enter:
       prompt = nil
       return finish(line)
@@ -35,7 +35,17 @@ extension ExplorerState {
       line.historyPlace = nil
     }
     prompt = line
-    return followSearch(line)
+    return followSearch(line) + previewTheme()
+  }
+
+  /// While `:theme NAME` is typed or walked through, the screen shows it.
+  private mutating func previewTheme() -> [Effect] {
+    guard var line = prompt, line.kind == .command else { return [] }
+    let words = line.input.string.split(separator: " ")
+    guard words.count == 2, words[0] == "theme", themes.contains(String(words[1])) else { return [] }
+    line.previewsTheme = true
+    prompt = line
+    return [.terminal(.setTheme(String(words[1])))]
   }
 
   /// Takes in pasted text: into the line being typed, and nowhere else.

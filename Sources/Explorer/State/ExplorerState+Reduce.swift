@@ -60,8 +60,12 @@ extension ExplorerState {
     case .redo: return redo()
 
     case .toggleHelp: helpOffset = helpOffset == nil ? 0 : nil
-    case .theme(let name): return [.terminal(.setTheme(name))]
+    case .theme(let name):
+      themeName = name
+      return [.terminal(.setTheme(name))]
     case .saveDisplay(let path): return [.saveDisplay(path)]
+    case .export(let path): return export(path)
+    case .copy: return copy()
     case .toggleMouse:
       isMouseOn.toggle()
       message = .info(isMouseOn ? "The mouse is on" : "The mouse is off: the terminal selects text again")

@@ -10,6 +10,8 @@ public struct ExplorerState: Sendable {
   public let keymap: Keymap
   /// Names of themes, for completion.
   public let themes: [String]
+  /// The theme chosen; another may be shown while one is being chosen.
+  var themeName: String
   /// Relabellings that distances are held against.
   public let permutations: Int
   /// The extent of the screen.
@@ -68,12 +70,12 @@ public struct ExplorerState: Sendable {
 
   /// The state in which a run is opened, and what has to be done first.
   public static func opening(
-    _ run: Run, size: Size, keymap: Keymap = .standard, themes: [String] = [], isMouseOn: Bool = true,
-    permutations: Int = 199
+    _ run: Run, size: Size, keymap: Keymap = .standard, themes: [String] = [],
+    themeName: String = Theme.builtIn.name, isMouseOn: Bool = true, permutations: Int = 199
   ) -> (state: ExplorerState, effects: [Effect]) {
     var state = ExplorerState(
-      run: run, size: size, keymap: keymap, themes: themes, isMouseOn: isMouseOn,
-      permutations: permutations)
+      run: run, size: size, keymap: keymap, themes: themes, themeName: themeName,
+      isMouseOn: isMouseOn, permutations: permutations)
     // Of the others the detail shows each stage's distance from the one before.
     let first = state.pair.map { [$0] } ?? []
     let others = StagePair.all(stages: run.stages.count).filter { $0.to == $0.from + 1 && $0 != state.pair }
@@ -82,12 +84,14 @@ public struct ExplorerState: Sendable {
   }
 
   private init(
-    run: Run, size: Size, keymap: Keymap, themes: [String], isMouseOn: Bool, permutations: Int
+    run: Run, size: Size, keymap: Keymap, themes: [String], themeName: String, isMouseOn: Bool,
+    permutations: Int
   ) {
     self.run = run
     self.size = size
     self.keymap = keymap
     self.themes = themes
+    self.themeName = themeName
     self.isMouseOn = isMouseOn
     self.permutations = permutations
     let last = run.stages.count - 1

@@ -38,7 +38,8 @@ enum BottomLine {
     } else if state.isZoomed {
       wanted = [
         ("down", "next neuron", 8), ("next-stage", "stage", 6), ("side-by-side", "side by side", 5),
-        ("page-down", "more tokens", 4), ("contexts", "contexts", 5), ("mark", "mark", 5), ("back", "table", 9), ("help", "help", 9),
+        ("page-down", "more tokens", 4), ("contexts", "contexts", 5), ("mark", "mark", 5),
+        ("back", "table", 9), ("help", "help", 9),
       ]
     } else if state.view != .table {
       wanted = [

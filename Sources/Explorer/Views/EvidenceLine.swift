@@ -13,7 +13,7 @@ enum EvidenceLine {
     case .displaced: return "fires as before, but others fire stronger in \(after.label)"
     case .insufficient:
       let fewer = winsBefore > 0 && (winsAfter == 0 || winsBefore <= winsAfter) ? winsBefore : winsAfter
-      return "too few wins to claim anything: \(Figure.grouped(fewer)) of the \(Verdict.support) needed"
+      return "too few wins: \(Figure.grouped(fewer)), and \(Verdict.support) are needed"
     case .shared:
       guard let comparison = state.comparisons[pair], let distance = comparison.distance(state.detailNeuron)
       else { return "comparing" }

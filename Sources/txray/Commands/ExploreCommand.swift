@@ -1,5 +1,6 @@
 import ArgumentParser
 import Explorer
+import Glibc
 import TerminalUI
 
 struct ExploreCommand: ParsableCommand {
@@ -22,9 +23,18 @@ struct ExploreCommand: ParsableCommand {
   var script: String?
   @Flag(help: "Draw with ASCII characters only.") var ascii = false
   @Flag(help: "Leave the mouse to the terminal.") var noMouse = false
+  @Flag(help: "Print a config.toml with every setting, key and command.") var printConfig = false
 
   func run() throws {
-    let exploration = Exploration(themeName: theme, isASCIIOnly: ascii, isMouseOn: !noMouse)
+    if printConfig { return StandardStream.output.write(ExplorerConfiguration.example) }
+    var configuration = ExplorerConfiguration()
+    if let path = ExplorerConfiguration.path(environment: Exploration.environment), access(path, F_OK) == 0 {
+      configuration = try ExplorerConfiguration(contentsOf: path)
+    }
+    configuration.theme = theme ?? configuration.theme
+    if ascii { configuration.isASCIIOnly = true }
+    if noMouse { configuration.isMouseOn = false }
+    let exploration = Exploration(configuration: configuration)
     if let script {
       // A mistake in the script is told before anything is opened.
       try exploration.play(Script(contentsOf: script), on: Run.open(runs))

@@ -5,9 +5,8 @@ import TerminalUI
 
 /// Connects the explorer with what is around it: the terminal, themes, words for errors.
 struct Exploration {
-  let themeName: String?
-  let isASCIIOnly: Bool
-  let isMouseOn: Bool
+  /// What the user has set, in the file and on the command line.
+  let configuration: ExplorerConfiguration
 
   /// How long background work may keep a frame waiting, so that quick answers need none of their own.
   private static let patience = 4
@@ -21,10 +20,10 @@ struct Exploration {
     let themes = ThemeLibrary.standard(environment: Self.environment, executablePath: Self.executablePath)
     // What is wrong with run or theme is said before the terminal's screen is taken over.
     let run = try open()
-    let theme = try themeName.map { try themes.theme($0) } ?? .builtIn
+    let theme = try configuration.theme.map { try themes.theme($0) } ?? .builtIn
     var options = TerminalOptions(environment: Self.environment)
-    options.isASCIIOnly = isASCIIOnly
-    options.isMouseOn = isMouseOn
+    options.isASCIIOnly = configuration.isASCIIOnly
+    options.isMouseOn = configuration.isMouseOn
     let terminal = try NcursesTerminal(options) { asked, used in
       StandardStream.error.write("txray: terminal type \"\(asked)\" is not known; trying \(used)\n")
     }
@@ -35,7 +34,7 @@ struct Exploration {
       appearance: Appearance(theme: theme, capabilities: terminal.capabilities),
       surroundings: ExplorerSession.Surroundings(
         themes: themes, wake: { waker.wake() }, describe: FailureReport.text),
-      isMouseOn: isMouseOn)
+      configuration: configuration)
     session.settle(milliseconds: 5 * Self.patience)
     session.send(.rest)
     terminal.draw(session.draw())
@@ -54,13 +53,14 @@ struct Exploration {
   /// Plays a script on a run, without a terminal.
   func play(_ script: Script, on run: Run) throws {
     let themes = ThemeLibrary.standard(environment: Self.environment, executablePath: Self.executablePath)
-    let theme = try themeName.map { try themes.theme($0) } ?? .builtIn
+    let theme = try configuration.theme.map { try themes.theme($0) } ?? .builtIn
     let capabilities = Capabilities(
-      colorDepth: .colors256, repertoire: isASCIIOnly ? .ascii : .unicode)
+      colorDepth: .colors256, repertoire: configuration.isASCIIOnly ? .ascii : .unicode)
     let session = ExplorerSession(
       run: run, size: Size(width: 80, height: 24),
       appearance: Appearance(theme: theme, capabilities: capabilities),
-      surroundings: ExplorerSession.Surroundings(themes: themes, describe: FailureReport.text))
+      surroundings: ExplorerSession.Surroundings(themes: themes, describe: FailureReport.text),
+      configuration: configuration)
     try session.play(script)
     session.finish()
   }
@@ -74,6 +74,8 @@ struct Exploration {
       case .suspend: terminal.suspend()
       case .redraw: terminal.draw(Grid(size: terminal.size))
       case .setMouse(let isOn): terminal.isMouseOn = isOn
+      case .copy(let text):
+        _ = Clipboard.copy(text, to: StandardStream.output.rawValue, environment: Self.environment)
       case .setTheme: break
       }
     }
@@ -85,6 +87,7 @@ struct Exploration {
     var values: [String: String] = [:]
     for name in [
       "TERM", "COLORTERM", "NO_COLOR", "HOME", "XDG_CONFIG_HOME", "LC_ALL", "LC_CTYPE", "LANG",
+      "TMUX",
     ] {
       if let value = getenv(name) { values[name] = String(cString: value) }
     }

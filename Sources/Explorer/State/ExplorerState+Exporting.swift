@@ -1,0 +1,26 @@
+import NeuronPreferences
+
+extension ExplorerState {
+  /// Writes the rows of the table as the file's ending says.
+  mutating func export(_ path: String) -> [Effect] {
+    guard let format = TableExport.Format(path: path) else {
+      message = .error("\(path): name a file that ends in .tsv or .json; :save-display writes the screen")
+      return []
+    }
+    return [
+      .export(
+        TableExport(path: path, format: format, rows: table.rows, run: run, pair: pair, source: source))
+    ]
+  }
+
+  /// Copies the neuron's name with its most preferred tokens in the stage shown.
+  mutating func copy() -> [Effect] {
+    let name = run.sites.neuron(atRow: neuron).description
+    let stage = run.stages[shownStage]
+    let tokens = (try? stage.snapshot.tokens.topShares(ofRow: neuron, limit: 20))?.top ?? []
+    let text = ([name, stage.label] + tokens.map { "\($0.name) \(Figure.share($0.share))" })
+      .joined(separator: "\t")
+    message = .info("\(name) and its tokens are copied, if the terminal allows it")
+    return [.terminal(.copy(text))]
+  }
+}

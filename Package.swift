@@ -23,11 +23,13 @@ let package = Package(
     .target(name: "CBLAS", linkerSettings: [.linkedLibrary("blis")]),
     .target(name: "CKernels"),
     .target(name: "CTextWidth"),
+    // The English tagger's weights, embedded in the program.
+    .target(name: "CEnglishTagger", exclude: ["english.tagger", "LICENSE-english.tagger.md"]),
     .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
 
     .target(name: "Settings", dependencies: [tomlKit]),
     .target(name: "Kernels", dependencies: ["CBLAS", "CKernels"]),
-    .target(name: "Corpora", dependencies: ["CZlib"]),
+    .target(name: "Corpora", dependencies: ["CEnglishTagger", "CZlib"]),
     .target(name: "TensorFiles"),
     .target(name: "LanguageModels", dependencies: ["Kernels", "Corpora", "TensorFiles"]),
     .target(name: "NeuronPreferences", dependencies: ["Corpora", "TensorFiles"]),

@@ -27,6 +27,11 @@ public enum CorpusError: Error, Sendable, Equatable {
   case spaceInToken(path: String, line: Int, token: String)
   /// A vocabulary without `<unk>`, `<UNK>` or `[UNK]`.
   case noUnknownToken(path: String)
+  /// A tagger file that is damaged, or none.
+  case badTagger(path: String, byteOffset: Int)
+  /// The characters of a treebank that the tokenizer takes for white space are words to the treebank. The
+  /// offset counts no white space.
+  case textsDiffer(path: String, byteOffset: Int)
 }
 
 /// What is wrong with one record of a corpus.

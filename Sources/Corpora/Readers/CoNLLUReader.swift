@@ -13,6 +13,16 @@ public final class CoNLLUReader {
     self.lines = lines
   }
 
+  /// All sentences of a file.
+  ///
+  /// - Throws: ``CorpusError``.
+  public static func sentences(path: String) throws -> [CoNLLUSentence] {
+    let reader = try CoNLLUReader(path: path)
+    var sentences: [CoNLLUSentence] = []
+    while let sentence = try reader.next() { sentences.append(sentence) }
+    return sentences
+  }
+
   /// The next sentence, nil at the end.
   ///
   /// - Throws: ``CorpusError/badRecord(path:line:reason:)`` where a line breaks the format.

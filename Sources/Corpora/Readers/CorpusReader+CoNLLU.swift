@@ -25,6 +25,16 @@ extension CorpusReader {
   }
 }
 
+extension Document {
+  /// The words and sentences of CoNLL-U sentences, which together are one document.
+  public init(truth sentences: [CoNLLUSentence], tagSet: TagSet = .xpos) {
+    var assembler = DocumentAssembler(
+      identifier: sentences.first?.documentIdentifier, line: sentences.first?.line ?? 1, continues: false)
+    for sentence in sentences { assembler.append(sentence, tagSet: tagSet) }
+    self = assembler.document()
+  }
+}
+
 /// Sentences on the way to a document.
 private struct DocumentAssembler {
   var text: [UInt8] = []
@@ -42,6 +52,7 @@ private struct DocumentAssembler {
   }
 
   mutating func append(_ sentence: CoNLLUSentence, tagSet: TagSet) {
+    if sentence.startsParagraph, !text.isEmpty { text.append(UInt8(ascii: "\n")) }
     sentenceStarts.append(spans.count)
     for token in sentence.tokens {
       let words = sentence.words[token.words]
@@ -56,7 +67,6 @@ private struct DocumentAssembler {
       }
       if token.spaceAfter && areParts { text.append(UInt8(ascii: " ")) }
     }
-    text.append(UInt8(ascii: "\n"))
   }
 
   /// The document; tags that the file leaves out everywhere are none at all.

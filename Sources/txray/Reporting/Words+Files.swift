@@ -86,6 +86,10 @@ func words(_ error: CorpusError) -> (String, FailureReport.ExitStatus) {
     return ("\(path):\(line): the token \"\(token)\" has a space in it; one token a line", .badData)
   case .noUnknownToken(let path):
     return ("\(path): no token for unknown words; add a line <unk>", .badData)
+  case .badTagger(let path, let offset):
+    return ("\(path): not a tagger, or a damaged one (byte \(offset)); train it again", .badData)
+  case .textsDiffer(let path, let offset):
+    return ("\(path): character \(offset) of a word is a control character; remove it", .badData)
   }
 }
 

@@ -60,10 +60,25 @@ import Testing
     }
   }
 
-  @Test(
-    arguments: Tokenization.allCases, ["x", ".", "-", "'", "é", "😀", "a.", "1,", "x-", "n't", "://", "漢"])
+  @Test(arguments: Tokenization.allCases, ["x", "x-", "漢"])
   func aMegabyteWithoutASpace(tokenization: Tokenization, piece: String) {
     check(String(repeating: piece, count: (1 << 20) / piece.utf8.count), tokenization)
+  }
+
+  /// What looks forward or back must not do so from every place: doubled text takes about double the time.
+  @Test(arguments: [
+    ".", "-", "'", "é", "😀", "a.", "1,", "1-", "n't", "://", "x_", "1/", "'a", "http://)", "a&",
+  ])
+  func repetitionTakesLinearTime(piece: String) {
+    func time(_ count: Int) -> Duration {
+      let text = String(repeating: piece, count: count)
+      return (0..<3).map { _ in
+        ContinuousClock().measure { #expect(!Tokenization.english.spans(of: text).isEmpty) }
+      }.min() ?? .zero
+    }
+    check(String(repeating: piece, count: 1 << 12), .english)
+    // Quadratic time would be 64 times as much.
+    #expect(time(1 << 14) < time(1 << 11) * 40 + .milliseconds(50))
   }
 }
 

@@ -15,7 +15,8 @@ extension RunDescription {
   public init(_ folder: RunFolder) throws {
     let root = try SettingsTable(contentsOf: folder.settings)
     try root.rejectUnknownKeys(allowed: [
-      "name", "seed", "corpora", "vocabulary", "model", "pretrain", "finetune", "checkpoints", "stages",
+      "name", "seed", "corpora", "vocabulary", "model", "pretrain", "finetune", "checkpoints", "tags",
+      "stages",
     ])
     name = try root.string("name") ?? folder.name
     let number = try root.integer("seed") ?? 1
@@ -33,6 +34,10 @@ extension RunDescription {
     pretrain = try root.table("pretrain").map(PretrainSettings.init)
     finetune = try root.table("finetune").map(FinetuneSettings.init)
     checkpointType = try root.table("checkpoints").map(Self.checkpointType) ?? .float32
+    let tags = try root.table("tags")
+    usesTagger = try tags.map(Self.usesTagger) ?? true
+    let tagSet = try tags.map(Self.tagSet) ?? .xpos
+    for name in corpora.keys { corpora[name]?.description.tagSet = tagSet }
     stages = try root.tables("stages").map(StageSettings.init)
     try requireCorpora(root)
     try requireStages(root, folder)
@@ -47,6 +52,23 @@ extension RunDescription {
     case "bf16": return .bfloat16
     default: throw table.invalid("type", "weights are stored as f32, f16 or bf16")
     }
+  }
+
+  private static func usesTagger(_ table: SettingsTable) throws -> Bool {
+    try table.rejectUnknownKeys(allowed: ["tagger", "set"])
+    switch try table.string("tagger") {
+    case nil, "builtin": return true
+    case "none": return false
+    default: throw table.invalid("tagger", "a tagger is builtin or none")
+    }
+  }
+
+  private static func tagSet(_ table: SettingsTable) throws -> TagSet {
+    guard let name = try table.string("set") else { return .xpos }
+    guard let set = TagSet(rawValue: name) else {
+      throw table.invalid("set", "tags are xpos (Penn Treebank's) or upos (universal)")
+    }
+    return set
   }
 
   /// The checkpoints that training makes.
@@ -93,7 +115,8 @@ extension RunDescription {
 extension RunCorpus {
   init(_ table: SettingsTable, folder: RunFolder) throws {
     try table.rejectUnknownKeys(allowed: [
-      "path", "format", "documents", "tokenization", "text", "label", "id", "header", "positive_above",
+      "path", "format", "documents", "tokenization", "text", "tags", "label", "id", "header",
+      "positive_above",
     ])
     let path = try table.required("path", table.string("path"))
     guard RunFolder.staysInside(path) else {
@@ -124,6 +147,7 @@ extension RunCorpus {
       corpus.tokenization = tokenization
     }
     if let column = try table.string("text") { corpus.textColumn = CorpusColumn(column) }
+    if let column = try table.string("tags") { corpus.tagColumn = CorpusColumn(column) }
     if let column = try table.string("label") { corpus.labelColumn = CorpusColumn(column) }
     if let column = try table.string("id") { corpus.idColumn = CorpusColumn(column) }
     if let header = try table.bool("header") { corpus.header = header }

@@ -20,6 +20,8 @@ public struct RunDescription: Sendable {
   public var finetune: FinetuneSettings?
   /// How weights are stored.
   public var checkpointType: ElementType
+  /// Whether words that a corpus leaves untagged are tagged by the built-in tagger.
+  public var usesTagger: Bool
   /// What is collected, in the order in which it is shown.
   public var stages: [StageSettings]
 }

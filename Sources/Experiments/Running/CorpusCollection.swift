@@ -6,36 +6,31 @@ import NeuronPreferences
 /// Collection over a corpus that is read as it goes: memory does not grow with the text.
 public struct CorpusCollection: Sendable {
   /// The checkpoint.
-  public let checkpoint: Checkpoint
-  /// SHA-256 of its file.
-  public let checkpointHash: String
-  /// Its vocabulary.
-  public let vocabulary: Vocabulary
+  public var checkpoint: Checkpoint
+  /// What the snapshot says of itself; the fields that the collection finds out are filled in.
+  public var origin: SnapshotOrigin
+  /// The checkpoint's vocabulary.
+  public var vocabulary: Vocabulary
   /// The text.
-  public let corpus: CorpusDescription
-  /// The stage's name.
-  public let stage: String
+  public var corpus: CorpusDescription
+  /// What tags words that the text leaves untagged; nil to use the text's own tags only.
+  public var tagger: PartOfSpeechTagger?
   /// Which activations count.
-  public let policy: CollectionPolicy
+  public var policy = CollectionPolicy.max1
   /// Whole documents are read until there are at least so many tokens; nil for all.
-  public let tokens: Int?
+  public var tokens: Int?
   /// Part `index` of `count`, nil for the whole.
-  public let shard: (index: Int, count: Int)?
+  public var shard: (index: Int, count: Int)?
 
-  /// Describes a collection; nothing is read.
+  /// Describes a collection; nothing is read. `origin` needs stage, checkpoint, its hash and lineage, corpus
+  /// and seed.
   public init(
-    checkpoint: Checkpoint, checkpointHash: String, vocabulary: Vocabulary, corpus: CorpusDescription,
-    stage: String, policy: CollectionPolicy, tokens: Int?, shard: (index: Int, count: Int)?
+    checkpoint: Checkpoint, origin: SnapshotOrigin, vocabulary: Vocabulary, corpus: CorpusDescription
   ) {
-    precondition(shard.map { $0.count > 0 && (0..<$0.count).contains($0.index) } ?? true)
     self.checkpoint = checkpoint
-    self.checkpointHash = checkpointHash
+    self.origin = origin
     self.vocabulary = vocabulary
     self.corpus = corpus
-    self.stage = stage
-    self.policy = policy
-    self.tokens = tokens
-    self.shard = shard
   }
 
   /// Documents gathered before they are run together.
@@ -43,45 +38,109 @@ public struct CorpusCollection: Sendable {
 
   /// Reads the text and returns the snapshot to write.
   ///
+  /// A document longer than the reader's limit comes in pieces, and each is collected as a document.
+  ///
   /// - Parameter progress: called with the tokens collected; what it throws stops the collection.
   /// - Throws: `CorpusError`, `CollectionError`.
   public func run(workers: Workers, progress: (Int) throws -> Void) throws -> SnapshotDraft {
+    let tagNames = try tagNames()
     let collector = try StageCollector(
-      checkpoint.encoder, policy: policy, unknownToken: vocabulary.unknownID, workers: workers)
-    var covered: Set<Int>?
-    if let shard {
-      let blocks = PreferenceCollector.blocks(
-        ofShard: shard.index, of: shard.count, blockCount: collector.blockCount)
-      collector.cover(blocks: blocks)
-      covered = Set(blocks)
+      checkpoint.encoder, policy: policy, tagCount: tagNames.count, unknownToken: vocabulary.unknownID,
+      workers: workers)
+    let covered = shard.map { shard in
+      PreferenceCollector.blocks(ofShard: shard.index, of: shard.count, blockCount: collector.blockCount)
     }
-    var pending: [[Int32]] = []
-    var places: [Int] = []
+    if let covered { collector.cover(blocks: covered) }
+    let isCovered = Set(covered ?? Array(0..<collector.blockCount))
+    var batch = DocumentBatch(tagger: tagger, tagNames: tagNames, tagSet: corpus.tagSet)
     var (next, read) = (0, 0)
-    func flush() throws {
-      collector.add(pending, at: places)
-      pending.removeAll(keepingCapacity: true)
-      places.removeAll(keepingCapacity: true)
-      try progress(collector.tokens)
-    }
     let summary = try CorpusReader(corpus).forEachDocument { document in
-      // A document longer than the reader's limit comes in pieces; each is collected as one of its own.
       if let tokens, read >= tokens { return true }
       read += document.count
-      defer { next += 1 }
-      if let covered, !covered.contains(next % collector.blockCount) { return true }
-      pending.append(vocabulary.ids(of: document))
-      places.append(next)
-      if pending.count == Self.batch { try flush() }
+      if isCovered.contains(next % collector.blockCount) {
+        batch.append(document, at: next)
+        if batch.count == Self.batch {
+          batch.collect(into: collector, vocabulary, workers)
+          try progress(collector.tokens)
+        }
+      }
+      next += 1
       return true
     }
-    try flush()
-    let origin = SnapshotOrigin(
-      stage: stage, checkpoint: checkpoint.path, checkpointHash: checkpointHash,
-      lineage: [checkpoint.metadata["lineage"] ?? checkpointHash], corpus: corpus.path,
-      corpusHash: corpusDigest(summary.sha256 ?? "", tokens: tokens),
-      tokenizer: corpus.tokenization.rawValue, program: "txray")
-    return collector.draft(origin: origin, vocabulary: vocabulary.tokens)
+    batch.collect(into: collector, vocabulary, workers)
+    try progress(collector.tokens)
+    var origin = origin
+    origin.corpusHash = corpusDigest(summary.sha256 ?? "", tokens: tokens)
+    origin.tokenizer = corpus.tokenization.rawValue
+    if let tagger { origin.tagger = tagger.provenance }
+    if !tagNames.isEmpty {
+      origin.notes["tags_from_input"] = "\(batch.sources.fromInput)"
+      origin.notes["tags_from_tagger"] = "\(batch.sources.fromTagger)"
+    }
+    return collector.draft(origin: origin, vocabulary: vocabulary.tokens, tagNames: tagNames)
+  }
+
+  /// The tags that may turn up: the tagger's, and those of a text that carries its own, which is read once
+  /// for them.
+  private func tagNames() throws -> [String] {
+    var names = Set(tagger?.tagNames(corpus.tagSet) ?? [])
+    if corpus.format == .conllu || corpus.tagColumn != nil {
+      try CorpusReader(corpus).forEachDocument { document in
+        names.formUnion(document.tags ?? [])
+        return true
+      }
+      names.remove("_")
+    }
+    return names.sorted()
+  }
+}
+
+/// Documents on their way to the collector.
+private struct DocumentBatch {
+  let tagger: PartOfSpeechTagger?
+  let tagSet: TagSet
+  private(set) var sources = PartOfSpeechTagger.TagSources()
+  private let tagIDs: [String: Int32]
+  private var documents: [Document] = []
+  private var places: [Int] = []
+
+  init(tagger: PartOfSpeechTagger?, tagNames: [String], tagSet: TagSet) {
+    self.tagger = tagger
+    self.tagSet = tagSet
+    tagIDs = Dictionary(uniqueKeysWithValues: tagNames.enumerated().map { ($1, Int32($0)) })
+  }
+
+  var count: Int { documents.count }
+
+  mutating func append(_ document: Document, at place: Int) {
+    documents.append(document)
+    places.append(place)
+  }
+
+  /// Tags what is untagged and hands everything on.
+  mutating func collect(into collector: StageCollector, _ vocabulary: Vocabulary, _ workers: Workers) {
+    tag(workers)
+    let tags = documents.map { document in
+      document.tags?.map { tagIDs[$0] ?? -1 } ?? [Int32](repeating: -1, count: document.count)
+    }
+    collector.add(
+      documents.map { vocabulary.ids(of: $0) }, tags: tagIDs.isEmpty ? nil : tags, at: places)
+    documents.removeAll(keepingCapacity: true)
+    places.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func tag(_ workers: Workers) {
+    guard let tagger else {
+      for document in documents { sources.fromInput += document.tags?.count { $0 != "_" } ?? 0 }
+      return
+    }
+    let results = IndexedResults(documents.map { ($0, PartOfSpeechTagger.TagSources()) })
+    let tagSet = tagSet
+    workers.forEach(documents.count) { index in
+      results.values[index].1 = tagger.addTags(to: &results.values[index].0, tagSet: tagSet)
+    }
+    documents = results.values.map(\.0)
+    for (_, found) in results.values { sources += found }
   }
 }
 

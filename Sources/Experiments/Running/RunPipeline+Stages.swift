@@ -3,17 +3,15 @@ import LanguageModels
 import NeuronPreferences
 
 extension RunPipeline {
-  /// Documents collected between two reports of progress.
-  private static let batch = 256
-
   /// Takes the snapshot of a stage, unless one of the same recipe is there.
   func collect(_ stage: StageSettings) throws {
     let checkpointPath = folder.checkpoint(stage.checkpoint)
-    let text = try encodedCorpus(named: stage.corpus)
+    let corpus = try corpus(named: stage.corpus).description
     let digest = try SHA256.hexDigest(ofFileAt: checkpointPath)
     let recipe = recipeDigest([
-      "stage", stage.name, digest, text.sha256, try vocabularyDigest(), "tokens \(stage.tokens ?? 0)",
-      "policy \(CollectionPolicy.max1)",
+      "stage", stage.name, digest, try SHA256.hexDigest(ofFileAt: corpus.path), try vocabularyDigest(),
+      "tokens \(stage.tokens ?? 0)", "policy \(CollectionPolicy.max1)", "tags \(corpus.tagSet.rawValue)",
+      try tagger()?.provenance ?? "untagged",
     ])
     let path = folder.snapshot(stage.name)
     if folder.exists(path) {
@@ -26,23 +24,27 @@ extension RunPipeline {
     let checkpoint = try Checkpoint(contentsOf: checkpointPath)
     let vocabulary = try vocabulary()
     try checkpoint.requireVocabulary(vocabulary.count, path: folder.vocabulary)
-    let documents = text.prefix(tokens: stage.tokens)
-    let total = documents.reduce(0) { $0 + $1.count }
-    let collector = try StageCollector(
-      checkpoint.encoder, policy: .max1, unknownToken: vocabulary.unknownID, workers: workers)
-    for start in stride(from: documents.startIndex, to: documents.endIndex, by: Self.batch) {
+    var collection = CorpusCollection(
+      checkpoint: checkpoint,
+      origin: SnapshotOrigin(
+        stage: stage.name, checkpoint: stage.checkpoint, checkpointHash: digest,
+        lineage: [checkpoint.metadata["lineage"] ?? digest], corpus: stage.corpus, seed: description.seed,
+        program: "txray", notes: ["recipe": recipe, "label": stage.label]),
+      vocabulary: vocabulary, corpus: corpus)
+    collection.tokens = stage.tokens
+    collection.tagger = try tagger()
+    let draft = try collection.run(workers: workers) { done in
       if isCancelled() { throw RunError.interrupted(checkpoint: nil, savedEpochs: 0) }
-      tell(.collecting(stage: stage.name, done: collector.tokens, total: total))
-      let range = start..<min(start + Self.batch, documents.endIndex)
-      collector.add(Array(documents[range]), at: Array(range))
+      tell(.collecting(stage: stage.name, done: done, total: stage.tokens))
     }
-    let origin = SnapshotOrigin(
-      stage: stage.name, checkpoint: stage.checkpoint, checkpointHash: digest,
-      lineage: checkpoint.metadata["lineage"].map { [$0] } ?? [], corpus: stage.corpus,
-      corpusHash: corpusDigest(text.sha256, tokens: stage.tokens),
-      tokenizer: try corpus(named: stage.corpus).description.tokenization.rawValue,
-      seed: description.seed, program: "txray", notes: ["recipe": recipe, "label": stage.label])
-    try collector.draft(origin: origin, vocabulary: vocabulary.tokens).write(to: path)
-    tell(.collected(stage: stage.name, tokens: collector.tokens, path: path))
+    try draft.write(to: path)
+    tell(.collected(stage: stage.name, tokens: draft.counts.tokensScanned, path: path))
+  }
+
+  /// The tagger that the run asks for.
+  private func tagger() throws -> PartOfSpeechTagger? {
+    guard description.usesTagger else { return nil }
+    if loadedTagger == nil { loadedTagger = try PartOfSpeechTagger.english() }
+    return loadedTagger
   }
 }

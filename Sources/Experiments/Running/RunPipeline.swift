@@ -18,6 +18,7 @@ public final class RunPipeline {
   let isCancelled: () -> Bool
   private var encoded: [String: EncodedCorpus] = [:]
   private var loadedVocabulary: Vocabulary?
+  var loadedTagger: PartOfSpeechTagger?
 
   /// - Parameters:
   ///   - tell: called with every event, on the calling thread.

@@ -20,14 +20,14 @@ public final class StageCollector {
   ///
   /// - Throws: `CollectionError`.
   public init(
-    _ encoder: Encoder, policy: CollectionPolicy, unknownToken: Int32?, workers: Workers
+    _ encoder: Encoder, policy: CollectionPolicy, tagCount: Int = 0, unknownToken: Int32?, workers: Workers
   ) throws {
     let sizes = encoder.configuration
     guard let sites = SiteList(sizes.sites.map { ($0, sizes.hiddenSize) }) else {
       preconditionFailure("an encoder's sites have names of their own")
     }
     plan = try CollectionPlan(
-      sites: sites, vocabularySize: sizes.vocabularySize,
+      sites: sites, vocabularySize: sizes.vocabularySize, tagCount: tagCount,
       policy: policy, unknownToken: unknownToken)
     reader = ActivationReader(encoder, workers: workers)
     layers = sizes.layers
@@ -43,17 +43,23 @@ public final class StageCollector {
 
   /// Collects documents, given with their places in the corpus, which rise from call to call. Memory: that
   /// of the documents' distinct preferences.
-  public func add(_ documents: [[Int32]], at places: [Int]) {
-    precondition(documents.count == places.count)
-    let partial = PartialResults(places.map { DocumentPreferences(index: $0, plan: plan) })
+  ///
+  /// - Parameter tags: tag ids of every token, -1 for none; nil where there are no tags.
+  public func add(_ documents: [[Int32]], tags: [[Int32]]? = nil, at places: [Int]) {
+    precondition(documents.count == places.count && (tags.map { $0.count == places.count } ?? true))
+    let partial = IndexedResults(places.map { DocumentPreferences(index: $0, plan: plan) })
     let layers = layers
     reader.read(documents) { chunk in
-      documents[chunk.document].withUnsafeBufferPointer { ids in
-        for layer in 0..<layers {
-          guard let rows = chunk.activations(layer: layer).baseAddress else { continue }
-          partial.values[chunk.document].record(
-            site: layer, tokens: UnsafeBufferPointer(rebasing: ids[chunk.tokens]), activations: rows,
-            stride: chunk.hiddenSize)
+      let ids = Array(documents[chunk.document][chunk.tokens])
+      let tagIDs = tags.map { Array($0[chunk.document][chunk.tokens]) }
+      for layer in 0..<layers {
+        guard let rows = chunk.activations(layer: layer).baseAddress else { continue }
+        ids.withUnsafeBufferPointer { ids in
+          func record(_ tags: UnsafeBufferPointer<Int32>?) {
+            partial.values[chunk.document].record(
+              site: layer, tokens: ids, tags: tags, activations: rows, stride: chunk.hiddenSize)
+          }
+          if let tagIDs { tagIDs.withUnsafeBufferPointer { record($0) } } else { record(nil) }
         }
       }
     }
@@ -62,22 +68,9 @@ public final class StageCollector {
   }
 
   /// The snapshot of everything collected so far.
-  public func draft(origin: SnapshotOrigin, vocabulary: [String]) -> SnapshotDraft {
-    collector.draft(origin: origin, vocabulary: vocabulary)
-  }
-}
-
-/// One result a document, each written by one thread at a time.
-private final class PartialResults: @unchecked Sendable {
-  let values: UnsafeMutableBufferPointer<DocumentPreferences>
-
-  init(_ values: [DocumentPreferences]) {
-    self.values = .allocate(capacity: values.count)
-    _ = self.values.initialize(from: values)
-  }
-
-  deinit {
-    values.deinitialize()
-    values.deallocate()
+  public func draft(
+    origin: SnapshotOrigin, vocabulary: [String], tagNames: [String] = []
+  ) -> SnapshotDraft {
+    collector.draft(origin: origin, vocabulary: vocabulary, tagNames: tagNames)
   }
 }

@@ -21,9 +21,15 @@ struct CollectCommand: ParsableCommand {
   @Option(help: "The snapshot to write.", completion: .file()) var output: String
   @Option(help: "max1, abs-max1 or topk:K: which activations of a token count.")
   var policy: CollectionPolicy = .max1
+  @Option(help: "builtin tags the words that the text leaves untagged; none uses the text's own tags only.")
+  var tagger: Tagger = .builtin
   @Option(help: "Read whole documents until there are at least so many tokens.") var tokens: Int?
   @Option(help: "I/N: collect part I of N.") var shard: Shard?
   @Option(help: "Threads to use; results don't depend on it.") var threads: Int?
+
+  enum Tagger: String, ExpressibleByArgument, CaseIterable {
+    case builtin, none
+  }
 
   struct Shard: ExpressibleByArgument {
     let index: Int
@@ -40,10 +46,17 @@ struct CollectCommand: ParsableCommand {
 
   func run() throws {
     let (checkpoint, vocabulary) = try model.load(vocabulary: self.vocabulary)
-    let collection = CorpusCollection(
-      checkpoint: checkpoint, checkpointHash: try SHA256.hexDigest(ofFileAt: model.checkpoint),
-      vocabulary: vocabulary, corpus: corpus.runCorpus.description, stage: stage, policy: policy,
-      tokens: tokens, shard: shard.map { ($0.index, $0.count) })
+    let digest = try SHA256.hexDigest(ofFileAt: model.checkpoint)
+    var collection = CorpusCollection(
+      checkpoint: checkpoint,
+      origin: SnapshotOrigin(
+        stage: stage, checkpoint: model.checkpoint, checkpointHash: digest,
+        lineage: [checkpoint.metadata["lineage"] ?? digest], corpus: corpus.corpus, program: "txray"),
+      vocabulary: vocabulary, corpus: corpus.runCorpus.description)
+    collection.policy = policy
+    collection.tokens = tokens
+    collection.shard = shard.map { ($0.index, $0.count) }
+    collection.tagger = tagger == .builtin ? try PartOfSpeechTagger.english() : nil
     Interruption.watch()
     let progress = ProgressDisplay()
     defer { progress.finish() }

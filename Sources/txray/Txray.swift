@@ -19,7 +19,7 @@ struct Txray: ParsableCommand {
     subcommands: [
       RunCommand.self, PretrainCommand.self, FinetuneCommand.self, CollectCommand.self, MergeCommand.self,
       CompareCommand.self, ShowCommand.self, InspectCommand.self, ActivationsCommand.self,
-      EvaluateCommand.self, TagCommand.self, ExploreCommand.self,
+      EvaluateCommand.self, TagCommand.self, ExploreCommand.self, ThemesCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)
 

@@ -84,5 +84,13 @@ import Testing
     session.type("theme crimson")
     session.press("enter")
     #expect(session.appearance.theme.name == "crimson")
+    let before = session.draw()
+    session.refreshTheme()
+    #expect(session.draw() == before)
+    try "inherits = \"terminal-16\"\ntitle = { fg = \"green\" }\n".write(
+      toFile: folder + "/crimson.toml", atomically: true, encoding: .utf8)
+    session.refreshTheme()
+    #expect(session.state.message?.isError != true)
+    #expect(session.draw() != before, "a changed file shows at once")
   }
 }

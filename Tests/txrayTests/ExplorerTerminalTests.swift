@@ -121,9 +121,13 @@ extension TerminalTests {
       #endif
       let opening = session.settle(quiet: 0.4)
       #expect(opening <= 3072 * frames, "first frame")
+      // The cursor moves at once; the detail follows when the keys rest.
       session.send("j")
-      let move = session.settle()
-      print("bytes: first frame \(opening), move \(move)")
+      let move = session.settle(quiet: 0.025)
+      let detail = session.settle()
+      #expect(move <= 250, "row move")
+      #expect(detail <= 1536, "detail of another neuron")
+      print("bytes: first frame \(opening), move \(move), detail \(detail)")
       #expect(session.settle(quiet: 1, limit: 1) == 0, "idle")
       session.send(String(repeating: "j", count: 30) + String(repeating: "k", count: 30))
       #expect(session.settle() <= 3072, "burst of 60 keys")

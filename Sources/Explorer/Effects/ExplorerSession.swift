@@ -31,6 +31,7 @@ public final class ExplorerSession {
   private let surroundings: Surroundings
   private let work: BackgroundWork
   private let marks: MarkStore
+  private var themeWatch: ThemeWatch
   /// What the owner of the terminal has not done yet.
   private var requests: [TerminalRequest] = []
 
@@ -44,6 +45,7 @@ public final class ExplorerSession {
       themeName: appearance.theme.name, isMouseOn: configuration.isMouseOn, permutations: permutations)
     state = opening.state
     self.appearance = appearance
+    themeWatch = ThemeWatch(path: surroundings.themes.path(of: appearance.theme.name))
     self.surroundings = surroundings
     work = BackgroundWork(wake: surroundings.wake)
     marks = MarkStore(path: run.marksPath, sites: run.sites)
@@ -104,6 +106,11 @@ public final class ExplorerSession {
 
   /// Waits until marks are in the file. To be called before the end.
   public func finish() { waitUntilIdle() }
+
+  /// Takes in the theme's file anew if it has been changed.
+  public func refreshTheme() {
+    if themeWatch.hasChanged { setTheme(appearance.theme.name) }
+  }
 
   /// Looks for marks that others have made since.
   public func refreshMarks() { perform([.readMarks]) }
@@ -166,6 +173,7 @@ public final class ExplorerSession {
   }
 
   private func setTheme(_ name: String) {
+    themeWatch = ThemeWatch(path: surroundings.themes.path(of: name))
     do {
       appearance = Appearance(
         theme: try surroundings.themes.theme(name), capabilities: appearance.capabilities)

@@ -11,7 +11,7 @@ extension Keymap {
     ("previous-match", "N"),
     ("token", "t"), ("similar", "="),
     ("forgotten", "f -"), ("gained", "+"), ("moved", "m"), ("marked", "'"), ("all", "a"), ("filter", "& \\"),
-    ("sort-right", ">"), ("sort-left", "<"), ("reverse", "r"), ("mark", "space"), ("undo", "u"),
+    ("sort-right", ">"), ("sort-left", "<"), ("reverse", "r"), ("mark", "space"), ("mark-all", "*"), ("undo", "u"),
     ("redo", "U ctrl-r"), ("table", "T"), ("scatter", "S"), ("lengths", "L"), ("ranks", "M"), ("tags", "P"),
     ("curves", "C"),
     ("back", "esc"), ("help", "? f1"), ("palette", ":"), ("copy", "y"), ("redraw", "ctrl-l"),

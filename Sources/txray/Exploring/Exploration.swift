@@ -41,7 +41,12 @@ struct Exploration {
     while !serve(session.takeRequests(), terminal) {
       let events = terminal.events(timeout: session.awaitsRest ? Self.rest : Self.marksInterval)
       if events.isEmpty {
-        if session.awaitsRest { session.send(.rest) } else { session.refreshMarks() }
+        if session.awaitsRest {
+          session.send(.rest)
+        } else {
+          session.refreshMarks()
+          session.refreshTheme()
+        }
       }
       for event in events { session.handle(event) }
       session.settle(milliseconds: Self.patience)

@@ -32,8 +32,8 @@ import Testing
     #expect(seen.count > 2)
     #expect(session.screen.contains("◉"))
     let lines = session.draw().lines
-    let row = try #require(lines.indices.first { $0 > 3 && lines[$0].prefix(60).contains("○") })
-    let column = try #require(Array(lines[row]).firstIndex(of: "○"))
+    let row = try #require(lines.indices.first { $0 > 3 && lines[$0].prefix(60).contains("●") })
+    let column = try #require(Array(lines[row]).firstIndex(of: "●"))
     session.handle(.mouse(MouseEvent(.click, at: Point(x: column, y: row))))
     session.waitUntilIdle()
     #expect(session.draw()[Point(x: column, y: row)].text == "◉")

@@ -25,6 +25,9 @@ final class BackgroundWork: Sendable {
   /// Waits until nothing quick is under way, at most so many milliseconds.
   func wait(milliseconds: Int) { _ = pending.wait(timeout: .now() + .milliseconds(milliseconds)) }
 
+  /// Waits until no test is under way, at most so many milliseconds.
+  func waitForTests(milliseconds: Int) { _ = slow.wait(timeout: .now() + .milliseconds(milliseconds)) }
+
   /// Waits until nothing is under way.
   func wait() {
     pending.wait()

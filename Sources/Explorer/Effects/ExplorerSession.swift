@@ -93,6 +93,13 @@ public final class ExplorerSession {
   /// Whether something is to be shown once the keys rest.
   public var awaitsRest: Bool { state.detailNeuron != state.neuron }
 
+  /// The same at the opening, where a short run is compared and tested before anything is shown.
+  public func settleOpening(milliseconds: Int) {
+    settle(milliseconds: milliseconds)
+    work.waitForTests(milliseconds: milliseconds)
+    settle(milliseconds: milliseconds)
+  }
+
   /// Waits until all effects are done, those of their results too, and shows what waits for rest.
   public func waitUntilIdle() {
     var results: [EffectResult]

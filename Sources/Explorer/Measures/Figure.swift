@@ -21,6 +21,14 @@ enum Figure {
     return text.hasPrefix("0") ? String(text.dropFirst()) : text
   }
 
+  /// A share in four characters: "31%", "1.3%", "<.1%" above nothing.
+  static func percent(_ value: Double) -> String {
+    let percent = value * 100
+    if percent >= 9.95 { return fixed(percent, decimals: 0) + "%" }
+    if value > 0, percent < 0.05 { return "<.1%" }
+    return fixed(percent, decimals: 1) + "%"
+  }
+
   /// A difference of shares: "+.31", "-.02", "+1.0".
   static func difference(_ value: Double) -> String {
     let size = fixed(abs(value), decimals: abs(value) >= 0.995 ? 1 : 2)

@@ -3,8 +3,8 @@ import TerminalUI
 /// The length of every neuron from stage to stage, a line each: leaning left it became more special, leaning
 /// right more general.
 enum LengthShiftView {
-  /// More lines than this are a blot.
-  static let lineLimit = 600
+  /// Every so many neurons get a line: more lines than columns are a blot.
+  private static func step(_ count: Int, width: Int) -> Int { max(1, (count + width - 1) / max(1, width)) }
 
   static func draw(_ state: ExplorerState, into grid: inout Grid, in region: Rect, appearance: Appearance) {
     guard let pair = state.pair else {
@@ -21,7 +21,10 @@ enum LengthShiftView {
         ["No neuron here wins tokens in both stages", "Esc shows all   ] other stages"], into: &grid,
         in: region, appearance: appearance)
     }
-    grid.write(summary(lengths, appearance: appearance), in: region.row(0))
+    var summary = summary(lengths, appearance: appearance)
+    let step = step(lengths.count, width: region.width - 2)
+    if step > 1 { summary.append("  (a line for 1 in \(step))", appearance[.dim]) }
+    grid.write(summary, in: region.row(0))
     let axis = PlotAxis(
       "length: different tokens won", covering: lengths.flatMap { [Double($0.from), Double($0.to)] },
       scale: .logarithmic)
@@ -58,7 +61,7 @@ enum LengthShiftView {
     in area: Rect, appearance: Appearance
   ) {
     var canvas = DotCanvas(size: area.size)
-    let step = max(1, lengths.count / lineLimit)
+    let step = step(lengths.count, width: area.width)
     for index in stride(from: 0, to: lengths.count, by: step) {
       let (from, to) = lengths[index]
       let role: Role = to < from ? .stateForgotten : to > from ? .stateGained : .dim

@@ -5,6 +5,9 @@ enum ScatterView {
   /// More neurons than this are thinned out.
   static let pointLimit = 20_000
 
+  /// The group of neurons with too few wins: below all others, with the second shape of the eight there are.
+  private static let behind = 1 - 8
+
   static func draw(_ state: ExplorerState, into grid: inout Grid, in region: Rect, appearance: Appearance) {
     guard let pair = state.pair else {
       return EmptyView.draw(["One stage: nothing has moved"], into: &grid, in: region, appearance: appearance)
@@ -39,7 +42,7 @@ enum ScatterView {
       points.append(
         PlotPoint(
           x: Double(comparison.unionLength(row)), y: moved,
-          group: isMarked ? 2 : verdict == .insufficient ? 0 : 1, style: appearance?[role] ?? .plain))
+          group: isMarked ? 2 : verdict == .insufficient ? behind : 0, style: appearance?[role] ?? .plain))
     }
     for place in stride(from: 0, to: state.table.rows.count, by: step) { add(Int(state.table.rows[place])) }
     var selected = rows.firstIndex(of: state.neuron)
@@ -48,10 +51,13 @@ enum ScatterView {
       selected = rows.last == state.neuron ? rows.count - 1 : nil
     }
     let name = pair.text(arrow: appearance?.glyphs.arrow ?? ">")
+    // What has no evidence must not stretch the axes; it is drawn where it fits.
+    let solid = points.filter { $0.group != behind }
+    let shown = solid.isEmpty ? points : solid
     let frame = PlotFrame(
-      x: PlotAxis("tokens preferred in either stage", covering: points.map(\.x), scale: .logarithmic),
+      x: PlotAxis("tokens preferred in either stage", covering: shown.map(\.x), scale: .logarithmic),
       y: PlotAxis(
-        comparison.isTested ? "moved \(name) beyond chance" : "distance \(name)", covering: points.map(\.y)))
+        comparison.isTested ? "moved \(name) beyond chance" : "distance \(name)", covering: shown.map(\.y)))
     let isMono = appearance?.capabilities.colorDepth == .mono
     return (
       ScatterPlot(
@@ -63,7 +69,7 @@ enum ScatterView {
   /// What the dots mean, and where the selected neuron is.
   static func caption(_ state: ExplorerState, glyphs: Glyphs) -> String {
     let shapes = glyphs.points
-    let legend = "\(shapes[1]) shared  \(shapes[0]) too few wins  \(shapes[2]) marked"
+    let legend = "\(shapes[0]) shared  \(shapes[1]) too few wins  \(shapes[2]) marked"
     guard let pair = state.pair, let comparison = state.comparisons[pair] else { return legend }
     let name = state.run.sites.neuron(atRow: state.neuron).description
     guard let moved = comparison.moved(state.neuron) else {

@@ -51,6 +51,6 @@ enum TagShareView {
     }
     Bar(scale > 0 ? share / scale : 0, style: appearance[line.role])
       .draw(into: &grid, in: bar, appearance: appearance)
-    grid.write(StyledText(Figure.share(share)), in: number, alignment: .right)
+    grid.write(StyledText(Figure.percent(share)), in: number, alignment: .right)
   }
 }

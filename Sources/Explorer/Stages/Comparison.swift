@@ -8,6 +8,8 @@ public struct Comparison: Sendable {
   let counts: [Verdict: Int]
   /// Whether the neurons of both stages can be told to be the same ones.
   let relation: LineageRelation
+  /// The largest move that has evidence, 0 if there is none.
+  let largest: Double
   /// Whether distances have been held against chance.
   let isTested: Bool
   // NaN stands for what has no value.
@@ -37,6 +39,7 @@ public struct Comparison: Sendable {
     var unionLengths = [Int32](repeating: 0, count: before.neuronCount)
     var displaced: Set<Int> = []
     var counts: [Verdict: Int] = [:]
+    var largest = 0.0
     for neuron in transfer.neurons {
       guard let row = before.sites.row(of: neuron.neuron) else { continue }
       if let distance = neuron.hellinger { distances[row] = Float(distance) }
@@ -47,9 +50,11 @@ public struct Comparison: Sendable {
       let verdict = Verdict(
         winsBefore: neuron.countA, winsAfter: neuron.countB, isDisplaced: neuron.evidence == .displaced)
       counts[verdict, default: 0] += 1
+      if verdict == .shared { largest = max(largest, neuron.excess ?? neuron.hellinger ?? 0) }
     }
     self.pair = pair
     self.counts = counts
+    self.largest = largest
     relation = transfer.relation
     isTested = permutations > 0
     self.distances = distances

@@ -32,7 +32,7 @@ enum CaptionLine {
     case .moved:
       let isTested = state.comparisons[pair]?.isTested ?? false
       return isTested
-        ? "\(count) moved from \(from) to \(to) and not by chance, q to .05 (Esc: all)"
+        ? "\(count) moved from \(from) to \(to), not by chance (Esc: all)"
         : "\(count) shared by \(from) and \(to) with enough wins to compare (Esc: all)"
     case .ranked:
       guard let ranking = state.ranking else { break }

@@ -7,8 +7,8 @@ enum EvidenceLine {
     let (before, after) = (state.run.stages[pair.from], state.run.stages[pair.to])
     let (winsBefore, winsAfter) = (before.wins(state.detailNeuron), after.wins(state.detailNeuron))
     switch verdict {
-    case .forgotten: return "\(Figure.grouped(winsBefore)) wins in \(before.label), none in \(after.label)"
-    case .gained: return "no wins in \(before.label), \(Figure.grouped(winsAfter)) in \(after.label)"
+    case .forgotten: return "\(Figure.count(winsBefore)) wins in \(before.label), none in \(after.label)"
+    case .gained: return "no wins in \(before.label), \(Figure.count(winsAfter)) in \(after.label)"
     case .never: return "no wins in \(before.label) nor in \(after.label)"
     case .displaced: return "fires as before, but others fire stronger in \(after.label)"
     case .insufficient:

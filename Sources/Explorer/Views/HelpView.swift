@@ -52,7 +52,7 @@ enum HelpView {
       [
         ("stage", "a model and the text it read"),
         ("wins", "tokens at which the neuron was the most active"),
-        ("length", "how many different tokens it won"),
+        ("length, len", "how many different tokens it won"),
         ("mass", "sum of its activations at its wins"),
         ("share", "a token's part in what the neuron prefers"),
         ("moved", "Hellinger distance of the shares beyond chance"),
@@ -77,7 +77,7 @@ enum HelpView {
         (glyphs.ellipsis, "cut, or being computed"),
         ("\(glyphs.ascending) \(glyphs.descending)", "sorted by this column, up or down"),
         ("2\(glyphs.arrow)3", "from stage 2 to stage 3"),
-        (String(repeating: glyphs.bars.last ?? "", count: 3), "share, to the longest bar in sight"),
+        (String(repeating: glyphs.bars.last ?? "", count: 3), "share or move, to the largest there is"),
       ].map { (StyledText($0.0), StyledText($0.1)) })
   }
 }

@@ -52,7 +52,8 @@ struct NeuronCells {
     if source.verdict(of: row, pair: pair) == .insufficient {
       return StyledText("(\(Figure.share(distance)))", appearance[.dim])
     }
-    let bar = Bar(distance, style: appearance[.heat(distance)])
+    let share = comparison.largest > 0 ? distance / comparison.largest : 0
+    let bar = Bar(share, style: appearance[.heat(share)])
     let number = comparison.isTested ? Figure.difference(distance) : " " + Figure.share(distance)
     return StyledText([
       Span(

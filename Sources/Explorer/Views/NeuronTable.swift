@@ -61,7 +61,7 @@ enum NeuronTable {
     case .score: return make(.left, .flexible(minimum: 9, maximum: 14), 85)
     case .verdict: return make(.left, .fixed(9), 80)
     case .moved(let pair) where pair == state.pair:
-      return make(.left, .flexible(minimum: 9, maximum: 14), 70)
+      return make(.left, .flexible(minimum: 10, maximum: 14), 70)
     case .rate: return make(.right, .fixed(4), 45)
     case .wins: return make(.right, .fixed(7), 60)
     case .lengthChange: return make(.right, .fixed(11), 50)

@@ -46,9 +46,10 @@ struct ScreenLayout {
     }
   }
 
-  /// Half of what is beyond 80 columns goes to the table, until all its columns are there.
+  /// Nearly half of what is beyond 80 columns goes to the table, until all its columns are there; 120 columns
+  /// leave the detail three stages.
   private static func tableWidth(_ width: Int) -> Int {
-    width < 80 ? 34 + (width - 64) / 8 : min(36 + (width - 80) / 2, 76)
+    width < 80 ? 34 + (width - 64) / 8 : min(37 + (width - 80) * 19 / 40, 77)
   }
 
   /// How many rows of the table are in sight.

@@ -44,20 +44,19 @@ struct StageColumn {
     grid.write(StyledText(heading, style), in: line)
   }
 
-  /// Wins with length, mass, and what became of the neuron since the stage before.
+  /// Wins, length with mass, and what became of the neuron since the stage before.
   private var statistics: [StyledText] {
     let row = state.detailNeuron
     let wins = source.wins(row)
     let needed = Verdict.support
-    var first = StyledText("\(Figure.count(wins)) win\(wins == 1 ? "" : "s")")
+    var first = StyledText(Figure.counted(wins, "win"))
     if wins == 0 {
       first = StyledText("no wins", appearance[.stateNever])
     } else if wins < needed {
       first = StyledText("too few wins (\(wins))", appearance[.stateInsufficient])
-    } else {
-      first.append(", length \(Figure.count(source.length(row)))")
     }
-    let mass = StyledText("mass \(Figure.quantity(source.mass(row)))")
+    let mass = StyledText(
+      "len \(Figure.count(source.length(row))) mass \(Figure.quantity(source.mass(row)))")
     guard stage > 0 else { return [first, mass, StyledText("first stage", appearance[.dim])] }
     let pair = StagePair(from: stage - 1, to: stage)
     let verdict = state.source.verdict(of: row, pair: pair)
@@ -107,12 +106,12 @@ struct StageColumn {
   /// "film   ████▌ .19"
   private func draw(_ share: PreferenceShare, scale: Double, into grid: inout Grid, in line: Rect) {
     let (rest, number) = line.splitRight(4)
-    let (name, bars) = rest.splitLeft(min(max(10, rest.width / 2), rest.width))
+    let (name, bars) = rest.splitLeft(min(max(10, min(15, rest.width * 2 / 3)), rest.width))
     let label = name.splitLeft(name.width - 1).left
     grid.write(StyledText(share.name, appearance[matches(share.name) ? .match : .text]), in: label)
     Bar(scale > 0 ? share.share / scale : 0, style: appearance[.stage(stage)])
       .draw(into: &grid, in: bars.splitRight(1).rest, appearance: appearance)
-    grid.write(StyledText(Figure.share(share.share)), in: number, alignment: .right)
+    grid.write(StyledText(Figure.percent(share.share)), in: number, alignment: .right)
   }
 
   /// Whether a token is what was searched for.

@@ -35,7 +35,7 @@ struct Exploration {
       surroundings: ExplorerSession.Surroundings(
         themes: themes, wake: { waker.wake() }, describe: FailureReport.text),
       configuration: configuration)
-    session.settle(milliseconds: 5 * Self.patience)
+    session.settleOpening(milliseconds: 2 * Self.patience)
     session.send(.rest)
     terminal.draw(session.draw())
     while !serve(session.takeRequests(), terminal) {

@@ -45,7 +45,8 @@ let package = Package(
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
     .testTarget(name: "CorporaTests", dependencies: ["Corpora", "CZlib"]),
     .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles"], resources: [.copy("Reference")]),
-    .testTarget(name: "LanguageModelsTests", dependencies: ["LanguageModels"], resources: [.copy("Reference")]),
+    .testTarget(
+      name: "LanguageModelsTests", dependencies: ["LanguageModels"], resources: [.copy("Reference")]),
     .testTarget(name: "NeuronPreferencesTests", dependencies: ["NeuronPreferences"], exclude: ["Reference"]),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"]),
     .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"], exclude: ["Goldens", "Reference"]),

@@ -21,5 +21,6 @@ struct CheckpointOptions: ParsableArguments {
 }
 
 extension CellKind: ExpressibleByArgument {
+  /// Reads it as the command line spells it.
   public init?(argument: String) { self.init(rawValue: argument.uppercased()) }
 }

@@ -70,6 +70,7 @@ struct CollectCommand: ParsableCommand {
 }
 
 extension CollectionPolicy: ExpressibleByArgument {
+  /// Reads it as the command line spells it.
   public init?(argument: String) { self.init(argument) }
 }
 

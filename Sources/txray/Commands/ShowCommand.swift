@@ -2,6 +2,7 @@ import ArgumentParser
 import NeuronPreferences
 
 extension NeuronID: ExpressibleByArgument {
+  /// Reads it as the command line spells it.
   public init?(argument: String) { self.init(argument) }
 }
 

@@ -20,7 +20,7 @@ public struct TokenActivations: Sendable {
 
   /// Runs the encoder. Memory: a few dozen bytes a token, or 4H with `all`.
   public init(_ encoder: Encoder, _ documents: [[Int32]], layer: Int, all: Bool, workers: Workers) {
-    let results = DocumentTokens(count: documents.count)
+    let results = IndexedResults([[Token]](repeating: [], count: documents.count))
     ActivationReader(encoder, workers: workers).read(documents) { chunk in
       let values = chunk.activations(layer: layer)
       guard let base = values.baseAddress else { return }
@@ -34,20 +34,5 @@ public struct TokenActivations: Sendable {
       }
     }
     self.documents = Array(results.values)
-  }
-}
-
-/// One list a document, each appended to by one thread at a time.
-private final class DocumentTokens: @unchecked Sendable {
-  let values: UnsafeMutableBufferPointer<[TokenActivations.Token]>
-
-  init(count: Int) {
-    values = .allocate(capacity: count)
-    values.initialize(repeating: [])
-  }
-
-  deinit {
-    values.deinitialize()
-    values.deallocate()
   }
 }

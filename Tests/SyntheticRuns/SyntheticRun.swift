@@ -3,7 +3,7 @@ import NeuronPreferences
 
 /// A small made-up run: 24 neurons, three stages, some of them forgotten, gained, never used or too rare.
 package enum SyntheticRun {
-  static let words = [
+  package static let words = [
     "the", "of", "and", "in", "to", "was", "his", "its", "their", "film", "movie", "story", "comedy",
     "acting", "river", "county", "railway", "season", "album", "species", "good", "bad", "best", "dull",
     "funny", "war", "army", "born", "1990", "中文", "café", "naïve",
@@ -55,18 +55,28 @@ package enum SyntheticRun {
     return (pretraining + tuning).joined(separator: "\n") + "\n{\"checkpoint\":\"finetune\",\"epo"
   }()
 
-  package static func write(to path: String, hasTags: Bool = false) throws {
+  /// Words that take other columns than they have characters: wide ones, marks, right to left, emoji of parts.
+  package static let unusualWords = [
+    "中文电影", "日本語", "한국어", "مرحبا", "שלום", "สวัสดี", "कमरा", "e\u{301}tude", "👩‍👩‍👧‍👦", "👍🏽", "❤️", "🇩🇪",
+    "a\u{202E}b", "tab\tstop", "zero\u{200B}width", "Ａｂｃ", "ﷺ", "ﬁn", "naïve", "plain", "x\u{1B}[31m",
+  ]
+
+  package static func write(
+    to path: String, hasTags: Bool = false, words: [String] = SyntheticRun.words
+  ) throws {
     try FileManager.default.createDirectory(atPath: path + "/snapshots", withIntermediateDirectories: true)
     let stages = labels.map { "[[stages]]\nname = \"\($0)\"\n" }.joined(separator: "\n")
     try "name = \"wikipedia-to-movies\"\n\n\(stages)".write(
       toFile: path + "/run.toml", atomically: true, encoding: .utf8)
     for (stage, label) in labels.enumerated() {
-      try draft(stage: stage, label: label, hasTags: hasTags).write(
+      try draft(stage: stage, label: label, hasTags: hasTags, words: words).write(
         to: "\(path)/snapshots/\(label).safetensors")
     }
   }
 
-  static func draft(stage: Int, label: String, hasTags: Bool = false) throws -> SnapshotDraft {
+  static func draft(
+    stage: Int, label: String, hasTags: Bool = false, words: [String] = SyntheticRun.words
+  ) throws -> SnapshotDraft {
     guard let sites = SiteList([("lstm.0", neuronCount)]) else { throw CocoaError(.featureUnsupported) }
     let tagNames = hasTags ? ["NOUN", "DET", "ADJ", "VERB", "ADP", "PRON"] : []
     let plan = try CollectionPlan(sites: sites, vocabularySize: words.count, tagCount: tagNames.count)

@@ -109,6 +109,26 @@ extension TerminalTests {
       #expect(refused.screen.lines.joined().contains("config.toml:1"))
     }
 
+    @Test func unusualWordsKeepColumnsAligned() throws {
+      let folder = NSTemporaryDirectory() + "/txray-words-\(UUID().uuidString)"
+      defer { try? FileManager.default.removeItem(atPath: folder) }
+      try SyntheticRun.write(to: folder, words: SyntheticRun.unusualWords)
+      let session = try started(run: folder, width: 120, height: 40)
+      session.send("m")
+      for _ in 0..<12 {
+        session.send("j")
+        session.settle()
+        // The line between table and detail stands in one column, and shares end in another.
+        for y in 2..<37 {
+          #expect(session.screen.rows[y][57].text == "│", "row \(y)")
+          let share = session.screen.rows[y][77].text
+          #expect(y < 9 || share == "%" || share == " " || share == "", "row \(y): \(share)")
+        }
+      }
+      session.send("q")
+      #expect(session.waitForEnd() == .exited(0))
+    }
+
     /// The budgets for 80x24, in bytes.
     @Test func staysWithinItsBudgets() throws {
       let session = try PseudoTerminalSession(

@@ -139,12 +139,12 @@ extension TerminalTests {
       #else
         let frames = 1
       #endif
-      let opening = session.settle(quiet: 0.4)
+      let opening = session.settle(quiet: 1)
       #expect(opening <= 3072 * frames, "first frame")
       // The cursor moves at once; the detail follows when the keys rest.
       session.send("j")
       let move = session.settle(quiet: 0.025)
-      let detail = session.settle()
+      let detail = session.settle(quiet: 0.6)
       #expect(move <= 250, "row move")
       #expect(detail <= 1536, "detail of another neuron")
       print("bytes: first frame \(opening), move \(move), detail \(detail)")

@@ -30,7 +30,7 @@ let package = Package(
     .target(name: "Settings", dependencies: [tomlKit]),
     .target(name: "Kernels", dependencies: ["CBLAS", "CKernels"]),
     .target(name: "Corpora", dependencies: ["CEnglishTagger", "CZlib"]),
-    .target(name: "TensorFiles"),
+    .target(name: "TensorFiles", dependencies: ["CZlib"]),
     .target(name: "LanguageModels", dependencies: ["Kernels", "Corpora", "TensorFiles"]),
     .target(name: "NeuronPreferences", dependencies: ["Corpora", "TensorFiles"]),
     .target(name: "Experiments", dependencies: ["LanguageModels", "NeuronPreferences", "Settings"]),
@@ -44,7 +44,8 @@ let package = Package(
     .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
     .testTarget(name: "CorporaTests", dependencies: ["Corpora", "CZlib"]),
-    .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles"], resources: [.copy("Reference")]),
+    .testTarget(
+      name: "TensorFilesTests", dependencies: ["CZlib", "TensorFiles"], resources: [.copy("Reference")]),
     .testTarget(
       name: "LanguageModelsTests", dependencies: ["LanguageModels"], resources: [.copy("Reference")]),
     .testTarget(name: "NeuronPreferencesTests", dependencies: ["NeuronPreferences"], exclude: ["Reference"]),

@@ -31,6 +31,9 @@ public enum TensorFileError: Error, Equatable, Sendable {
   case wrongShape(path: String, tensor: String, expected: [Int], found: [Int])
   /// An integer does not fit the type that was asked for.
   case valueOutOfRange(path: String, tensor: String, index: Int)
+  /// A PyTorch file has this flaw. Inside the pickle of a zip archive the offset counts from the pickle's
+  /// start.
+  case pyTorch(path: String, offset: Int, flaw: PyTorchFlaw)
   /// The operating system refused; `code` is its `errno`.
   case io(path: String, operation: FileOperation, code: Int32)
 }

@@ -9,6 +9,10 @@ public enum CheckpointError: Error, Equatable, Sendable {
   case unsupportedCell(path: String, tensor: String, shape: [Int], cell: CellKind?)
   /// Several kinds of cell have weights of this shape.
   case ambiguousCell(path: String, tensor: String, candidates: [CellKind])
+  /// Several tensors could be the same part of the model.
+  case ambiguousPart(path: String, part: String, candidates: [String])
+  /// The model has a part that is not computed here.
+  case unsupportedPart(path: String, tensor: String, part: String)
   /// A tensor's shape doesn't fit the others.
   case wrongShape(path: String, tensor: String, expected: [Int], found: [Int])
   /// The vocabulary has another number of tokens than the embedding has rows.

@@ -4,12 +4,15 @@ import LanguageModels
 
 /// The checkpoint named on the command line.
 struct CheckpointOptions: ParsableArguments {
-  @Option(help: "The checkpoint.", completion: .file()) var checkpoint: String
+  @Option(help: "The checkpoint: safetensors, or what torch.save wrote.", completion: .file()) var checkpoint:
+    String
   @Option(help: "LSTM, GRU, RNN_TANH or RNN_RELU; needed only where the weights' shapes don't tell.")
   var cell: CellKind?
+  @Option(help: "What the tensors' names start with, for a file that holds several models.")
+  var prefix = ""
 
   /// Reads it.
-  func load() throws -> Checkpoint { try Checkpoint(contentsOf: checkpoint, cell: cell) }
+  func load() throws -> Checkpoint { try Checkpoint(contentsOf: checkpoint, cell: cell, prefix: prefix) }
 
   /// Reads it with its vocabulary, which must have as many tokens as the embedding has rows.
   func load(vocabulary path: String) throws -> (checkpoint: Checkpoint, vocabulary: Vocabulary) {

@@ -4,49 +4,37 @@ import TensorFiles
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect",
-    abstract: "List what is in a checkpoint or snapshot: tensors, shapes, types, provenance.")
+    abstract: "List what is in a checkpoint or snapshot: tensors, shapes, types, provenance.",
+    discussion: """
+      Opens safetensors files and what torch.save wrote, zip archives as well as files from before
+      PyTorch 1.6, whatever their names. A pickle is read and never run.
+      """)
 
-  @Argument(help: "A safetensors file.", completion: .file()) var file: String
+  @Argument(help: "A safetensors or PyTorch file.", completion: .file()) var file: String
   @Option(help: "table, json or tsv.") var format: OutputFormat = .table
 
-  private struct Entry: Encodable {
-    let name: String
-    let dtype: String
-    let shape: [Int]
-    let bytes: Int
-  }
-
-  private struct Listing: Encodable {
-    let file: String
-    let metadata: [String: String]
-    let tensors: [Entry]
-  }
-
   func run() throws {
-    let tensors = try SafetensorsFile(path: file)
-    let entries = tensors.tensors.map {
-      Entry(name: $0.name, dtype: $0.elementType.rawValue, shape: $0.shape, bytes: $0.byteRange.count)
+    let listing = FileListing(try TensorArchive(path: file))
+    switch format {
+    case .json: StandardStream.output.write(try json(listing) + "\n")
+    case .tsv: StandardStream.output.write(formatted(listing.header, listing.rows(listing.all), as: .tsv))
+    case .table: printTable(listing)
     }
-    if format == .json {
-      let listing = Listing(file: file, metadata: tensors.metadata, tensors: entries)
-      StandardStream.output.write(try json(listing) + "\n")
-      return
+  }
+
+  private func printTable(_ listing: FileListing) {
+    let out = StandardStream.output
+    let facts = listing.facts
+    let width = facts.reduce(0) { max($0, $1.key.count) }
+    for (key, value) in facts {
+      let shown = value.count > 120 ? "\(value.prefix(119))…" : value
+      let key = printable(key)
+      out.write("\(key)\(String(repeating: " ", count: max(0, width - key.count)))  \(printable(shown))\n")
     }
-    if format == .table {
-      let keys = tensors.metadata.keys.sorted()
-      let width = keys.reduce(0) { max($0, $1.count) }
-      for key in keys {
-        let value = tensors.metadata[key] ?? ""
-        let shown = value.count > 120 ? "\(value.prefix(119))…" : value
-        StandardStream.output.write(
-          "\(key)\(String(repeating: " ", count: width - key.count))  \(printable(shown))\n")
-      }
-      if !keys.isEmpty { StandardStream.output.write("\n") }
+    out.write("\n" + formatted(listing.header, listing.rows(listing.tensors), as: .table))
+    if let beside = listing.beside {
+      out.write("\nbeside the model:\n" + formatted(listing.header, listing.rows(beside), as: .table))
     }
-    let rows = entries.map {
-      [printable($0.name), $0.dtype, "[\($0.shape.map(String.init).joined(separator: ", "))]", "\($0.bytes)"]
-    }
-    StandardStream.output.write(formatted(["tensor", "type", "shape", "bytes"], rows, as: format))
   }
 }
 

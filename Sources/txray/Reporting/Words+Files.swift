@@ -38,6 +38,7 @@ func words(_ error: TensorFileError) -> (String, FailureReport.ExitStatus) {
     return ("\(path): tensor \(tensor) has shape \(found), but \(expected) is needed", .badData)
   case .valueOutOfRange(let path, let tensor, let index):
     return ("\(path): number \(index) of tensor \(tensor) is out of range", .badData)
+  case .pyTorch(let path, let offset, let flaw): return ("\(path): \(words(flaw, at: offset))", .badData)
   case .io(let path, let operation, let code):
     return ("\(path): can't \(operation.rawValue) it: \(systemMessage(code))", status(code))
   }

@@ -37,13 +37,23 @@ func words(_ error: SettingsError) -> (String, FailureReport.ExitStatus) {
 func words(_ error: CheckpointError) -> (String, FailureReport.ExitStatus) {
   switch error {
   case .unknownArchitecture(let path, let missing, let tensors):
-    return ("\(path): not a model known here: no \(missing) among its tensors \(listed(tensors))", .badData)
+    return (
+      "\(path): not a model known here: no \(missing) among its tensors \(printable(listed(tensors)))",
+      .badData
+    )
   case .unsupportedCell(let path, let tensor, let shape, let cell):
     let wanted = cell.map { "no \($0.rawValue)" } ?? "no LSTM (4 gates), GRU (3) or simple network (1)"
     return ("\(path): \(tensor) has shape \(shape): \(wanted)", .badData)
   case .ambiguousCell(let path, let tensor, let candidates):
     let names = candidates.map(\.rawValue).joined(separator: " or ")
     return ("\(path): \(tensor) may belong to \(names); say which with --cell", .badData)
+  case .ambiguousPart(let path, let part, let candidates):
+    return (
+      "\(path): more than one \(part): \(printable(listed(candidates))); say with --prefix which model is meant",
+      .badData
+    )
+  case .unsupportedPart(let path, let tensor, let part):
+    return ("\(path): \(printable(tensor)) makes it \(part), which is not computed here", .badData)
   case .wrongShape(let path, let tensor, let expected, let found):
     return ("\(path): \(tensor) has shape \(found), but the other tensors need \(expected)", .badData)
   case .vocabularyMismatch(let checkpoint, let rows, let vocabulary, let tokens):

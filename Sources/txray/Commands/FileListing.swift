@@ -1,0 +1,110 @@
+import TensorFiles
+
+/// What `inspect` shows of a file.
+struct FileListing: Encodable {
+  /// One tensor; the last three only where tensors are windows on storages.
+  struct Entry: Encodable {
+    let name: String
+    let dtype: String
+    let shape: [Int]
+    let bytes: Int
+    let storage: String?
+    let offset: Int?
+    let strides: [Int]?
+
+    init(_ tensor: ArchivedTensor) {
+      (name, dtype) = (tensor.name, tensor.elementType.rawValue)
+      (shape, bytes) = (tensor.shape, tensor.byteCount)
+      (storage, offset) = (tensor.window?.storage, tensor.window?.offset)
+      strides = tensor.window?.strides
+    }
+  }
+
+  let file: String
+  let container: String
+  let metadata: [String: String]
+  let tensors: [Entry]
+  /// Tensors beside the model, e.g. an optimiser's; nil if there are none.
+  let beside: [Entry]?
+  /// Tensors of kinds that are not read, with what rebuilds them.
+  let unread: [String: String]?
+  /// Keys that lead to the model.
+  let wrapper: [String]?
+  /// Python names in the pickle that any state dict doesn't have.
+  let names: [String]?
+
+  /// Tensors whose place in a storage is worth a word.
+  private let remarkable: [String: String]
+
+  init(_ archive: TensorArchive) {
+    (file, container, metadata) = (archive.path, archive.format.rawValue, archive.metadata)
+    tensors = archive.tensors.map(Entry.init)
+    beside = archive.besides.isEmpty ? nil : archive.besides.map(Entry.init)
+    remarkable = Self.remarks(on: archive.tensors + archive.besides)
+    guard case .pyTorch(let file) = archive.content else {
+      (unread, wrapper, names) = (nil, nil, nil)
+      return
+    }
+    unread = file.unread.isEmpty ? nil : file.unread
+    wrapper = file.wrapper.isEmpty ? nil : file.wrapper
+    names = file.foreignNames.isEmpty ? nil : file.foreignNames
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case file, container, metadata, tensors, beside, unread, wrapper, names
+  }
+
+  /// All tensors, the model's first.
+  var all: [Entry] { tensors + (beside ?? []) }
+
+  /// What stands above the table.
+  var facts: [(key: String, value: String)] {
+    var facts = [("container", container)]
+    if let names {
+      let what = metadata.keys.contains { $0.isClass } ? "pickled module" : "pickle"
+      facts.append((what, "no code was run; it names \(listed(names, most: 3))"))
+    }
+    if let wrapper { facts.append(("model under", wrapper.joined(separator: "."))) }
+    for (name, function) in (unread ?? [:]).sorted(by: { $0.key < $1.key }).prefix(20) {
+      facts.append(("not read", "\(name), which \(function) rebuilds"))
+    }
+    return facts + metadata.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+
+  var header: [String] { ["tensor", "type", "shape", "bytes"] + (remarkable.isEmpty ? [] : ["storage"]) }
+
+  func rows(_ entries: [Entry]) -> [[String]] {
+    entries.map { entry in
+      [printable(entry.name), entry.dtype, bracketed(entry.shape), "\(entry.bytes)"]
+        + (remarkable.isEmpty ? [] : [remarkable[entry.name].map(printable) ?? ""])
+    }
+  }
+
+  /// Says which tensors share a storage, start inside of one, or are not row-major.
+  private static func remarks(on tensors: [ArchivedTensor]) -> [String: String] {
+    var first: [String: String] = [:]
+    var remarks: [String: String] = [:]
+    for tensor in tensors {
+      guard let window = tensor.window else { continue }
+      var words: [String] = []
+      if let other = first[window.storage] {
+        words.append("shares \(other)'s")
+      } else {
+        first[window.storage] = tensor.name
+      }
+      if window.offset > 0 { words.append("from \(window.offset)") }
+      if !window.isContiguous { words.append("strides \(bracketed(window.strides))") }
+      if !words.isEmpty { remarks[tensor.name] = words.joined(separator: ", ") }
+    }
+    return remarks
+  }
+}
+
+private func bracketed(_ numbers: [Int]) -> String {
+  "[\(numbers.map(String.init).joined(separator: ", "))]"
+}
+
+extension String {
+  /// Whether it is the remark that names a module's class.
+  fileprivate var isClass: Bool { self == "class" || hasSuffix(".class") }
+}

@@ -1,0 +1,93 @@
+import Foundation
+import LanguageModels
+import TensorFiles
+import Testing
+
+/// Which tensor is which part of a model, by names that people really use.
+@Suite struct CheckpointNamingTests {
+  /// Vocabulary, embedding width, hidden size.
+  private static let (vocabulary, width, hidden) = (7, 3, 2)
+
+  private static let model: [(String, [Int])] = [
+    ("encoder.weight", [7, 3]), ("rnn.weight_ih_l0", [8, 3]), ("rnn.weight_hh_l0", [8, 2]),
+    ("rnn.bias_ih_l0", [8]), ("rnn.bias_hh_l0", [8]), ("decoder.weight", [7, 2]), ("decoder.bias", [7]),
+  ]
+
+  /// Opens a file with these tensors, each filled with its place in the list plus one.
+  private func open(_ tensors: [(String, [Int])], prefix: String = "") throws -> Checkpoint {
+    var writer = SafetensorsWriter()
+    for (place, tensor) in tensors.enumerated() {
+      let count = tensor.1.reduce(1, *)
+      writer.add(tensor.0, shape: tensor.1, floats: [Float](repeating: Float(place + 1), count: count))
+    }
+    let path = NSTemporaryDirectory() + "txray-\(UUID().uuidString).safetensors"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try writer.write(to: path)
+    return try Checkpoint(contentsOf: path, prefix: prefix)
+  }
+
+  private func renamed(_ prefix: String) -> [(String, [Int])] { Self.model.map { (prefix + $0.0, $0.1) } }
+
+  @Test(arguments: ["", "module.", "_orig_mod.", "module._orig_mod.", "pretrained_model."])
+  func prefixesDontMatter(prefix: String) throws {
+    let model = try open(renamed(prefix)).languageModel()
+    #expect(model.encoder.embedding.values.array[0] == 1)
+    #expect(model.decoderWeights.values.array[0] == 6)
+    #expect(model.decoderBias.values.array[0] == 7)
+  }
+
+  @Test func optimisersAreNotMistakenForWeights() throws {
+    let state = Self.model.map { ("optimizer.state.0.\($0.0)", $0.1) }
+    let moments = Self.model.map { ("\($0.0).exp_avg", $0.1) }
+    let model = try open(state + moments + Self.model).languageModel()
+    #expect(model.encoder.embedding.values.array[0] == 15)
+    #expect(model.decoderWeights.values.array[0] == 20)
+  }
+
+  @Test func otherMatricesOfTheDecodersShapeAreTold() throws {
+    let model = try open(
+      [("a.weight", [7, 2]), ("position_embedding.weight", [7, 2])] + Self.model
+    ).languageModel()
+    #expect(model.decoderWeights.values.array[0] == 8)
+    #expect(throws: CheckpointError.self) {
+      try open(Self.model.dropLast(2) + [("a.weight", [7, 2]), ("b.weight", [7, 2])])
+    }
+  }
+
+  @Test func missingBiasesAreZero() throws {
+    let model = try open(Self.model.filter { !$0.0.contains("bias") }).languageModel()
+    #expect(model.decoderBias.values.array == [Float](repeating: 0, count: 7))
+    #expect(model.encoder.layers[0].inputBias.values.array == [Float](repeating: 0, count: 8))
+  }
+
+  @Test func twoModelsNeedAPrefix() throws {
+    let both = renamed("student.") + renamed("teacher.")
+    do {
+      _ = try open(both)
+      Issue.record("two models")
+    } catch CheckpointError.ambiguousPart(_, let part, let candidates) {
+      #expect(part == "recurrent layers")
+      #expect(candidates.sorted() == ["student.rnn.weight_ih_l0", "teacher.rnn.weight_ih_l0"])
+    }
+    let model = try open(both, prefix: "teacher.").languageModel()
+    #expect(model.encoder.embedding.values.array[0] == 8)
+  }
+
+  @Test func bidirectionalLayersAreRefused() throws {
+    do {
+      _ = try open(Self.model + [("rnn.weight_ih_l0_reverse", [8, 3])])
+      Issue.record("a bidirectional layer")
+    } catch CheckpointError.unsupportedPart(_, let tensor, _) {
+      #expect(tensor == "rnn.weight_ih_l0_reverse")
+    }
+  }
+
+  @Test func whatIsNoModelListsItsTensors() throws {
+    do {
+      _ = try open([("conv.weight", [2, 3])])
+      Issue.record("no model")
+    } catch CheckpointError.unknownArchitecture(_, _, let tensors) {
+      #expect(tensors == ["conv.weight [2, 3]"])
+    }
+  }
+}

@@ -1,6 +1,6 @@
 /// How text is cut into words. Every stage of a run reads its corpus with the same one.
 public enum Tokenization: String, Sendable, Hashable, CaseIterable {
-  /// Running English text, after the conventions of Universal Dependencies English: ``EnglishTokenizer``.
+  /// Running English text, after the conventions of Universal Dependencies English: `EnglishTokenizer`.
   case english
   /// Text whose words stand apart already: white space separates, and nothing else does.
   case whitespace

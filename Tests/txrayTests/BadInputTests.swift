@@ -130,6 +130,18 @@ import Testing
     #expect(disk.files.isEmpty, "nothing half-written: \(disk.files)")
   }
 
+  @Test func theExplorerSaysWhatItNeeds() throws {
+    let run = try SmallRun.make()
+    expect(try CommandRun("explore", run.path), 64, "terminal", "--script")
+    let snapshot = run.file("snapshots/zero-shot.safetensors")
+    let whole = try Data(contentsOf: URL(fileURLWithPath: snapshot))
+    try run.write("snapshots/zero-shot.safetensors", whole.prefix(whole.count / 2))
+    try run.write("keys", ":size 80x24\nj\n")
+    expect(
+      try CommandRun("explore", run.path, "--script", run.file("keys")), 65, "zero-shot.safetensors",
+      "cut off")
+  }
+
   @Test func wrongUsage() throws {
     #expect(try CommandRun("evaluate").status == 64)
     #expect(try CommandRun("nonsense", "--flag").status == 64)

@@ -29,10 +29,11 @@ let package = Package(
 
     .target(name: "Settings", dependencies: [tomlKit]),
     .target(name: "Kernels", dependencies: ["CBLAS", "CKernels"]),
-    .target(name: "Corpora", dependencies: ["CEnglishTagger", "CZlib"]),
+    .target(name: "SeededRandom"),
+    .target(name: "Corpora", dependencies: ["CEnglishTagger", "CZlib", "SeededRandom", "TensorFiles"]),
     .target(name: "TensorFiles", dependencies: ["CZlib"]),
     .target(name: "LanguageModels", dependencies: ["Kernels", "Corpora", "TensorFiles"]),
-    .target(name: "NeuronPreferences", dependencies: ["Corpora", "TensorFiles"]),
+    .target(name: "NeuronPreferences", dependencies: ["Corpora", "SeededRandom", "TensorFiles"]),
     .target(name: "Experiments", dependencies: ["LanguageModels", "NeuronPreferences", "Settings"]),
     .target(name: "TerminalUI", dependencies: ["CTextWidth", "Settings"]),
     .target(name: "NcursesTerminal", dependencies: ["TerminalUI", "CNcurses"]),
@@ -43,20 +44,28 @@ let package = Package(
 
     .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
-    .testTarget(name: "CorporaTests", dependencies: ["Corpora", "CZlib"]),
+    .testTarget(name: "CorporaTests", dependencies: ["Corpora", "CZlib", "SeededRandom"]),
     .testTarget(
       name: "TensorFilesTests", dependencies: ["CZlib", "TensorFiles"], resources: [.copy("Reference")]),
     .testTarget(
       name: "LanguageModelsTests", dependencies: ["LanguageModels"], resources: [.copy("Reference")]),
-    .testTarget(name: "NeuronPreferencesTests", dependencies: ["NeuronPreferences"], exclude: ["Reference"]),
+    .testTarget(
+      name: "NeuronPreferencesTests", dependencies: ["NeuronPreferences", "SeededRandom"],
+      exclude: ["Reference"]),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"]),
-    .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"], exclude: ["Goldens", "Reference"]),
+    .testTarget(
+      name: "TerminalUITests", dependencies: ["SeededRandom", "TerminalUI"],
+      exclude: ["Goldens", "Reference"]),
     .testTarget(name: "NcursesTerminalTests", dependencies: ["CNcurses", "NcursesTerminal"]),
-    .testTarget(name: "ExplorerTests", dependencies: ["Explorer", "SyntheticRuns"], exclude: ["Golden"]),
+    .testTarget(
+      name: "ExplorerTests", dependencies: ["Explorer", "SeededRandom", "SyntheticRuns"], exclude: ["Golden"]),
     .testTarget(
       name: "txrayTests",
-      dependencies: ["CPseudoTerminal", "Explorer", "NcursesTerminal", "SyntheticRuns", "txray"]),
-    .target(name: "SyntheticRuns", dependencies: ["NeuronPreferences"], path: "Tests/SyntheticRuns"),
+      dependencies: [
+        "CPseudoTerminal", "Explorer", "NcursesTerminal", "SeededRandom", "SyntheticRuns", "txray",
+      ]),
+    .target(
+      name: "SyntheticRuns", dependencies: ["NeuronPreferences", "SeededRandom"], path: "Tests/SyntheticRuns"),
     .target(
       name: "CPseudoTerminal", dependencies: ["CNcurses"], path: "Tests/CPseudoTerminal",
       linkerSettings: [.linkedLibrary("util")]),

@@ -1,4 +1,8 @@
-/// A fixed number of floats, aligned to a cache line, shared by reference.
+import Glibc
+
+/// A fixed number of floats, shared by reference.
+///
+/// Large ones come from the system as pages of zeros that take memory only once they are touched.
 ///
 /// Kernels read and write it through `pointer`; who may write when is the caller's business (one writer a
 /// region at a time), which is why it can cross threads.
@@ -12,9 +16,10 @@ public final class FloatBuffer: @unchecked Sendable {
   public init(count: Int) {
     precondition(count >= 0)
     self.count = count
-    let raw = UnsafeMutableRawPointer.allocate(byteCount: max(count, 16) * 4, alignment: 64)
-    pointer = raw.bindMemory(to: Float.self, capacity: max(count, 16))
-    pointer.initialize(repeating: 0, count: max(count, 16))
+    guard let raw = calloc(max(count, 1), MemoryLayout<Float>.stride) else {
+      preconditionFailure("no memory for \(count) floats")
+    }
+    pointer = raw.bindMemory(to: Float.self, capacity: max(count, 1))
   }
 
   /// Copies an array.
@@ -23,7 +28,7 @@ public final class FloatBuffer: @unchecked Sendable {
     assign(values)
   }
 
-  deinit { pointer.deallocate() }
+  deinit { free(pointer) }
 
   /// The floats as an array.
   public var array: [Float] { Array(UnsafeBufferPointer(start: pointer, count: count)) }

@@ -50,7 +50,7 @@ package struct InputDecoder {
     }
   }
 
-  /// To be called when no more input is there for now: a lone Esc is the key then.
+  /// To be called when the queue of input is empty: a lone Esc is the key then.
   package mutating func finishBurst(_ events: inout [InputEvent]) {
     switch state {
     case .escape: events.append(.key(.escape))

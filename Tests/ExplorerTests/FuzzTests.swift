@@ -3,6 +3,7 @@ import Foundation
 import SyntheticRuns
 import TerminalUI
 import Testing
+import SeededRandom
 
 /// Random keys, clicks and sizes: nothing may crash, and every line must have the width of the screen.
 @Suite struct FuzzTests {
@@ -22,7 +23,7 @@ import Testing
     let seed = UInt64(ProcessInfo.processInfo.environment["TXRAY_SEED"] ?? "") ?? 20_261_123
     let count = Int(ProcessInfo.processInfo.environment["TXRAY_FUZZ_KEYS"] ?? "") ?? 4000
     print("fuzzing \(count) keys with TXRAY_SEED=\(seed)")
-    var random = SeededGenerator(seed: seed)
+    var random = SplitMix64(seed: seed)
     let folder = try SyntheticRun.copy()
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let session = try TestSession.make(80, 24, run: Run.open([folder]))

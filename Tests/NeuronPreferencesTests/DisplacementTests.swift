@@ -1,6 +1,7 @@
 import Foundation
 import NeuronPreferences
 import Testing
+import SeededRandom
 
 /// A few neurons are boosted; others lose their wins to them without having changed (facts of max-1).
 @Suite struct DisplacementTests {
@@ -11,7 +12,7 @@ import Testing
 
   /// Activations before: every neuron likes some words, with noise. After: some boosted, some replaced.
   private func run(_ body: (Snapshot, Snapshot) throws -> Void) throws {
-    var generator = SeededGenerator(seed: 2024)
+    var generator = SplitMix64(seed: 2024)
     let words = 60
     let taste = (0..<neurons * words).map { _ in Float.random(in: 0...1, using: &generator) }
     try withScratchFolder { folder in

@@ -1,5 +1,6 @@
 import NeuronPreferences
 import Testing
+import SeededRandom
 
 @Suite struct DistanceTests {
   private func preferences(_ list: [(Int, Int, Double)]) -> [Preference] {
@@ -75,7 +76,7 @@ import Testing
     }
   }
 
-  private func random(_ generator: inout SeededGenerator) -> [Preference] {
+  private func random(_ generator: inout SplitMix64) -> [Preference] {
     let features = Set(
       (0..<Int.random(in: 1...30, using: &generator)).map { _ in
         Int.random(in: 0..<40, using: &generator)
@@ -91,7 +92,7 @@ import Testing
   @Test(arguments: DistanceMetric.allCases)
   func lawsOfADistance(metric: DistanceMetric) throws {
     let seed: UInt64 = 20_200_803
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     var defined = 0
     for _ in 0..<500 {
       let (a, b) = (random(&generator), random(&generator))

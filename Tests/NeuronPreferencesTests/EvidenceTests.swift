@@ -1,6 +1,7 @@
 import Foundation
 import NeuronPreferences
 import Testing
+import SeededRandom
 
 /// Neurons that win Zipf-distributed words, each its own, in documents with a topic.
 private struct Simulation {
@@ -30,8 +31,8 @@ private struct Simulation {
   }
 
   private func stage(_ path: String, textSeed: UInt64, noiseSeed: UInt64, shift: Double) throws -> Snapshot {
-    var text = SeededGenerator(seed: textSeed)
-    var noise = SeededGenerator(seed: noiseSeed)
+    var text = SplitMix64(seed: textSeed)
+    var noise = SplitMix64(seed: noiseSeed)
     let documents = 320
     let topics = (0..<documents).map { _ in Int.random(in: 0..<words, using: &text) }
     var occurrences: [Occurrence] = []
@@ -130,7 +131,7 @@ private struct Simulation {
   @Test func threadsAndRepetitionChangeNothing() throws {
     try withScratchFolder { folder in
       let words = ["a", "b", "c", "d"]
-      var generator = SeededGenerator(seed: 8)
+      var generator = SplitMix64(seed: 8)
       func winners() -> [(neuron: Int, word: String, activation: Double)] {
         (0..<400).map { _ in
           (

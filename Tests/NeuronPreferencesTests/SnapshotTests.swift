@@ -2,6 +2,7 @@ import Foundation
 import NeuronPreferences
 import TensorFiles
 import Testing
+import SeededRandom
 
 @Suite struct SnapshotTests {
   private func written(_ folder: String, seed: UInt64 = 1) throws -> String {
@@ -177,7 +178,7 @@ import Testing
       let path = try written(folder)
       let whole = try Data(contentsOf: URL(fileURLWithPath: path))
       let seed: UInt64 = 4711
-      var generator = SeededGenerator(seed: seed)
+      var generator = SplitMix64(seed: seed)
       var refused = 0
       for _ in 0..<300 {
         var bytes = whole

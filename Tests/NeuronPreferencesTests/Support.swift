@@ -1,6 +1,7 @@
 import Foundation
 import NeuronPreferences
 import Testing
+import SeededRandom
 
 /// A folder that exists while `body` runs.
 @discardableResult
@@ -16,21 +17,6 @@ func reference(_ name: String) -> String {
   return folder + "/Reference/" + name
 }
 
-/// SplitMix64: small, seeded, the same everywhere.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
-
 extension SiteList {
   static func one(_ neurons: Int) throws -> SiteList { try #require(SiteList([("lstm.0", neurons)])) }
 }
@@ -43,7 +29,7 @@ struct SyntheticText {
   var documents: [(tokens: [Int32], tags: [Int32], activations: [Float])] = []
 
   init(seed: UInt64, documents count: Int = 150, neurons: Int = 13, words: Int = 40) {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     self.neurons = neurons
     vocabulary = (0..<words).map { "word\($0)" }
     for _ in 0..<count {

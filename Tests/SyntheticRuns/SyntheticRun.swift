@@ -1,5 +1,6 @@
 import Foundation
 import NeuronPreferences
+import SeededRandom
 
 /// A small made-up run: 24 neurons, three stages, some of them forgotten, gained, never used or too rare.
 package enum SyntheticRun {
@@ -80,7 +81,7 @@ package enum SyntheticRun {
     guard let sites = SiteList([("lstm.0", neuronCount)]) else { throw CocoaError(.featureUnsupported) }
     let tagNames = hasTags ? ["NOUN", "DET", "ADJ", "VERB", "ADP", "PRON"] : []
     let plan = try CollectionPlan(sites: sites, vocabularySize: words.count, tagCount: tagNames.count)
-    var random = SeededGenerator(seed: UInt64(stage + 1))
+    var random = SplitMix64(seed: UInt64(stage + 1))
     var occurrences: [Occurrence] = []
     for row in 0..<neuronCount {
       for win in 0..<wins(row: row, stage: stage) {
@@ -131,20 +132,5 @@ package enum SyntheticRun {
     case 14: [5, 9, 3][stage]
     default: 310 + (row * 137 + stage * 59) % 700
     }
-  }
-}
-
-/// Random numbers that are the same everywhere.
-package struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  package init(seed: UInt64) { state = seed }
-
-  package mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import SeededRandom
 import Testing
 
 import TerminalUI
@@ -32,7 +33,7 @@ import TerminalUI
   /// Seed in the arguments: no size and no scene traps or writes beyond ASCII where that is all there is.
   @Test(arguments: [UInt64(11), 12, 13])
   func scenesFitEverySize(seed: UInt64) {
-    var generator = SplitMix(seed)
+    var generator = SplitMix64(seed: seed)
     for _ in 0..<150 {
       let size = Size(width: generator.next(below: 60), height: generator.next(below: 20))
       let terminal = Self.terminals[generator.next(below: 4)].capabilities

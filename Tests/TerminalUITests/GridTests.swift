@@ -1,3 +1,4 @@
+import SeededRandom
 import Testing
 
 import TerminalUI
@@ -58,7 +59,7 @@ import TerminalUI
   /// Seed printed by the test's name: any sequence of writes leaves whole wide characters and full rows.
   @Test(arguments: [UInt64(1), 2, 3, 4, 5, 6, 7, 8])
   func randomWritesNeverLeaveHalfACharacter(seed: UInt64) {
-    var generator = SplitMix(seed)
+    var generator = SplitMix64(seed: seed)
     let pieces = ["a", "电", "e\u{301}", "👨‍👩‍👧", "\u{1B}[31m", "กำ", "\u{202E}", "한", "xyz ", "\u{301}"]
     for _ in 0..<200 {
       var screen = grid(generator.next(below: 12), generator.next(below: 5))

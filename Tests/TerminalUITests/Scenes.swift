@@ -1,4 +1,5 @@
 import TerminalUI
+import SeededRandom
 
 /// Screens that use every widget, for golden files and fuzzing.
 enum Scenes {
@@ -89,7 +90,7 @@ enum Scenes {
   private static func scatter(
     _ marks: ScatterPlot.Marks, into grid: inout Grid, in region: Rect, appearance: Appearance
   ) {
-    var generator = SplitMix(7)
+    var generator = SplitMix64(seed: 7)
     let roles: [Role] = [.stateShared, .stateGained, .stateForgotten]
     let points = (0..<300).map { index in
       let length = Double(generator.next(below: 1000)) / 1000

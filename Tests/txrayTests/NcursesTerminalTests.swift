@@ -3,6 +3,7 @@ import Foundation
 import NcursesTerminal
 import TerminalUI
 import Testing
+import SeededRandom
 
 extension TerminalTests {
   /// What a terminal shows is the grid, cell by cell, and little is sent for it.
@@ -89,7 +90,7 @@ extension TerminalTests {
       for (width, height) in [(80, 24), (7, 3), (2, 2)] {
         let session = try PseudoTerminalScreenedTerminal(["TERM": type], width: width, height: height)
         #expect(session.terminal.capabilities == Capabilities(colorDepth: depth, repertoire: .unicode))
-        var generator = SplitMix(UInt64(width))
+        var generator = SplitMix64(seed: UInt64(width))
         var grid = Grid(size: Size(width: width, height: height))
         for frame in 0..<60 {
           scribble(on: &grid, with: &generator)
@@ -101,7 +102,7 @@ extension TerminalTests {
       }
     }
 
-    private func scribble(on grid: inout Grid, with generator: inout SplitMix) {
+    private func scribble(on grid: inout Grid, with generator: inout SplitMix64) {
       let pieces = [
         "film", "电影院", "e\u{301}a\u{308}", "กำลัง", "مرحبا", "👨‍👩‍👧x", "한국어", "\u{1B}[2J", "a b", "──│",
       ]

@@ -2,15 +2,15 @@ import Glibc
 
 /// The lines of a file, one at a time, checked to be UTF-8, without their line ends (LF or CRLF) and without
 /// a byte order mark. Memory grows with the longest line only.
-final class LineReader {
+package final class LineReader {
   /// Longest line accepted, in bytes.
   static let lineLimit = 1 << 26
 
   let stream: ByteStream
   /// The current line; valid until the next call of ``next()``.
-  private(set) var line = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+  package private(set) var line = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
   /// Number of the current line, counted from 1.
-  private(set) var lineNumber = 0
+  package private(set) var lineNumber = 0
   /// Offset of the current line in the text.
   private(set) var byteOffset = 0
 
@@ -20,7 +20,7 @@ final class LineReader {
 
   var path: String { stream.path }
 
-  init(path: String, bufferSize: Int = 1 << 17) throws {
+  package init(path: String, bufferSize: Int = 1 << 17) throws {
     stream = try ByteStream(path: path)
     buffer = .allocate(byteCount: bufferSize, alignment: 16)
   }
@@ -30,7 +30,7 @@ final class LineReader {
   }
 
   /// Moves to the next line; false at the end. A last line without a line end counts, an empty one does not.
-  func next() throws -> Bool {
+  package func next() throws -> Bool {
     var searched = 0
     while true {
       let base = buffer.baseAddress! + unread.lowerBound

@@ -1,3 +1,5 @@
+import SeededRandom
+
 extension TaggerTraining {
   typealias Rows = [(feature: UInt32, weights: [(label: Int, weight: Float)])]
 
@@ -6,7 +8,7 @@ extension TaggerTraining {
     let kept = frequentFeatures(corpus, lexicon: lexicon)
     let parts = (0..<repetitions).map { repetition in
       var learner = TagLearner(corpus: corpus, lexicon: lexicon, kept: kept)
-      var generator = SplitMix64(state: seed &+ UInt64(repetition) &* 1000)
+      var generator = SplitMix64(seed: seed &+ UInt64(repetition) &* 1000)
       var order = Array(corpus.sentences.indices)
       for pass in 0..<passes {
         order.shuffle(using: &generator)
@@ -53,7 +55,7 @@ extension TaggerTraining {
       texts.append((words, Set(document.sentenceStarts)))
     }
     var trainer = PerceptronTrainer(labelCount: 2)
-    var generator = SplitMix64(state: seed)
+    var generator = SplitMix64(seed: seed)
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: SentenceFeatures.capacity) { hashes in
       withUnsafeTemporaryAllocation(of: Float.self, capacity: 2) { scores in
         for _ in 0..<passes {
@@ -135,18 +137,5 @@ private struct TagLearner {
         }
       }
     }
-  }
-}
-
-/// SplitMix64 (Steele, Lea and Flood 2014): the order of training must be the same everywhere.
-struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

@@ -23,7 +23,7 @@ public struct CorpusCollection: Sendable {
   public var shard: (index: Int, count: Int)?
 
   /// Describes a collection; nothing is read. `origin` needs stage, checkpoint, its hash and lineage, corpus
-  /// and seed.
+  /// and seed; the corpus file's digest is computed unless it is there.
   public init(
     checkpoint: Checkpoint, origin: SnapshotOrigin, vocabulary: Vocabulary, corpus: CorpusDescription
   ) {
@@ -55,7 +55,8 @@ public struct CorpusCollection: Sendable {
     var batch = DocumentBatch(tagger: tagger, tagNames: tagNames, tagSet: corpus.tagSet)
     var (next, read) = (0, 0)
     let summary = try CorpusReader(corpus).forEachDocument { document in
-      if let tokens, read >= tokens { return true }
+      // A file need not be read further; standard input must, for what it was can't be asked again.
+      if let tokens, read >= tokens { return corpus.path == "-" }
       read += document.count
       if isCovered.contains(next % collector.blockCount) {
         batch.append(document, at: next)
@@ -70,7 +71,10 @@ public struct CorpusCollection: Sendable {
     batch.collect(into: collector, vocabulary, workers)
     try progress(collector.tokens)
     var origin = origin
-    origin.corpusHash = corpusDigest(summary.sha256 ?? "", tokens: tokens)
+    if origin.corpusHash.isEmpty {
+      origin.corpusHash = try summary.sha256 ?? SHA256.hexDigest(ofFileAt: corpus.path)
+    }
+    origin.corpusHash = corpusDigest(origin.corpusHash, tokens: tokens)
     origin.tokenizer = corpus.tokenization.rawValue
     if let tagger { origin.tagger = tagger.provenance }
     if !tagNames.isEmpty {

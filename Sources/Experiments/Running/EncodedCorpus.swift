@@ -40,17 +40,6 @@ public struct EncodedCorpus: Sendable {
     return documents.map { $0 + [end] }
   }
 
-  /// Whole documents from the first on, until there are at least `tokens`.
-  public func prefix(tokens limit: Int?) -> ArraySlice<[Int32]> {
-    guard let limit else { return documents[...] }
-    var count = 0
-    let end = documents.firstIndex { document in
-      defer { count += document.count }
-      return count >= limit
-    }
-    return documents[..<(end ?? documents.endIndex)]
-  }
-
   /// The documents with classes 0 and 1: 1 where the label is above `threshold`.
   ///
   /// - Throws: `RunError.noLabels`, `.oneClass`.

@@ -32,8 +32,6 @@ public enum RunError: Error, Equatable, Sendable {
   case oneClass(corpus: String, path: String)
   /// The user stopped the run; what was saved stays.
   case interrupted(checkpoint: String?, savedEpochs: Int)
-  /// The folder of a run has no `run.toml`.
-  case notARun(path: String)
   /// A folder could not be made.
   case folder(path: String, code: Int32)
 }

@@ -7,9 +7,9 @@ extension RunPipeline {
   func collect(_ stage: StageSettings) throws {
     let checkpointPath = folder.checkpoint(stage.checkpoint)
     let corpus = try corpus(named: stage.corpus).description
-    let digest = try SHA256.hexDigest(ofFileAt: checkpointPath)
+    let digest = try fileDigest(checkpointPath)
     let recipe = recipeDigest([
-      "stage", stage.name, digest, try SHA256.hexDigest(ofFileAt: corpus.path), try vocabularyDigest(),
+      "stage", stage.name, digest, try fileDigest(corpus.path), try vocabularyDigest(),
       "tokens \(stage.tokens ?? 0)", "policy \(CollectionPolicy.max1)", "tags \(corpus.tagSet.rawValue)",
       try tagger()?.provenance ?? "untagged",
     ])
@@ -28,7 +28,8 @@ extension RunPipeline {
       checkpoint: checkpoint,
       origin: SnapshotOrigin(
         stage: stage.name, checkpoint: stage.checkpoint, checkpointHash: digest,
-        lineage: [checkpoint.metadata["lineage"] ?? digest], corpus: stage.corpus, seed: description.seed,
+        lineage: [checkpoint.metadata["lineage"] ?? digest], corpus: stage.corpus,
+        corpusHash: try fileDigest(corpus.path), seed: description.seed,
         program: "txray", notes: ["recipe": recipe, "label": stage.label]),
       vocabulary: vocabulary, corpus: corpus)
     collection.tokens = stage.tokens

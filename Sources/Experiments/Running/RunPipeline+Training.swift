@@ -48,7 +48,7 @@ extension RunPipeline {
     let common = settings.training
     let training = try encodedCorpus(named: common.corpus)
     let heldOut = try encodedCorpus(named: common.heldOut)
-    let parentDigest = try SHA256.hexDigest(ofFileAt: folder.checkpoint(settings.from))
+    let parentDigest = try fileDigest(folder.checkpoint(settings.from))
     let recipe = recipeDigest(
       [
         "finetune", "seed \(description.seed)", settings.recipe, training.sha256, heldOut.sha256,

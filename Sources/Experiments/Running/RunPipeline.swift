@@ -18,6 +18,7 @@ public final class RunPipeline {
   let isCancelled: () -> Bool
   private var encoded: [String: EncodedCorpus] = [:]
   private var loadedVocabulary: Vocabulary?
+  private var digests: [String: String] = [:]
   var loadedTagger: PartOfSpeechTagger?
 
   /// - Parameters:
@@ -98,7 +99,15 @@ public final class RunPipeline {
     return corpus
   }
 
-  func vocabularyDigest() throws -> String { try SHA256.hexDigest(ofFileAt: folder.vocabulary) }
+  func vocabularyDigest() throws -> String { try fileDigest(folder.vocabulary) }
+
+  /// The digest of a file that is complete: several stages ask for the same ones.
+  func fileDigest(_ path: String) throws -> String {
+    if let known = digests[path] { return known }
+    let digest = try SHA256.hexDigest(ofFileAt: path)
+    digests[path] = digest
+    return digest
+  }
 
   private func makeFolder(_ path: String) throws {
     if mkdir(path, 0o755) != 0, errno != EEXIST { throw RunError.folder(path: path, code: errno) }

@@ -53,8 +53,6 @@ public struct ExplorerState: Sendable {
   var table: TableState
   /// How many lines of the detail's lists are scrolled away.
   var detailOffset = 0
-  /// The first stage in sight where not all fit beside each other.
-  var stageOffset = 0
 
   var prompt: Prompt?
   var commandHistory: [String] = []

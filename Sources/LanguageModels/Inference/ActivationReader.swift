@@ -22,7 +22,7 @@ public final class ActivationReader {
   private let table: FloatBuffer
   private var inTable: [Bool]
 
-  /// Prepares an encoder. Memory: a table of V x 4H floats (GRU too; V x H for simple cells) beside the packed weights.
+  /// Prepares an encoder. Memory: up to a table of V x 4H floats, taken up by the tokens that turn up, (GRU too; V x H for simple cells) beside the packed weights.
   public init(_ encoder: Encoder, workers: Workers) {
     self.encoder = encoder
     self.workers = workers

@@ -1,3 +1,5 @@
+import SeededRandom
+
 /// One recorded firing of a neuron with the text around it.
 public struct FiringContext: Hashable, Sendable {
   /// How firings are chosen.

@@ -1,3 +1,5 @@
+import SeededRandom
+
 /// Random exchanges of document blocks between two stages, under which nothing should change for a
 /// neuron that did not.
 ///

@@ -15,26 +15,12 @@ extension PyTorchFile {
   public func floats(_ name: String) throws -> [Float] {
     let tensor = try requiredTensor(named: name)
     return try withUnsafeBytes(of: tensor) { bytes in
-      switch tensor.elementType {
-      case .float32: values(bytes, as: Float.self) { $0 }
-      case .float64: values(bytes, as: Double.self) { Float($0) }
-      case .float16: values(bytes, as: UInt16.self) { Float(float16Bits: $0) }
-      case .bfloat16: values(bytes, as: UInt16.self) { Float(bfloat16Bits: $0) }
-      default:
+      guard let values = tensor.elementType.floats(from: bytes) else {
         throw TensorFileError.wrongElementType(
           path: path, tensor: name, expected: ElementType.allCases.filter(\.isFloatingPoint),
           found: tensor.elementType)
       }
-    }
-  }
-
-  @inline(__always)
-  private func values<Stored: BitwiseCopyable>(
-    _ bytes: UnsafeRawBufferPointer, as: Stored.Type, _ convert: (Stored) -> Float
-  ) -> [Float] {
-    let size = MemoryLayout<Stored>.stride
-    return (0..<bytes.count / size).map {
-      convert(bytes.loadUnaligned(fromByteOffset: $0 * size, as: Stored.self))
+      return values
     }
   }
 }

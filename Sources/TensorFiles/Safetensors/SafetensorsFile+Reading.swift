@@ -32,13 +32,10 @@ extension SafetensorsFile {
   ///   ``TensorFileError/wrongElementType(path:tensor:expected:found:)``.
   public func floats(_ name: String) throws(TensorFileError) -> [Float] {
     let info = try requiredTensor(named: name)
-    return switch info.elementType {
-    case .float32: values(info, as: Float.self) { $0 }
-    case .float64: values(info, as: Double.self) { Float($0) }
-    case .float16: values(info, as: UInt16.self) { Float(float16Bits: $0) }
-    case .bfloat16: values(info, as: UInt16.self) { Float(bfloat16Bits: $0) }
-    default: throw notFloatingPoint(info)
+    guard let values = lent(info, { info.elementType.floats(from: $0) }) else {
+      throw notFloatingPoint(info)
     }
+    return values
   }
 
   /// A floating-point tensor as Double, row-major and exact.
@@ -47,13 +44,10 @@ extension SafetensorsFile {
   ///   ``TensorFileError/wrongElementType(path:tensor:expected:found:)``.
   public func doubles(_ name: String) throws(TensorFileError) -> [Double] {
     let info = try requiredTensor(named: name)
-    return switch info.elementType {
-    case .float32: values(info, as: Float.self) { Double($0) }
-    case .float64: values(info, as: Double.self) { $0 }
-    case .float16: values(info, as: UInt16.self) { Double(Float(float16Bits: $0)) }
-    case .bfloat16: values(info, as: UInt16.self) { Double(Float(bfloat16Bits: $0)) }
-    default: throw notFloatingPoint(info)
+    guard let values = lent(info, { info.elementType.doubles(from: $0) }) else {
+      throw notFloatingPoint(info)
     }
+    return values
   }
 
   /// An integer or boolean tensor as `type`, row-major.
@@ -88,21 +82,8 @@ extension SafetensorsFile {
       found: info.elementType)
   }
 
-  @inline(__always)
-  private func values<Stored: BitwiseCopyable, Value>(
-    _ info: TensorInfo, as: Stored.Type, _ convert: (Stored) -> Value
-  ) -> [Value] {
-    file.withUnsafeBytes { bytes in
-      let bytes = UnsafeRawBufferPointer(rebasing: bytes[info.byteRange])
-      return [Value](unsafeUninitializedCapacity: info.count) { target, count in
-        for index in 0..<info.count {
-          let stored = bytes.loadUnaligned(
-            fromByteOffset: index * MemoryLayout<Stored>.stride, as: Stored.self)
-          target.initializeElement(at: index, to: convert(stored))
-        }
-        count = info.count
-      }
-    }
+  private func lent<Result>(_ info: TensorInfo, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    file.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[info.byteRange])) }
   }
 
   private func integers<Stored: FixedWidthInteger & TensorElement, Value: FixedWidthInteger>(

@@ -8,12 +8,18 @@ enum Interruption {
   /// Whether the user asked to stop.
   static var happened: Bool { flag.load(ordering: .relaxed) }
 
+  /// Begins to listen. A parent's worker thread may have started the program with signals blocked, so they
+  /// are let through first.
   static func watch() {
+    var signals = sigset_t()
+    sigemptyset(&signals)
     for number in [SIGINT, SIGTERM] {
+      sigaddset(&signals, number)
       signal(number) { number in
         Interruption.flag.store(true, ordering: .relaxed)
         signal(number, SIG_DFL)
       }
     }
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 }

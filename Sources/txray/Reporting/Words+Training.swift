@@ -106,8 +106,6 @@ func words(_ error: RunError) -> (String, FailureReport.ExitStatus) {
   case .interrupted(let checkpoint, let epochs):
     let saved = checkpoint.map { "; \($0) is saved up to epoch \(epochs)" } ?? ""
     return ("stopped\(saved); the same command goes on from there", .interrupted)
-  case .notARun(let path):
-    return ("\(path): not a run: there is no run.toml in it", .notFound)
   case .folder(let path, let code):
     return ("\(path): the folder can't be made: \(systemMessage(code))", .readWrite)
   }

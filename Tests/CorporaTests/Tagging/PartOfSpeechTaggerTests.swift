@@ -1,6 +1,7 @@
 import Corpora
 import Foundation
 import Testing
+import SeededRandom
 
 @Suite struct PartOfSpeechTaggerTests {
   @Test(arguments: [
@@ -65,7 +66,7 @@ import Testing
 
   @Test func randomTextKeepsOneTagAWord() throws {
     let tagger = try PartOfSpeechTagger.english()
-    var generator = SplitMix(state: 0x7A6)
+    var generator = SplitMix64(seed: 0x7A6)
     print("seed 0x7A6")
     for _ in 0..<100 {
       var text = ""

@@ -1,10 +1,11 @@
 import Corpora
 import Testing
+import SeededRandom
 
 @Suite struct TaggerTrainingTests {
   /// A toy language: `the`/`a` + noun + verb; nouns end in -o, verbs in -a.
   private static func sentences(_ count: Int, seed: UInt64) -> [CoNLLUSentence] {
-    var generator = SplitMix(state: seed)
+    var generator = SplitMix64(seed: seed)
     return (0..<count).map { index in
       let stem = { String("bdfgklmnprst".randomElement(using: &generator) ?? "b") + "ulin" }
       var sentence = CoNLLUSentence()
@@ -71,7 +72,7 @@ import Testing
       #expect(isRefused(Array(bytes[..<length])), "\(length)")
     }
     #expect(isRefused(bytes + [0]))
-    var generator = SplitMix(state: 5)
+    var generator = SplitMix64(seed: 5)
     for _ in 0..<100 {
       var damaged = bytes
       damaged[Int.random(in: 0..<bytes.count, using: &generator)] ^= 0xFF

@@ -1,5 +1,6 @@
 import Corpora
 import Testing
+import SeededRandom
 
 /// Whatever the text, words lie in order, apart, whole, and leave nothing but white space between them.
 @Suite struct TokenizationPropertyTests {
@@ -43,7 +44,7 @@ import Testing
 
   @Test(arguments: Tokenization.allCases)
   func randomUnicode(tokenization: Tokenization) {
-    var generator = SplitMix(state: 0x7E57)
+    var generator = SplitMix64(seed: 0x7E57)
     print("seed 0x7E57")
     for _ in 0..<3000 {
       var text = ""
@@ -79,16 +80,5 @@ import Testing
     check(String(repeating: piece, count: 1 << 12), .english)
     // Quadratic time would be 64 times as much.
     #expect(time(1 << 14) < time(1 << 11) * 40 + .milliseconds(50))
-  }
-}
-
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

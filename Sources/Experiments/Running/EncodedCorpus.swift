@@ -7,10 +7,6 @@ public struct EncodedCorpus: Sendable {
   public let documents: [[Int32]]
   /// One label a document, where there are any.
   public let labels: [Double?]
-  /// SHA-256 of the file.
-  public let sha256: String
-  /// Tokens in all.
-  public let tokens: Int
 
   /// Reads a corpus through a vocabulary. Memory: four bytes a token.
   ///
@@ -18,7 +14,7 @@ public struct EncodedCorpus: Sendable {
   public init(_ description: CorpusDescription, vocabulary: Vocabulary) throws {
     var documents: [[Int32]] = []
     var labels: [Double?] = []
-    let summary = try CorpusReader(description).forEachDocument { document in
+    try CorpusReader(description).forEachDocument { document in
       let ids = vocabulary.ids(of: document)
       if document.isContinuation, !documents.isEmpty {
         documents[documents.count - 1] += ids
@@ -30,8 +26,6 @@ public struct EncodedCorpus: Sendable {
     }
     self.documents = documents
     self.labels = labels
-    sha256 = try summary.sha256 ?? SHA256.hexDigest(ofFileAt: description.path)
-    tokens = documents.reduce(0) { $0 + $1.count }
   }
 
   /// The documents with the end-of-document token after each, if the vocabulary has one.

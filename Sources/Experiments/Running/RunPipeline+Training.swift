@@ -9,15 +9,16 @@ extension RunPipeline {
   func pretrain(_ settings: PretrainSettings) throws {
     let name = RunDescription.pretrainedName
     guard let sizes = description.model else { preconditionFailure("checked when read") }
-    let training = try encodedCorpus(named: settings.training.corpus)
-    let heldOut = try encodedCorpus(named: settings.training.heldOut)
+    let textDigest = try digest(ofCorpus: settings.training.corpus)
     let recipe = recipeDigest(
       [
-        "pretrain", "seed \(description.seed)", sizes.recipe, settings.recipe, training.sha256,
-        heldOut.sha256,
+        "pretrain", "seed \(description.seed)", sizes.recipe, settings.recipe, textDigest,
+        try digest(ofCorpus: settings.training.heldOut),
         try vocabularyDigest(), description.checkpointType.rawValue,
       ])
     if try isMade(name, recipe: recipe, setting: "pretrain") { return }
+    let training = try encodedCorpus(named: settings.training.corpus)
+    let heldOut = try encodedCorpus(named: settings.training.heldOut)
     let vocabulary = try vocabulary()
     let model = LanguageModel(
       EncoderConfiguration(
@@ -31,7 +32,7 @@ extension RunPipeline {
       training: training.terminated(by: vocabulary.endID), heldOut: heldOut.terminated(by: vocabulary.endID),
       seed: description.seed, workers: workers)
     let facts = [
-      "corpus": common.corpus, "corpus_sha256": training.sha256, "vocabulary_sha256": try vocabularyDigest(),
+      "corpus": common.corpus, "corpus_sha256": textDigest, "vocabulary_sha256": try vocabularyDigest(),
       "seed": "\(description.seed)", "recipe": recipe, "lineage": recipe,
     ]
     try train(job, name: name, recipe: recipe) { epoch in
@@ -46,18 +47,19 @@ extension RunPipeline {
   func finetune(_ settings: FinetuneSettings) throws {
     let name = RunDescription.finetunedName
     let common = settings.training
-    let training = try encodedCorpus(named: common.corpus)
-    let heldOut = try encodedCorpus(named: common.heldOut)
+    let textDigest = try digest(ofCorpus: common.corpus)
     let parentDigest = try fileDigest(folder.checkpoint(settings.from))
     let recipe = recipeDigest(
       [
-        "finetune", "seed \(description.seed)", settings.recipe, training.sha256, heldOut.sha256,
-        parentDigest,
+        "finetune", "seed \(description.seed)", settings.recipe, textDigest,
+        try digest(ofCorpus: common.heldOut), parentDigest,
         "\(try corpus(named: common.corpus).positiveAbove)",
         "\(try corpus(named: common.heldOut).positiveAbove)",
         try vocabularyDigest(), description.checkpointType.rawValue,
       ])
     if try isMade(name, recipe: recipe, setting: "finetune") { return }
+    let training = try encodedCorpus(named: common.corpus)
+    let heldOut = try encodedCorpus(named: common.heldOut)
     let parent = try Checkpoint(contentsOf: folder.checkpoint(settings.from))
     try parent.requireVocabulary(vocabulary().count, path: folder.vocabulary)
     let classifier = Classifier(pretrained: parent.encoder, seed: description.seed)
@@ -69,7 +71,7 @@ extension RunPipeline {
       heldOut: heldOut.labelled(corpus(named: common.heldOut), name: common.heldOut),
       seed: description.seed, workers: workers)
     let facts = [
-      "corpus": common.corpus, "corpus_sha256": training.sha256, "vocabulary_sha256": try vocabularyDigest(),
+      "corpus": common.corpus, "corpus_sha256": textDigest, "vocabulary_sha256": try vocabularyDigest(),
       "seed": "\(description.seed)", "recipe": recipe, "parent": settings.from,
       "parent_sha256": parentDigest, "lineage": parent.metadata["lineage"] ?? parentDigest,
     ]

@@ -99,6 +99,10 @@ public final class RunPipeline {
     return corpus
   }
 
+  func digest(ofCorpus name: String) throws -> String {
+    try fileDigest(corpus(named: name).description.path)
+  }
+
   func vocabularyDigest() throws -> String { try fileDigest(folder.vocabulary) }
 
   /// The digest of a file that is complete: several stages ask for the same ones.

@@ -14,8 +14,10 @@ public struct Ranking: Sendable {
   let question: Question
   /// The stage whose preferences were looked at.
   let stage: Int
-  /// The share of the token, or the Hellinger distance to the neuron, by row.
+  /// The activation mass of the token, or the Hellinger distance to the neuron, by row.
   let scores: [Int: Double]
+  /// The largest score.
+  private let largest: Double
 
   /// Looks through all neurons of a stage. O(entries of the stage).
   ///
@@ -25,23 +27,22 @@ public struct Ranking: Sendable {
     self.stage = stage
     let tokens = stages[stage].snapshot.tokens
     switch question {
-    case .token(let name): scores = try Self.shares(of: tokens.features(named: name), in: tokens)
+    case .token(let name): scores = try Self.masses(of: tokens.features(named: name), in: tokens)
     case .likeness(let row): scores = try Self.distances(from: row, in: tokens)
     }
+    largest = scores.values.max() ?? 0
   }
 
-  private static func shares(of features: [Int], in tokens: FeatureTable) throws -> [Int: Double] {
+  /// What the token activated each neuron by, in all: a share would put first the neuron that won it once
+  /// and nothing else.
+  private static func masses(of features: [Int], in tokens: FeatureTable) throws -> [Int: Double] {
     guard !features.isEmpty else { return [:] }
     var scores: [Int: Double] = [:]
     for row in 0..<tokens.neuronCount {
-      let preferences = try tokens.preferences(ofRow: row)
-      guard preferences.contains(where: { features.contains($0.feature) }),
-        let shares = DistanceMetric.paper.shares(of: preferences)
-      else { continue }
-      let share = zip(preferences, shares.shares).reduce(0) {
-        $0 + (features.contains($1.0.feature) ? $1.1 : 0)
+      let mass = try tokens.preferences(ofRow: row).reduce(0) {
+        $0 + (features.contains($1.feature) ? $1.sum : 0)
       }
-      if share > 0 { scores[row] = share }
+      if mass > 0 { scores[row] = mass }
     }
     return scores
   }
@@ -56,6 +57,15 @@ public struct Ranking: Sendable {
     return scores
   }
 
+  /// A score as the table shows it, with the length of its bar, 0 to 1.
+  func cell(_ score: Double) -> (number: String, bar: Double) {
+    switch question {
+    case .token:
+      return (Figure.quantity(score), largest > 0 ? score / largest : 0)
+    case .likeness: return (Figure.share(score), score)
+    }
+  }
+
   /// The heading of the column of scores.
   func title(_ sites: SiteList) -> String {
     switch question {
@@ -67,7 +77,7 @@ public struct Ranking: Sendable {
   /// What the table shows then.
   func caption(_ sites: SiteList, _ stage: String) -> String {
     switch question {
-    case .token(let name): "prefer \"\(name)\" in \(stage), by its share"
+    case .token(let name): "prefer \"\(name)\" in \(stage), by its activation mass"
     case .likeness(let row):
       "by the distance of their tokens from those of \(sites.neuron(atRow: row)) in \(stage)"
     }

@@ -18,9 +18,10 @@ struct NeuronCells {
     switch measure {
     case .marked: return state.marks.rows.contains(row) ? StyledText(glyphs.marked, appearance[.mark]) : ""
     case .score:
-      guard let score = source.ranking?.scores[row] else { return "" }
-      let number = TerminalText.fitted(Figure.share(score), to: 5, sign: glyphs.ellipsis)
-      let bar = Bar(score, style: appearance[.bar])
+      guard let ranking = source.ranking, let score = ranking.scores[row] else { return "" }
+      let cell = ranking.cell(score)
+      let number = TerminalText.fitted(cell.number, to: 5, sign: glyphs.ellipsis)
+      let bar = Bar(cell.bar, style: appearance[.bar])
       return StyledText([Span(number), Span(bar.text(width: width - 5, glyphs: glyphs), bar.style)])
     case .neuron: return StyledText(Self.name(state, row))
     case .verdict(let pair):

@@ -34,7 +34,9 @@ let package = Package(
     .target(name: "TensorFiles", dependencies: ["CZlib"]),
     .target(name: "LanguageModels", dependencies: ["Kernels", "Corpora", "TensorFiles"]),
     .target(name: "NeuronPreferences", dependencies: ["Corpora", "SeededRandom", "TensorFiles"]),
-    .target(name: "Experiments", dependencies: ["LanguageModels", "NeuronPreferences", "Settings"]),
+    .target(name: "Pruning", dependencies: ["LanguageModels", "NeuronPreferences", "SeededRandom"]),
+    .target(
+      name: "Experiments", dependencies: ["LanguageModels", "NeuronPreferences", "Pruning", "Settings"]),
     .target(name: "TerminalUI", dependencies: ["CTextWidth", "Settings"]),
     .target(name: "NcursesTerminal", dependencies: ["TerminalUI", "CNcurses"]),
     .target(name: "Explorer", dependencies: ["NeuronPreferences", "TerminalUI", "Settings"]),
@@ -52,6 +54,8 @@ let package = Package(
     .testTarget(
       name: "NeuronPreferencesTests", dependencies: ["NeuronPreferences", "SeededRandom"],
       exclude: ["Reference"]),
+    .testTarget(
+      name: "PruningTests", dependencies: ["Pruning", "SeededRandom"], resources: [.copy("Reference")]),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"]),
     .testTarget(
       name: "TerminalUITests", dependencies: ["SeededRandom", "TerminalUI"],

@@ -1,0 +1,101 @@
+import Kernels
+import SeededRandom
+
+/// A range that a score lies in with a confidence of 95%.
+public struct ScoreInterval: Hashable, Sendable, Codable {
+  /// The 2.5th percentile of the resamples.
+  public var low: Double
+  /// The 97.5th.
+  public var high: Double
+
+  /// A range.
+  public init(low: Double, high: Double) {
+    self.low = low
+    self.high = high
+  }
+}
+
+/// Resamples of a split's documents (percentile bootstrap; Efron and Tibshirani, 1993, chapter 13). Models
+/// scored with one bootstrap are compared on the same resamples.
+public struct ScoringBootstrap: Sendable {
+  /// How many resamples there are.
+  public let resamples: Int
+  private let documents: Int
+  private let seed: UInt64
+  private let workers: Workers
+
+  /// Resamples of so many documents. Results depend on the seed alone.
+  public init(documents: Int, resamples: Int, seed: UInt64, workers: Workers) {
+    self.documents = documents
+    self.resamples = resamples
+    self.seed = seed
+    self.workers = workers
+  }
+
+  /// The scores of a model on every resample. Complexity: O(resamples x documents).
+  public func scores(_ outcomes: DocumentOutcomes) -> [PruningScores] {
+    precondition(outcomes.count == documents)
+    let weighted = WeightedOutcomes(outcomes)
+    let results = ScoreSlots(count: resamples)
+    workers.forRanges(resamples, step: 32) { range in
+      var weights = [UInt32](repeating: 0, count: documents)
+      for resample in range {
+        for index in weights.indices { weights[index] = 0 }
+        var generator = SplitMix64(seed: seed &+ UInt64(resample) &* 0xD134_2543_DE82_EF95)
+        for _ in 0..<documents { weights[generator.next(below: documents)] += 1 }
+        results[resample] = weighted.scores(weights)
+      }
+    }
+    return results.all
+  }
+
+  /// The interval of every metric.
+  public static func intervals(_ scores: [PruningScores]) -> [ScoreMetric: ScoreInterval] {
+    intervals { metric in scores.compactMap { $0[metric] } }
+  }
+
+  /// The interval of the change from one model to another, resample by resample.
+  public static func changes(
+    from: [PruningScores], to: [PruningScores]
+  ) -> [ScoreMetric: ScoreInterval] {
+    intervals { metric in
+      zip(from, to).compactMap { from, to in
+        guard let from = from[metric], let to = to[metric] else { return nil }
+        return to - from
+      }
+    }
+  }
+
+  private static func intervals(_ values: (ScoreMetric) -> [Double]) -> [ScoreMetric: ScoreInterval] {
+    var result: [ScoreMetric: ScoreInterval] = [:]
+    for metric in ScoreMetric.allCases {
+      let sorted = values(metric).sorted()
+      guard !sorted.isEmpty else { continue }
+      func quantile(_ share: Double) -> Double { sorted[Int((Double(sorted.count - 1) * share).rounded())] }
+      result[metric] = ScoreInterval(low: quantile(0.025), high: quantile(0.975))
+    }
+    return result
+  }
+}
+
+/// One place a resample, each written by one thread.
+private final class ScoreSlots: @unchecked Sendable {
+  private let slots: UnsafeMutableBufferPointer<PruningScores>
+
+  init(count: Int) {
+    slots = .allocate(capacity: count)
+    slots.initialize(repeating: PruningScores(loss: 0))
+  }
+
+  deinit {
+    slots.deinitialize()
+    slots.deallocate()
+  }
+
+  subscript(index: Int) -> PruningScores {
+    get { slots[index] }
+    set { slots[index] = newValue }
+  }
+
+  var all: [PruningScores] { Array(slots) }
+}

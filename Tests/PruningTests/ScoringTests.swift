@@ -1,0 +1,88 @@
+import Glibc
+import Kernels
+import LanguageModels
+import Pruning
+import SeededRandom
+import Testing
+
+@Suite struct ScoringTests {
+  private func random(_ count: Int, seed: UInt64) -> DocumentOutcomes {
+    var generator = SplitMix64(seed: seed)
+    // Rounded, so that there are ties.
+    let logits = (0..<count).map { _ in Double(generator.next(below: 41) - 20) / 10 }
+    return .logits(logits, labels: logits.map { Double(generator.next(below: 40) - 20) < $0 * 10 ? 1 : 0 })
+  }
+
+  @Test func scoresAreThoseOfEvaluate() throws {
+    for seed in UInt64(1)...5 {
+      let outcomes = random(200, seed: seed)
+      guard case .logits(let logits, let labels) = outcomes else { continue }
+      let expected = ClassificationScores(logits: logits, labels: labels)
+      let scores = outcomes.scores
+      #expect(abs(scores.loss - expected.loss) < 1e-12)
+      #expect(scores.accuracy == expected.accuracy)
+      #expect(scores.f1 == expected.f1)
+      #expect(abs(try #require(scores.auc) - (try #require(expected.auc))) < 1e-12)
+      #expect(scores.perplexity == nil)
+    }
+    let model = try Reference.model("lstm1_tied")
+    guard case .languageModel(let languageModel) = model else { return }
+    let documents: [[Int32]] = [[1, 2, 3, 4], [5, 6], [7]]
+    let scores = try PrunedScoring(model, documents).outcomes().scores
+    let expected = languageModel.score(documents, workers: Workers(threads: 1))
+    #expect(abs(scores.loss - expected.loss) < 1e-12)
+    #expect(scores.perplexity == exp(scores.loss))
+  }
+
+  @Test func oneClassHasNoCurve() {
+    #expect(DocumentOutcomes.logits([1, 2], labels: [1, 1]).scores.auc == nil)
+    #expect(DocumentOutcomes.logits([], labels: []).scores.accuracy == 0)
+  }
+
+  /// Of 200 intervals for the accuracy of a fair guess, about 95% hold the truth.
+  @Test func intervalsHoldTheTruthAsOftenAsTheySay() throws {
+    let seed: UInt64 = 7
+    var generator = SplitMix64(seed: seed)
+    var held = 0
+    for trial in 0..<200 {
+      let labels = (0..<150).map { _ in Double(generator.next(below: 2)) }
+      let logits = labels.map { label -> Double in
+        let isRight = generator.next(below: 10) < 7
+        return (label == 1) == isRight ? 1 : -1
+      }
+      let bootstrap = ScoringBootstrap(
+        documents: 150, resamples: 200, seed: UInt64(trial), workers: Workers(threads: 1))
+      let intervals = ScoringBootstrap.intervals(bootstrap.scores(.logits(logits, labels: labels)))
+      let interval = try #require(intervals[.accuracy])
+      if interval.low <= 0.7, 0.7 <= interval.high { held += 1 }
+    }
+    #expect((180...198).contains(held), "seed \(seed): \(held) of 200")
+  }
+
+  @Test func changesAreTakenOnTheSameResamples() throws {
+    let outcomes = random(100, seed: 1)
+    let bootstrap = ScoringBootstrap(documents: 100, resamples: 64, seed: 5, workers: Workers(threads: 2))
+    let scores = bootstrap.scores(outcomes)
+    let single = ScoringBootstrap(documents: 100, resamples: 64, seed: 5, workers: Workers(threads: 1))
+    #expect(single.scores(outcomes) == scores)
+    let changes = ScoringBootstrap.changes(from: scores, to: scores)
+    #expect(changes[.f1] == ScoreInterval(low: 0, high: 0))
+    #expect(try #require(ScoringBootstrap.intervals(scores)[.f1]).low < outcomes.scores.f1 ?? 0)
+  }
+
+  @Test func percentilesKnowWhatIsBetter() {
+    func scores(_ loss: Double, _ accuracy: Double) -> PruningScores {
+      PruningScores(loss: loss, accuracy: accuracy)
+    }
+    let controls = [scores(1, 0.5), scores(2, 0.6), scores(3, 0.7), scores(4, 0.8)]
+    func percentile(_ own: PruningScores, _ metric: ScoreMetric) -> Double? {
+      ControlPercentile.percentile(of: own, among: controls, metric: metric)
+    }
+    #expect(percentile(scores(2.5, 0.75), .loss) == 50)
+    #expect(percentile(scores(2.5, 0.75), .accuracy) == 75)
+    #expect(percentile(scores(1, 0.9), .loss) == 87.5)
+    #expect(percentile(scores(1, 0.9), .accuracy) == 100)
+    #expect(percentile(scores(1, 0.9), .auc) == nil)
+    #expect(ControlPercentile.percentile(of: scores(1, 1), among: [], metric: .loss) == nil)
+  }
+}

@@ -20,6 +20,7 @@ import Testing
     ("scatter", "S j"), ("lengths", "L"), ("ranks", "M"), ("tags", "P"), ("curves", "C"), ("help", "?"),
     ("zoom", "m enter"), ("contexts", "m x"), ("token", "t c a f é enter"), ("forgotten", "f"),
     ("palette", ": t"), ("one-stage", "s 1"),
+    ("own-text", "i a space f i l m space b y space k u b r i c k enter j w"),
   ]
 
   @Test(arguments: viewKeys.map { $0.0 }, [0, 1, 2, 3, 4])

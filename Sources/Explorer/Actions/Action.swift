@@ -70,6 +70,10 @@ public enum Action: Sendable {
 
   /// Which neurons prefer this token in the stage shown?
   case findToken(String)
+  /// What does every stage make of this text?
+  case readText(String)
+  /// The neuron that fires strongest at the word under the cursor of the user's own text.
+  case selectStrongest
   /// Which neurons prefer the same as the selected one in the stage shown?
   case findSimilar
 

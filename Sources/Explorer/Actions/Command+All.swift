@@ -36,6 +36,10 @@ extension Command {
       $0.isEmpty ? .openPrompt(.token) : .findToken($0)
     },
     Command("similar", .neurons, "which neurons prefer the same?") { _ in .findSimilar },
+    Command("text", .neurons, "which neurons fire at a text of your own?", argument: .optional("SENTENCE")) {
+      $0.isEmpty ? .openPrompt(.text) : .readText($0)
+    },
+    Command("strongest", .neurons, "in your text: the neuron strongest here") { _ in .selectStrongest },
     Command("forgotten", .neurons, "forgotten: wins before, none after") { _ in .list(.forgotten) },
     Command("gained", .neurons, "gained: no wins before, some after") { _ in .list(.gained) },
     Command("moved", .neurons, "most moved, and not by chance") { _ in .list(.moved) },
@@ -64,6 +68,7 @@ extension Command {
     Command("ranks", .views, "activation mass by rank") { _ in .openView(.ranks) },
     Command("tags", .views, "shares of part-of-speech tags") { _ in .openView(.tags) },
     Command("curves", .views, "training, epoch by epoch") { _ in .openView(.curves) },
+    Command("own-text", .views, "your own text, word by word") { _ in .openView(.ownText) },
 
     Command("back", .program, "close what is open, show all") { _ in .back },
     Command("help", .program, "this help") { _ in .toggleHelp },

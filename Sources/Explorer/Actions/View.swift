@@ -12,4 +12,6 @@ public enum View: String, CaseIterable, Hashable, Sendable {
   case tags
   /// Loss and scores by epoch.
   case curves
+  /// A text of the user's own: who fires at each word, stage by stage.
+  case ownText
 }

@@ -16,8 +16,10 @@ final class BackgroundWork: Sendable {
   private let comparing = DispatchQueue(label: "txray.comparing")
   private let testing = DispatchQueue(label: "txray.testing", qos: .utility)
   private let arranging = DispatchQueue(label: "txray.arranging")
+  private let reading = DispatchQueue(label: "txray.reading")
   private let files = DispatchQueue(label: "txray.files")
   private let latestArrangement = Atomic<Int>(0)
+  private let latestText = Atomic<Int>(0)
   private let latestSearch = Atomic<Int>(0)
 
   init(wake: @escaping Wake) { self.wake = wake }
@@ -73,6 +75,23 @@ final class BackgroundWork: Sendable {
         return .summarised(try RunSummary(stages))
       } catch {
         return .failed(describe(error))
+      }
+    }
+  }
+
+  /// Has a text read by the models of all stages; one that a later one has overtaken is dropped.
+  func readText(
+    _ text: String, request: Int, with read: @escaping @Sendable (String) throws -> TextReading,
+    describe: @escaping @Sendable (any Error) -> String
+  ) {
+    latestText.store(request, ordering: .relaxed)
+    run(reading, in: pending) { [self] in
+      guard latestText.load(ordering: .relaxed) == request else { return nil }
+      do {
+        return .textRead(.success(try read(text)), request: request)
+      } catch {
+        let fault = error as? TextReading.Fault ?? TextReading.Fault(describe(error))
+        return .textRead(.failure(fault), request: request)
       }
     }
   }

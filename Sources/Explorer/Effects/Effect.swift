@@ -22,6 +22,8 @@ public enum Effect: Sendable {
   case saveDisplay(String)
   /// Write the rows of the table.
   case export(TableExport)
+  /// Find out what every stage makes of a text.
+  case readText(String, request: Int)
   /// Something for whoever owns the terminal.
   case terminal(TerminalRequest)
 }

@@ -12,6 +12,8 @@ public enum EffectResult: Sendable {
   case arranged([Int32], request: Int)
   /// The search of that number came to a row of the table, or to none.
   case found(Int?, request: Int)
+  /// The text of that request has been read, or could not be, for the reason given.
+  case textRead(Result<TextReading, TextReading.Fault>, request: Int)
   /// Marks as they stand in the file.
   case marks(MarkedNeurons)
   /// Something was done that is worth a line.

@@ -12,15 +12,21 @@ public final class ExplorerSession {
     public var wake: @Sendable () -> Void
     /// Words for what went wrong.
     public var describe: @Sendable (any Error) -> String
+    /// What the models of all stages make of a text; called from another thread.
+    public var readText: @Sendable (String) throws -> TextReading
 
     /// Describes what is around a session.
     public init(
       themes: ThemeLibrary = ThemeLibrary(folders: []), wake: @escaping @Sendable () -> Void = {},
-      describe: @escaping @Sendable (any Error) -> String = { "\($0)" }
+      describe: @escaping @Sendable (any Error) -> String = { "\($0)" },
+      readText: @escaping @Sendable (String) throws -> TextReading = { _ in
+        throw TextReading.Fault("There is no model here to read your text")
+      }
     ) {
       self.themes = themes
       self.wake = wake
       self.describe = describe
+      self.readText = readText
     }
   }
 
@@ -155,6 +161,8 @@ public final class ExplorerSession {
           return .failed("Marks can't be read: \(describe(error))")
         }
       }
+    case .readText(let text, let request):
+      work.readText(text, request: request, with: surroundings.readText, describe: describe)
     case .export(let table):
       work.runOnFiles {
         do {

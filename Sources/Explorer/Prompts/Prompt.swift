@@ -10,6 +10,8 @@ public struct Prompt: Sendable {
     case token
     /// A filter.
     case filter
+    /// A text of the user's own.
+    case text
     /// A command.
     case command
   }
@@ -36,6 +38,7 @@ public struct Prompt: Sendable {
     case .search: "/"
     case .token: "token: "
     case .filter: "show: "
+    case .text: "text: "
     case .command: ":"
     }
   }

@@ -61,7 +61,7 @@ extension Run {
     path.split(separator: "/").last.map(String.init) ?? path
   }
 
-  private static func parent(of path: String) -> String {
+  static func parent(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }

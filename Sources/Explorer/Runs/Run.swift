@@ -33,6 +33,9 @@ public struct Run: Sendable {
     self.metricsPath = metricsPath
   }
 
+  /// The folder that holds marks, and in a whole run the checkpoints.
+  public var folder: String { Self.parent(of: marksPath) }
+
   /// Where activations were read; numbers the rows of all columns.
   public var sites: SiteList { stages[0].snapshot.sites }
 

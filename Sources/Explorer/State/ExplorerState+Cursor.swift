@@ -21,6 +21,7 @@ extension ExplorerState {
       detailOffset = max(0, min(detailOffset + halfPages * page, longestList - 1))
       return
     }
+    if view == .ownText, ownText.reading != nil { return scrollWords(halfPages: halfPages) }
     if view == .tags {
       let count = summary?.stages[shownStage].tags?.count ?? 0
       viewOffset = max(0, min(viewOffset + 2 * halfPages, count - 1))
@@ -99,6 +100,7 @@ extension ExplorerState {
   /// Scrolls the table and takes the cursor along where it would leave the screen.
   private mutating func scrollRows(_ rows: Int) {
     guard !isZoomed else { return move(by: rows.signum()) }
+    if view == .ownText { return select(word: ownText.word + rows.signum()) }
     let height = layout.tableRows
     let offset = max(0, min(table.offset + rows, max(0, table.rows.count - height)))
     table.offset = offset

@@ -5,7 +5,12 @@ extension ExplorerState {
   mutating func open(_ kind: Prompt.Kind) {
     message = nil
     helpOffset = nil
-    let text = kind == .filter ? table.filter?.text ?? "" : ""
+    let text =
+      switch kind {
+      case .filter: table.filter?.text ?? ""
+      case .text: ownText.text
+      case .search, .token, .command: ""
+      }
     prompt = Prompt(kind: kind, input: TextInput(text), origin: table.selected)
   }
 
@@ -51,7 +56,7 @@ extension ExplorerState {
   /// Takes in pasted text: into the line being typed, and nowhere else.
   mutating func paste(_ text: String) -> [Effect] {
     guard var line = prompt else {
-      message = .info("Pasted text is taken in / and : only")
+      message = .info("Pasted text is taken where something is typed: / : t & i")
       return []
     }
     line.input.insert(text)
@@ -77,6 +82,7 @@ extension ExplorerState {
     case .search:
       guard !text.isEmpty else { return searchAgain(1) }
       return search(text, from: line.origin, isNew: true)
+    case .text: return text.isEmpty ? [] : read(text)
     case .token: return text.isEmpty ? [] : [.rank(.token(text), stage: shownStage)]
     case .filter: return filter(text)
     case .command:

@@ -10,19 +10,25 @@ extension ExplorerState {
     case .resize(let size):
       self.size = size
       keepCursorInSight()
+      keepWordInSight()
     case .finished(let result): return take(result)
     case .rest: detailNeuron = neuron
 
-    case .move(let rows): view == .scatter ? moveInPlot(dx: 0, dy: rows) : move(by: rows)
+    case .move(let rows):
+      switch movingView {
+      case .scatter: moveInPlot(dx: 0, dy: rows)
+      case .ownText: select(word: ownText.word + rows)
+      default: move(by: rows)
+      }
     case .moveAcross(let steps):
-      if view == .scatter {
+      if movingView == .scatter {
         moveInPlot(dx: steps, dy: 0)
       } else {
         show(stage: wrapped(shownStage + steps, run.stages.count))
       }
     case .scroll(let halfPages): scroll(halfPages: halfPages)
-    case .top: select(place: 0)
-    case .bottom: select(place: table.rows.count - 1)
+    case .top: movingView == .ownText ? select(word: 0) : select(place: 0)
+    case .bottom: movingView == .ownText ? select(word: .max) : select(place: table.rows.count - 1)
     case .goTo(let name): return goTo(name)
 
     case .showStage(let stage): show(stage: stage)
@@ -50,6 +56,8 @@ extension ExplorerState {
     case .searchAgain(let step): return searchAgain(step)
 
     case .findToken(let name): return [.rank(.token(name), stage: shownStage)]
+    case .readText(let text): return read(text)
+    case .selectStrongest: selectStrongest()
     case .findSimilar: return [.rank(.likeness(row: neuron), stage: shownStage)]
 
     case .toggleMark: return toggleMark()
@@ -127,6 +135,11 @@ extension ExplorerState {
       return show(.all)
     }
     return []
+  }
+
+  /// The view whose cursor the moving keys move: the table's where the detail has the screen.
+  private var movingView: View {
+    isZoomed || (view == .ownText && ownText.reading == nil) ? .table : view
   }
 
   /// `value` brought into 0..<count by going around.

@@ -11,6 +11,9 @@ extension ExplorerState {
     case .ranks, .tags: return summary == nil ? [.summarise] : []
     // Training may be going on: the file is read at every opening.
     case .curves: return [.readMetrics]
+    case .ownText:
+      if ownText.text.isEmpty { open(.text) }
+      return []
     case .table, .scatter, .lengths: return []
     }
   }
@@ -46,6 +49,7 @@ extension ExplorerState {
 
   /// A click into a plot selects what is nearest.
   mutating func click(at point: Point, in region: Rect) -> [Effect] {
+    if view == .ownText { clickWord(at: point, in: region) }
     guard view == .scatter else { return [] }
     let (plot, rows) = ScatterView.plot(self, appearance: nil)
     if let place = plot.index(nearest: point, in: region) { select(row: rows[place]) }

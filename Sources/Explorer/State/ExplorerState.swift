@@ -50,6 +50,8 @@ public struct ExplorerState: Sendable {
 
   /// The neurons last asked for by what they prefer.
   var ranking: Ranking?
+  /// The user's own text.
+  var ownText = OwnText()
   var table: TableState
   /// How many lines of the detail's lists are scrolled away.
   var detailOffset = 0

@@ -41,6 +41,12 @@ enum BottomLine {
         ("page-down", "more tokens", 4), ("contexts", "contexts", 5), ("mark", "mark", 5),
         ("back", "table", 9), ("help", "help", 9),
       ]
+    } else if state.view == .ownText {
+      wanted = [
+        ("down", "word", 8), ("text", "type text", 9), ("strongest", "its neuron", 8),
+        ("next-stage", "stage", 6), ("mark", "mark", 4), ("zoom", "detail", 6), ("back", "table", 9),
+        ("help", "help", 9), ("quit", "quit", 7),
+      ]
     } else if state.view != .table {
       wanted = [
         ("down", "neuron", 8), ("next-stage", "stage", 6), ("next-pair", "compare", 5), ("mark", "mark", 5),

@@ -58,6 +58,7 @@ enum HelpView {
         ("moved", "Hellinger distance of the shares beyond chance"),
         ("q", "false discoveries among all that moved as much"),
         ("(.83)", "distance without enough wins to count"),
+        ("(word)", "in your own text: not in the model's vocabulary"),
         ("wins 2", "wins in stage 2"),
         ("moved 2\(glyphs.arrow)3", "moved from stage 2 to stage 3"),
       ].map { (StyledText($0.0), StyledText($0.1)) })

@@ -66,11 +66,11 @@ public struct Table {
     for column in placed {
       let space = Rect(x: line.x + column.x, y: line.y, width: column.width, height: line.height)
       let isSorted = sort?.column == column.column.id
-      var title = column.column.title
+      let sign = appearance.glyphs.ellipsis
+      var title = TerminalText.truncated(column.column.title, to: column.width, sign: sign)
       if isSorted, let sort {
         let arrow = sort.ascending ? appearance.glyphs.ascending : appearance.glyphs.descending
-        title =
-          TerminalText.truncated(title, to: column.width - 1, sign: appearance.glyphs.ellipsis) + arrow
+        title = TerminalText.truncated(title, to: column.width - 1, sign: sign) + arrow
       }
       grid.write(
         StyledText(title), in: space, alignment: column.column.alignment,

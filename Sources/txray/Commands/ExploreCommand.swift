@@ -21,6 +21,11 @@ struct ExploreCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp("Play the keys and commands in this file.", valueName: "file"), completion: .file())
   var script: String?
+  @Option(
+    help: ArgumentHelp(
+      "See which neurons fire at the text in this file, - for standard input.", valueName: "file"),
+    completion: .file())
+  var text: String?
   @Flag(help: "Draw with ASCII characters only.") var ascii = false
   @Flag(help: "Leave the mouse to the terminal.") var noMouse = false
   @Flag(help: "Print a config.toml with every setting, key and command.") var printConfig = false
@@ -34,12 +39,14 @@ struct ExploreCommand: ParsableCommand {
     configuration.theme = theme ?? configuration.theme
     if ascii { configuration.isASCIIOnly = true }
     if noMouse { configuration.isMouseOn = false }
-    let exploration = Exploration(configuration: configuration)
+    var exploration = Exploration(configuration: configuration)
+    exploration.text = try text.map(OwnTextFile.read)
     if let script {
       // A mistake in the script is told before anything is opened.
       try exploration.play(Script(contentsOf: script), on: Run.open(runs))
     } else {
-      try exploration.show { try Run.open(runs) }
+      // Where the text was piped in, keys come from the terminal itself.
+      try exploration.show(input: text == "-" ? OwnTextFile.openTerminal() : 0) { try Run.open(runs) }
     }
   }
 }

@@ -7,6 +7,8 @@ import TerminalUI
 struct Exploration {
   /// What the user has set, in the file and on the command line.
   let configuration: ExplorerConfiguration
+  /// A text to open with, nil for none.
+  var text: String?
 
   /// How long background work may keep a frame waiting, so that quick answers need none of their own.
   private static let patience = 4
@@ -16,12 +18,14 @@ struct Exploration {
   private static let marksInterval = Duration.seconds(2)
 
   /// Opens a run in the terminal, and returns when the user quits.
-  func show(_ open: () throws -> Run) throws {
+  ///
+  /// - Parameter input: where keys come from.
+  func show(input: Int32 = 0, _ open: () throws -> Run) throws {
     let themes = ThemeLibrary.standard(environment: Self.environment, executablePath: Self.executablePath)
     // What is wrong with run or theme is said before the terminal's screen is taken over.
     let run = try open()
     let theme = try configuration.theme.map { try themes.theme($0) } ?? .builtIn
-    var options = TerminalOptions(environment: Self.environment)
+    var options = TerminalOptions(environment: Self.environment, input: input)
     options.isASCIIOnly = configuration.isASCIIOnly
     options.isMouseOn = configuration.isMouseOn
     let terminal = try NcursesTerminal(options) { asked, used in
@@ -29,12 +33,15 @@ struct Exploration {
     }
     defer { terminal.close() }
     let waker = Waker()
+    let reader = TextReader(run)
     let session = ExplorerSession(
       run: run, size: terminal.size,
       appearance: Appearance(theme: theme, capabilities: terminal.capabilities),
       surroundings: ExplorerSession.Surroundings(
-        themes: themes, wake: { waker.wake() }, describe: FailureReport.text),
+        themes: themes, wake: { waker.wake() }, describe: FailureReport.text,
+        readText: reader.read),
       configuration: configuration)
+    if let text { session.send(.readText(text)) }
     session.settleOpening(milliseconds: 2 * Self.patience)
     session.send(.rest)
     terminal.draw(session.draw())
@@ -61,11 +68,14 @@ struct Exploration {
     let theme = try configuration.theme.map { try themes.theme($0) } ?? .builtIn
     let capabilities = Capabilities(
       colorDepth: .colors256, repertoire: configuration.isASCIIOnly ? .ascii : .unicode)
+    let reader = TextReader(run)
     let session = ExplorerSession(
       run: run, size: Size(width: 80, height: 24),
       appearance: Appearance(theme: theme, capabilities: capabilities),
-      surroundings: ExplorerSession.Surroundings(themes: themes, describe: FailureReport.text),
+      surroundings: ExplorerSession.Surroundings(
+        themes: themes, describe: FailureReport.text, readText: reader.read),
       configuration: configuration)
+    if let text { session.send(.readText(text)) }
     try session.play(script)
     session.finish()
   }

@@ -11,6 +11,7 @@ func explorerWords(_ error: any Error) -> (String, FailureReport.ExitStatus)? {
   case let error as DisplayFileError: words(error)
   case let error as ThemeError: words(error)
   case let error as TerminalOpeningError: words(error)
+  case let error as OwnTextError: words(error)
   default: nil
   }
 }

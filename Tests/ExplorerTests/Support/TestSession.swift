@@ -11,6 +11,7 @@ enum TestSession {
     let session = ExplorerSession(
       run: try run ?? Run.open([SyntheticRun.folder]), size: Size(width: width, height: height),
       appearance: Appearance(capabilities: Capabilities(colorDepth: depth, repertoire: repertoire)),
+      surroundings: ExplorerSession.Surroundings(readText: MadeUpReading.read),
       permutations: 19)
     session.waitUntilIdle()
     return session

@@ -1,0 +1,78 @@
+import TerminalUI
+
+/// A text of the user's own: a line a word with what the selected neuron does, and which neuron fires
+/// strongest at it in each stage.
+enum OwnTextView {
+  static func draw(_ state: ExplorerState, into grid: inout Grid, in region: Rect, appearance: Appearance) {
+    guard let reading = state.ownText.reading, !reading.words.isEmpty else {
+      return EmptyView.draw(emptyLines(state), into: &grid, in: region, appearance: appearance)
+    }
+    var table = table(state, width: region.width)
+    let cells = OwnTextCells(state: state, reading: reading, appearance: appearance)
+    table.cell = { word, column, width in
+      if column == "word" { return cells.word(word) }
+      if column == "own" { return cells.own(word, width: width) }
+      return stage(of: column).map { cells.strongest(word, stage: $0) } ?? ""
+    }
+    table.draw(into: &grid, in: region, appearance: appearance)
+  }
+
+  /// The table without what its cells say: enough to know what lies under a click.
+  static func table(_ state: ExplorerState, width: Int) -> Table {
+    let reading = state.ownText.reading
+    let longest = reading?.words.map { TerminalText.width(of: $0) + 2 }.max() ?? 4
+    let own = "\(NeuronCells.name(state, state.neuron)) in \(state.shownStage + 1)"
+    let stageWidth = NeuronCells.nameWidth(state) + 5
+    let stages = state.run.stages.indices.map { stage in
+      TableColumn(
+        id: "stage \(stage)",
+        title: "\(stage + 1) \(state.run.stages[stage].label)",
+        width: .flexible(minimum: stageWidth, maximum: 12), priority: priority(of: stage, state))
+    }
+    let columns =
+      [
+        TableColumn(
+          id: "word", title: "word", width: .fixed(min(max(6, longest), max(8, min(18, width / 4)))),
+          priority: 200),
+        TableColumn(
+          id: "own", title: own, width: .flexible(minimum: max(9, own.count), maximum: 20), priority: 150),
+      ] + stages
+    return Table(
+      columns: columns, rowCount: reading?.words.count ?? 0, offset: state.ownText.offset,
+      selected: state.ownText.word
+    ) { _, _, _ in "" }
+  }
+
+  /// Where stages don't all fit, the shown one stays, then those compared, then its neighbours.
+  private static func priority(of stage: Int, _ state: ExplorerState) -> Int {
+    if stage == state.shownStage { return 100 }
+    if let pair = state.pair, stage == pair.from || stage == pair.to { return 90 }
+    return 80 - abs(stage - state.shownStage)
+  }
+
+  /// The stage whose column has that name.
+  static func stage(of column: String) -> Int? {
+    column.hasPrefix("stage ") ? Int(column.dropFirst(6)) : nil
+  }
+
+  static func caption(_ state: ExplorerState, glyphs: Glyphs) -> String {
+    guard let reading = state.ownText.reading else { return "Which neurons fire at a text of your own?" }
+    if state.ownText.isPending { return "Reading your text at every stage\(glyphs.ellipsis)" }
+    let words = Figure.counted(reading.words.count, "word")
+    if case .failure(let fault)? = reading.stages.dropFirst(state.shownStage).first {
+      return "\(words); \(fault.text)"
+    }
+    let own = state.run.sites.neuron(atRow: state.neuron)
+    return "\(words): \(own) at each, and the neuron that fires strongest in each stage"
+  }
+
+  private static func emptyLines(_ state: ExplorerState) -> [String] {
+    if state.ownText.isPending { return ["Reading your text at every stage"] }
+    let key = state.keymap.keys(for: "text").first?.shownName ?? ":text"
+    return [
+      "\(key) types a sentence.", "Then every word stands here with the",
+      "neuron that fires strongest at it,",
+      "stage by stage.",
+    ]
+  }
+}

@@ -56,7 +56,8 @@ let package = Package(
       exclude: ["Reference"]),
     .testTarget(
       name: "PruningTests", dependencies: ["Pruning", "SeededRandom"], resources: [.copy("Reference")]),
-    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"]),
+    .testTarget(
+      name: "ExperimentsTests", dependencies: ["Experiments"], resources: [.copy("Reference")]),
     .testTarget(
       name: "TerminalUITests", dependencies: ["SeededRandom", "TerminalUI"],
       exclude: ["Goldens", "Reference"]),

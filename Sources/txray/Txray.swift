@@ -17,8 +17,8 @@ struct Txray: ParsableCommand {
       """,
     version: ProgramVersion.text,
     subcommands: [
-      RunCommand.self, PretrainCommand.self, FinetuneCommand.self, CollectCommand.self, MergeCommand.self,
-      CompareCommand.self, ShowCommand.self, InspectCommand.self, ActivationsCommand.self,
+      RunCommand.self, PretrainCommand.self, FinetuneCommand.self, CollectCommand.self, ImportCommand.self,
+      MergeCommand.self, CompareCommand.self, ShowCommand.self, InspectCommand.self, ActivationsCommand.self,
       EvaluateCommand.self, TagCommand.self, ExploreCommand.self, ThemesCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)

@@ -1,14 +1,20 @@
 /// The records of a CSV file (RFC 4180: quotes, doubled quotes, line ends inside quotes) or of a TSV file
-/// (no quotes at all).
-struct DelimitedReader {
-  let lines: LineReader
+/// (no quotes at all, unless a spreadsheet's or Python's csv module wrote it).
+package struct DelimitedReader {
+  package let lines: LineReader
   let separator: UInt8
   let quotes: Bool
+
+  package init(lines: LineReader, separator: UInt8, quotes: Bool) {
+    self.lines = lines
+    self.separator = separator
+    self.quotes = quotes
+  }
 
   private static let quote = UInt8(ascii: "\"")
 
   /// The fields of the next record that is not an empty line, with the line it starts on; nil at the end.
-  func next() throws -> (fields: [[UInt8]], line: Int)? {
+  package func next() throws -> (fields: [[UInt8]], line: Int)? {
     repeat {
       guard try lines.next() else { return nil }
     } while lines.line.isEmpty

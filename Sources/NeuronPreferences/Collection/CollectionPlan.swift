@@ -28,6 +28,9 @@ public struct CollectionPlan: Sendable {
   /// For ``CollectionPolicy/quantile(_:)``: each neuron's threshold, by row.
   public let thresholds: [Float]?
 
+  /// Most neurons that can be collected at once.
+  public static var neuronLimit: Int { TripleKey.rowLimit }
+
   /// Checks and fixes a plan.
   ///
   /// - Throws: ``CollectionError``.

@@ -115,6 +115,7 @@ extension SnapshotDraft {
       "tokens.untagged": String(counts.untaggedTokens),
       "activations.nonfinite": String(counts.nonFiniteActivations),
     ]
+    if origin.countsOnlySeenNeurons { values["sites.seen_only"] = "true" }
     for (reason, count) in counts.skipped { values["tokens.skipped.\(reason)"] = String(count) }
     for (key, note) in origin.notes { values["note.\(key)"] = note }
     if let contexts {

@@ -26,6 +26,7 @@ struct SnapshotMetadata {
       tagger: values["tagger"] ?? "",
       seed: try parsed("seed") { UInt64($0) },
       program: values["program"] ?? "",
+      countsOnlySeenNeurons: values["sites.seen_only"] == "true",
       notes: Dictionary(uniqueKeysWithValues: entries(under: "note.")))
   }
 

@@ -24,6 +24,9 @@ public struct SnapshotOrigin: Hashable, Sendable {
   public var seed: UInt64
   /// Program and version.
   public var program: String
+  /// Whether the snapshot was made from records that don't say how many neurons there are: it may have more,
+  /// which never won.
+  public var countsOnlySeenNeurons: Bool
   /// Anything else worth keeping, e.g. the share of tags that came with the text.
   public var notes: [String: String]
 
@@ -32,7 +35,8 @@ public struct SnapshotOrigin: Hashable, Sendable {
     stage: String, checkpoint: String = "", checkpointHash: String = "", lineage: [String] = [],
     parentHash: String = "", corpus: String = "", corpusHash: String = "", tokenizer: String = "",
     tagger: String = "",
-    seed: UInt64 = 0, program: String = "", notes: [String: String] = [:]
+    seed: UInt64 = 0, program: String = "", countsOnlySeenNeurons: Bool = false,
+    notes: [String: String] = [:]
   ) {
     precondition(!lineage.contains { $0.isEmpty || $0.contains(" ") }, "identifiers have no blanks")
     self.stage = stage
@@ -46,6 +50,7 @@ public struct SnapshotOrigin: Hashable, Sendable {
     self.tagger = tagger
     self.seed = seed
     self.program = program
+    self.countsOnlySeenNeurons = countsOnlySeenNeurons
     self.notes = notes
   }
 }

@@ -10,25 +10,28 @@ struct ComparedTables: Sendable {
     alignment = FeatureAlignment(a, b)
   }
 
-  /// Reads one neuron's preferences at both stages into arrays that are used again and again.
+  /// Reads one neuron's preferences at both stages into arrays that are used again and again. A neuron without
+  /// a row at a stage has none.
   func preferences(
-    a rowA: Int, b rowB: Int, into preferencesA: inout [Preference], _ preferencesB: inout [Preference]
+    a rowA: Int?, b rowB: Int?, into preferencesA: inout [Preference], _ preferencesB: inout [Preference]
   ) throws(SnapshotError) {
     preferencesA.removeAll(keepingCapacity: true)
     preferencesB.removeAll(keepingCapacity: true)
-    try a.appendPreferences(ofRow: rowA, to: &preferencesA)
-    try b.appendPreferences(ofRow: rowB, to: &preferencesB)
+    if let rowA { try a.appendPreferences(ofRow: rowA, to: &preferencesA) }
+    if let rowB { try b.appendPreferences(ofRow: rowB, to: &preferencesB) }
     FeatureAlignment.apply(alignment.mapA, to: &preferencesA)
     FeatureAlignment.apply(alignment.mapB, to: &preferencesB)
   }
 
   /// One neuron's records by block at both stages, sorted by feature.
   func blockPreferences(
-    a rowA: Int, b rowB: Int
+    a rowA: Int?, b rowB: Int?
   ) throws(SnapshotError) -> (a: [BlockPreference], b: [BlockPreference]) {
-    (
-      FeatureAlignment.apply(alignment.mapA, to: try a.blockPreferences(ofRow: rowA)),
-      FeatureAlignment.apply(alignment.mapB, to: try b.blockPreferences(ofRow: rowB))
+    let recordsA = if let rowA { try a.blockPreferences(ofRow: rowA) } else { [BlockPreference]() }
+    let recordsB = if let rowB { try b.blockPreferences(ofRow: rowB) } else { [BlockPreference]() }
+    return (
+      FeatureAlignment.apply(alignment.mapA, to: recordsA),
+      FeatureAlignment.apply(alignment.mapB, to: recordsB)
     )
   }
 

@@ -23,7 +23,7 @@ extension Transfer {
   public func contributions(
     to neuron: NeuronID, _ a: Snapshot, _ b: Snapshot
   ) throws(SnapshotError) -> [FeatureContribution] {
-    guard let rowA = a.sites.row(of: neuron), let rowB = b.sites.row(of: neuron) else { return [] }
+    let (rowA, rowB) = (a.sites.row(of: neuron), b.sites.row(of: neuron))
     let tables = ComparedTables(try a.requiredTable(feature), try b.requiredTable(feature))
     var preferencesA: [Preference] = []
     var preferencesB: [Preference] = []

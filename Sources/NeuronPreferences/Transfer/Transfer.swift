@@ -49,13 +49,16 @@ public struct Transfer: Sendable {
       try tables.preferences(a: rowA, b: rowB, into: &preferencesA, &preferencesB)
       let distance = scratch.distance(preferencesA, preferencesB, metric: metric)
       let state = TransferState(lengthA: preferencesA.count, lengthB: preferencesB.count)
-      let (countA, countB) = (tables.a.wins[rowA], tables.b.wins[rowB])
-      let correlation = descendant?.table.correlation(ofRow: descendant?.isB == true ? rowB : rowA)
+      let (countA, countB) = (rowA.map { tables.a.wins[$0] } ?? 0, rowB.map { tables.b.wins[$0] } ?? 0)
+      let correlation = (descendant?.isB == true ? rowB : rowA).flatMap {
+        descendant?.table.correlation(ofRow: $0)
+      }
       neurons.append(
         NeuronTransfer(
           neuron: neuron, state: state, hellinger: distance.distance, lengthA: preferencesA.count,
           lengthB: preferencesB.count, lengthUnion: distance.unionLength, countA: countA,
-          countB: countB, massA: tables.a.mass[rowA], massB: tables.b.mass[rowB],
+          countB: countB, massA: rowA.map { tables.a.mass[$0] } ?? 0,
+          massB: rowB.map { tables.b.mass[$0] } ?? 0,
           correlation: correlation,
           evidence: Evidence(
             state: state, countA: countA, countB: countB, support: support, correlation: correlation)))
@@ -66,7 +69,7 @@ public struct Transfer: Sendable {
     self.feature = feature
     self.neurons = neurons
     states = StateCounts(neurons.lazy.map(\.state))
-    precondition(states.total == a.neuronCount, "every neuron is in one state")
+    precondition(states.total == rows.count, "every neuron is in one state")
     relation = a.origin.relation(to: b.origin)
   }
 
@@ -82,23 +85,38 @@ public struct Transfer: Sendable {
   }
 
   /// Every neuron with its row in either snapshot, sorted by neuron.
+  ///
+  /// Where one of them knows only the neurons that it saw (``SnapshotOrigin/countsOnlySeenNeurons``), the
+  /// others have no row in it.
   static func matchedRows(
     _ a: Snapshot, _ b: Snapshot
-  ) throws(SnapshotError) -> [(neuron: NeuronID, a: Int, b: Int)] {
-    var rows: [(neuron: NeuronID, a: Int, b: Int)] = []
-    rows.reserveCapacity(a.neuronCount)
+  ) throws(SnapshotError) -> [(neuron: NeuronID, a: Int?, b: Int?)] {
     let sites = a.sites.sites.sorted { NeuronID(site: $0.name, index: 0) < NeuronID(site: $1.name, index: 0) }
+    var rows: [(neuron: NeuronID, a: Int?, b: Int?)] = []
+    rows.reserveCapacity(a.neuronCount)
     for site in sites {
-      let other = b.sites.sites.first { $0.name == site.name && $0.neurons == site.neurons }
+      let other = b.sites.sites.first { $0.name == site.name && Self.mayBeOne(site, a, $0, b) }
       guard let other, a.sites.sites.count == b.sites.sites.count else {
         throw .differentSites(a: a.sites.description, b: b.sites.description)
       }
-      for index in 0..<site.neurons {
-        rows.append((NeuronID(site: site.name, index: index), site.firstRow + index, other.firstRow + index))
+      for index in 0..<max(site.neurons, other.neurons) {
+        rows.append((NeuronID(site: site.name, index: index), site.row(index), other.row(index)))
       }
     }
     return rows
   }
+
+  private static func mayBeOne(
+    _ site: SiteList.Site, _ a: Snapshot, _ other: SiteList.Site, _ b: Snapshot
+  ) -> Bool {
+    (site.neurons >= other.neurons || a.origin.countsOnlySeenNeurons)
+      && (other.neurons >= site.neurons || b.origin.countsOnlySeenNeurons)
+  }
+}
+
+extension SiteList.Site {
+  /// The row of a neuron, nil if it is beyond the last.
+  fileprivate func row(_ index: Int) -> Int? { index < neurons ? firstRow + index : nil }
 }
 
 extension Transfer: Encodable {

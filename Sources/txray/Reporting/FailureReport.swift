@@ -37,6 +37,7 @@ struct FailureReport {
       case let error as TrainingError: words(error)
       case let error as RunError: words(error)
       case let error as TokenIDFile.Flaw: words(error)
+      case let error as WinnerTableError: words(error)
       case let error as SnapshotError: words(error)
       case let error as CollectionError: words(error)
       case let error as MarksError: words(error)

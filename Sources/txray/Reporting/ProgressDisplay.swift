@@ -37,6 +37,9 @@ final class ProgressDisplay {
     lineIsOpen = false
   }
 
+  /// Ends an open line and writes a whole one.
+  func finish(saying text: String) { line(text) }
+
   private func show(_ progress: EpochProgress, of name: String) {
     let now = DispatchTime.now().uptimeNanoseconds
     if started?.epoch != progress.epoch { started = (progress.epoch, now, progress.done) }

@@ -1,4 +1,5 @@
 import Corpora
+import Experiments
 import TensorFiles
 
 func words(_ error: TensorFileError) -> (String, FailureReport.ExitStatus) {
@@ -109,5 +110,22 @@ func words(_ fault: RecordFault) -> String {
   case .conlluColumns(let found): "\(found) columns where CoNLL-U has 10"
   case .conlluID(let id): "\"\(id)\" is no CoNLL-U word number"
   case .conlluForm: "the word is empty"
+  }
+}
+
+func words(_ error: WinnerTableError) -> (String, FailureReport.ExitStatus) {
+  switch error {
+  case .neuronOutOfRange(let path, let line, let neuron, let neurons):
+    (
+      "\(path): line \(line) names neuron \(printable(neuron)), but there are \(grouped(neurons)); "
+        + "is --neurons right?", .badData
+    )
+  case .nothingToImport(let path, let rows):
+    (
+      "\(path): none of its \(grouped(rows)) rows says which neuron won; it should be a table that the published "
+        + "code wrote", .badData
+    )
+  case .unfitSite(let name):
+    ("\"\(printable(name))\" can't name a layer: no blanks, colons or commas, as in lstm.0", .usage)
   }
 }

@@ -92,12 +92,35 @@ import Testing
     let zeroShot = try Snapshot(path: run.folder.snapshot("zero-shot"))
     let fineTuned = try Snapshot(path: run.folder.snapshot("finetune"))
     #expect(zeroShot.origin.stage == "zero-shot")
+    #expect(zeroShot.parent == nil && zeroShot.origin.parentHash.isEmpty)
+    #expect(fineTuned.origin.parentHash == zeroShot.origin.checkpointHash)
     let transfer = try Transfer(zeroShot, fineTuned)
+    #expect(transfer.neurons.allSatisfy { $0.correlation.map { (-1...1).contains($0) } ?? false })
     let states = transfer.states
     #expect(states.shared + states.forgotten + states.gained + states.never == 20)
     #expect(transfer.relation == .related)
     let moved = transfer.neurons.compactMap(\.hellinger)
     #expect(moved.contains { $0 > 0 })
+  }
+
+  /// A stage may name the checkpoint to be compared with; only its own snapshot has to be made anew.
+  @Test func aStageMayNameItsParent() throws {
+    let run = try TinyRun(epochs: 2)
+    defer { run.remove() }
+    try run.run()
+    let settings = try String(contentsOfFile: run.folder.settings, encoding: .utf8)
+    try run.write(
+      "run.toml",
+      settings.replacingOccurrences(of: "tokens = 500", with: "tokens = 500\nparent = \"pretrain-epoch-1\""))
+    let stale = RunError.stale(path: run.folder.snapshot("pretrain"), setting: "stages")
+    #expect(throws: stale) { try run.run() }
+    try FileManager.default.removeItem(atPath: run.folder.snapshot("pretrain"))
+    let made = try run.run().compactMap { if case .collected(let stage, _, _) = $0 { stage } else { nil } }
+    #expect(made == ["pretrain"])
+    let early = try Snapshot(path: run.folder.snapshot("early"))
+    let pretrained = try Snapshot(path: run.folder.snapshot("pretrain"))
+    #expect(pretrained.origin.parentHash == early.origin.checkpointHash)
+    #expect(try Transfer(early, pretrained).neurons.contains { $0.correlation != nil })
   }
 
   @Test(arguments: [

@@ -105,6 +105,7 @@ extension RunDescription {
     var names: Set<String> = []
     for (stage, table) in zip(stages, try root.tables("stages")) {
       try check(table, "checkpoint", stage.checkpoint, madeCheckpoints)
+      if let parent = stage.parent { try check(table, "parent", parent, madeCheckpoints) }
       guard names.insert(stage.name).inserted else {
         throw table.invalid("name", "two stages are called \"\(stage.name)\"")
       }
@@ -241,7 +242,7 @@ extension FinetuneSettings {
 
 extension StageSettings {
   init(_ table: SettingsTable) throws {
-    try table.rejectUnknownKeys(allowed: ["name", "label", "checkpoint", "corpus", "tokens"])
+    try table.rejectUnknownKeys(allowed: ["name", "label", "checkpoint", "corpus", "parent", "tokens"])
     name = try table.required("name", table.string("name"))
     guard !name.isEmpty, !name.hasPrefix("."), !name.contains("/"), !name.contains("\0") else {
       throw table.invalid("name", "a stage's name is that of a file: no slash, no leading dot")
@@ -250,6 +251,10 @@ extension StageSettings {
     checkpoint = try table.required("checkpoint", table.string("checkpoint"))
     guard RunFolder.staysInside(checkpoint) else {
       throw table.invalid("checkpoint", "a checkpoint is a name in the folder checkpoints")
+    }
+    parent = try table.string("parent")
+    if let parent, !RunFolder.staysInside(parent) {
+      throw table.invalid("parent", "a checkpoint is a name in the folder checkpoints")
     }
     corpus = try table.required("corpus", table.string("corpus"))
     tokens = try table.integer("tokens", in: 1...Int.max)

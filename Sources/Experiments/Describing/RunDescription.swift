@@ -110,6 +110,9 @@ public struct StageSettings: Equatable, Sendable {
   public var checkpoint: String
   /// The corpus, by name.
   public var corpus: String
+  /// The checkpoint that reads the text beside, by name; nil for the one that a fine-tuned checkpoint was
+  /// trained from, if any.
+  public var parent: String?
   /// Tokens to collect over: whole documents until there are at least so many; nil for all.
   public var tokens: Int?
 }

@@ -11,6 +11,8 @@ public struct CorpusCollection: Sendable {
   public var origin: SnapshotOrigin
   /// The checkpoint's vocabulary.
   public var vocabulary: Vocabulary
+  /// The checkpoint that this one was trained from, to read the same text beside it; see ``compare(with:digest:)``.
+  public private(set) var parent: Checkpoint?
   /// The text.
   public var corpus: CorpusDescription
   /// What tags words that the text leaves untagged; nil to use the text's own tags only.
@@ -21,6 +23,10 @@ public struct CorpusCollection: Sendable {
   public var tokens: Int?
   /// Part `index` of `count`, nil for the whole.
   public var shard: (index: Int, count: Int)?
+
+  /// Most memory that the parent's activations take up, unless one document needs more. Results don't depend
+  /// on it.
+  package var parentBytes = 64 << 20
 
   /// Describes a collection; nothing is read. `origin` needs stage, checkpoint, its hash and lineage, corpus
   /// and seed; the corpus file's digest is computed unless it is there.
@@ -33,6 +39,20 @@ public struct CorpusCollection: Sendable {
     self.corpus = corpus
   }
 
+  /// Has the checkpoint's parent read the same text beside it, so that neurons that were only outdone can be
+  /// told from those that changed. Both then share a lineage.
+  ///
+  /// - Parameter digest: SHA-256 of the parent's file.
+  /// - Throws: `ParentError.unrelated` if both name their training, and not the same one.
+  public mutating func compare(with parent: Checkpoint, digest: String) throws(ParentError) {
+    let (own, before) = (checkpoint.metadata["lineage"], parent.metadata["lineage"])
+    if let own, let before, own != before { throw .unrelated(own: checkpoint.path, parent: parent.path) }
+    self.parent = parent
+    origin.parentHash = digest
+    let identifier = before ?? digest
+    if !origin.lineage.contains(identifier) { origin.lineage.append(identifier) }
+  }
+
   /// Documents gathered before they are run together.
   private static let batch = 256
 
@@ -41,17 +61,17 @@ public struct CorpusCollection: Sendable {
   /// A document longer than the reader's limit comes in pieces, and each is collected as a document.
   ///
   /// - Parameter progress: called with the tokens collected; what it throws stops the collection.
-  /// - Throws: `CorpusError`, `CollectionError`.
+  /// - Throws: `CorpusError`, `CollectionError`, `ParentError.differentSizes`.
   public func run(workers: Workers, progress: (Int) throws -> Void) throws -> SnapshotDraft {
     let tagNames = try tagNames()
     let collector = try StageCollector(
       checkpoint.encoder, policy: policy, tagCount: tagNames.count, unknownToken: vocabulary.unknownID,
-      workers: workers)
-    let covered = shard.map { shard in
-      PreferenceCollector.blocks(ofShard: shard.index, of: shard.count, blockCount: collector.blockCount)
-    }
-    if let covered { collector.cover(blocks: covered) }
-    let isCovered = Set(covered ?? Array(0..<collector.blockCount))
+      parent: parent?.encoder, parentBytes: parentBytes, workers: workers)
+    // A whole collection is one shard of one: it too says that it covers blocks that no document falls into.
+    let covered = PreferenceCollector.blocks(
+      ofShard: shard?.index ?? 0, of: shard?.count ?? 1, blockCount: collector.blockCount)
+    collector.cover(blocks: covered)
+    let isCovered = Set(covered)
     var batch = DocumentBatch(tagger: tagger, tagNames: tagNames, tagSet: corpus.tagSet)
     var (next, read) = (0, 0)
     let summary = try CorpusReader(corpus).forEachDocument { document in

@@ -7,9 +7,14 @@ import NeuronPreferences
 /// Feed it documents in the order of the corpus, as many at a time as are at hand; activations are reduced
 /// document by document on all threads and never kept. The result is the same, to the bit, however the
 /// documents are cut into calls and whatever the number of threads.
+///
+/// Given the checkpoint that the encoder descends from, it has that one read the same text beside, and keeps
+/// how far each neuron still does what it did.
 public final class StageCollector {
   private let plan: CollectionPlan
   private let reader: ActivationReader
+  private let parentReader: ActivationReader?
+  private let parentBytes: Int
   private let layers: Int
   private let workers: Workers
   private var collector: PreferenceCollector
@@ -18,18 +23,25 @@ public final class StageCollector {
 
   /// A collector over all layers of an encoder.
   ///
-  /// - Throws: `CollectionError`.
+  /// - Parameters:
+  ///   - parent: the encoder that this one was trained from, of the same shape; it doubles the work.
+  ///   - parentBytes: most memory that the parent's activations take up, unless one document needs more.
+  /// - Throws: `CollectionError`, `ParentError.differentSizes`.
   public init(
-    _ encoder: Encoder, policy: CollectionPolicy, tagCount: Int = 0, unknownToken: Int32?, workers: Workers
+    _ encoder: Encoder, policy: CollectionPolicy, tagCount: Int = 0, unknownToken: Int32?,
+    parent: Encoder? = nil, parentBytes: Int = 64 << 20, workers: Workers
   ) throws {
+    if let parent { try Self.requireSameNeurons(encoder.configuration, parent.configuration) }
     let sizes = encoder.configuration
     guard let sites = SiteList(sizes.sites.map { ($0, sizes.hiddenSize) }) else {
       preconditionFailure("an encoder's sites have names of their own")
     }
     plan = try CollectionPlan(
       sites: sites, vocabularySize: sizes.vocabularySize, tagCount: tagCount,
-      policy: policy, unknownToken: unknownToken)
+      policy: policy, unknownToken: unknownToken, comparesWithParent: parent != nil)
     reader = ActivationReader(encoder, workers: workers)
+    parentReader = parent.map { ActivationReader($0, workers: workers) }
+    self.parentBytes = parentBytes
     layers = sizes.layers
     self.workers = workers
     collector = PreferenceCollector(plan: plan)
@@ -42,18 +54,30 @@ public final class StageCollector {
   public func cover(blocks: [Int]) { collector.cover(blocks: blocks) }
 
   /// Collects documents, given with their places in the corpus, which rise from call to call. Memory: that
-  /// of the documents' distinct preferences.
+  /// of the documents' distinct preferences; with a parent also its activations over some of them.
   ///
   /// - Parameter tags: tag ids of every token, -1 for none; nil where there are no tags.
   public func add(_ documents: [[Int32]], tags: [[Int32]]? = nil, at places: [Int]) {
     precondition(documents.count == places.count && (tags.map { $0.count == places.count } ?? true))
+    for part in parts(of: documents) {
+      collect(Array(documents[part]), tags: tags.map { Array($0[part]) }, at: Array(places[part]))
+    }
+  }
+
+  private func collect(_ documents: [[Int32]], tags: [[Int32]]?, at places: [Int]) {
     let partial = IndexedResults(places.map { DocumentPreferences(index: $0, plan: plan) })
     let layers = layers
+    let before = parentReader.map { ParentActivations(reading: documents, by: $0, layers: layers) }
     reader.read(documents) { chunk in
       let ids = Array(documents[chunk.document][chunk.tokens])
       let tagIDs = tags.map { Array($0[chunk.document][chunk.tokens]) }
       for layer in 0..<layers {
         guard let rows = chunk.activations(layer: layer).baseAddress else { continue }
+        before?.withActivations(of: chunk, layer: layer) { before in
+          partial.values[chunk.document].compare(
+            site: layer, tokenCount: chunk.tokens.count, activations: rows, stride: chunk.hiddenSize,
+            parentActivations: before, parentStride: chunk.hiddenSize)
+        }
         ids.withUnsafeBufferPointer { ids in
           func record(_ tags: UnsafeBufferPointer<Int32>?) {
             partial.values[chunk.document].record(
@@ -65,6 +89,34 @@ public final class StageCollector {
     }
     for document in partial.values { collector.absorb(document) }
     tokens += documents.reduce(0) { $0 + $1.count }
+  }
+
+  /// The documents in parts whose parent's activations fit into memory; without a parent all at once.
+  private func parts(of documents: [[Int32]]) -> [Range<Int>] {
+    guard parentReader != nil else { return [documents.indices] }
+    let most = parentBytes / (plan.sites.neuronCount * MemoryLayout<Float>.stride)
+    var parts: [Range<Int>] = []
+    var (start, tokens) = (0, 0)
+    for (index, document) in documents.enumerated() {
+      if index > start, tokens + document.count > most {
+        parts.append(start..<index)
+        (start, tokens) = (index, 0)
+      }
+      tokens += document.count
+    }
+    return parts + [start..<documents.count]
+  }
+
+  private static func requireSameNeurons(
+    _ own: EncoderConfiguration, _ parent: EncoderConfiguration
+  ) throws(ParentError) {
+    func sizes(_ encoder: EncoderConfiguration) -> String {
+      "\(encoder.sites.map { "\($0):\(encoder.hiddenSize)" }.joined(separator: ",")), "
+        + "\(encoder.vocabularySize) tokens"
+    }
+    guard own.sites == parent.sites, own.hiddenSize == parent.hiddenSize,
+      own.vocabularySize == parent.vocabularySize
+    else { throw .differentSizes(own: sizes(own), parent: sizes(parent)) }
   }
 
   /// The snapshot of everything collected so far.

@@ -21,7 +21,12 @@ extension SnapshotDraft {
       }
       counts += part.counts
     }
-    origin = first.origin
+    var origin = first.origin
+    for note in SnapshotOrigin.countingNotes where origin.notes[note] != nil {
+      let counts = parts.compactMap { $0.origin.notes[note].flatMap(Int.init) }
+      origin.notes[note] = "\(counts.reduce(0, &+))"
+    }
+    self.origin = origin
     policy = first.policy
     sites = first.sites
     self.counts = counts

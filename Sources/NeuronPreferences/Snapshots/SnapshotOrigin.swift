@@ -30,6 +30,9 @@ public struct SnapshotOrigin: Hashable, Sendable {
   /// Anything else worth keeping, e.g. the share of tags that came with the text.
   public var notes: [String: String]
 
+  /// Notes that count something in the text, and so add up where parts of a collection are merged.
+  public static let countingNotes = ["tags_from_input", "tags_from_tagger"]
+
   /// Describes where a snapshot comes from.
   public init(
     stage: String, checkpoint: String = "", checkpointHash: String = "", lineage: [String] = [],

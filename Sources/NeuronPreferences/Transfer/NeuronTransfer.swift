@@ -45,10 +45,10 @@ extension NeuronTransfer: Encodable {
     case countB = "count_b"
     case massA = "mass_a"
     case massB = "mass_b"
-    case excess, p, q, evidence
+    case correlation, excess, p, q, evidence
   }
 
-  /// Encodes every field; what is nil is encoded as null.
+  /// Encodes every field; what is nil is encoded as null, but a correlation that was not measured left out.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(neuron, forKey: .neuron)
@@ -61,6 +61,7 @@ extension NeuronTransfer: Encodable {
     try container.encode(countB, forKey: .countB)
     try container.encode(massA, forKey: .massA)
     try container.encode(massB, forKey: .massB)
+    try container.encodeIfPresent(correlation, forKey: .correlation)
     try container.encode(excess, forKey: .excess)
     try container.encode(p, forKey: .p)
     try container.encode(q, forKey: .q)

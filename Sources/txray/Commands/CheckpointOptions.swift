@@ -12,7 +12,12 @@ struct CheckpointOptions: ParsableArguments {
   var prefix = ""
 
   /// Reads it.
-  func load() throws -> Checkpoint { try Checkpoint(contentsOf: checkpoint, cell: cell, prefix: prefix) }
+  func load() throws -> Checkpoint { try load(checkpoint) }
+
+  /// Reads another checkpoint of the same kind.
+  func load(_ path: String) throws -> Checkpoint {
+    try Checkpoint(contentsOf: path, cell: cell, prefix: prefix)
+  }
 
   /// Reads it with its vocabulary, which must have as many tokens as the embedding has rows.
   func load(vocabulary path: String) throws -> (checkpoint: Checkpoint, vocabulary: Vocabulary) {

@@ -12,6 +12,10 @@ struct CollectCommand: ParsableCommand {
     discussion: """
       With --shard I/N only part I of N (from 1) of the documents is collected; `txray merge` puts the parts
       together to the same bits as one collection.
+
+      With --parent, the checkpoint that this one was trained from reads the same text beside it. A neuron that
+      lost its wins but still does what it did is then called displaced instead of forgotten. It takes twice
+      the time. `txray run` does so by itself for fine-tuned stages.
       """)
 
   @OptionGroup var model: CheckpointOptions
@@ -24,6 +28,10 @@ struct CollectCommand: ParsableCommand {
   @Option(help: "builtin tags the words that the text leaves untagged; none uses the text's own tags only.")
   var tagger: Tagger = .builtin
   @Option(help: "Read whole documents until there are at least so many tokens.") var tokens: Int?
+  @Option(
+    help: "The checkpoint that this one was trained from, to tell displaced neurons from forgotten ones.",
+    completion: .file())
+  var parent: String?
   @Option(help: "I/N: collect part I of N.") var shard: Shard?
   @Option(help: "Threads to use; results don't depend on it.") var threads: Int?
 
@@ -53,6 +61,11 @@ struct CollectCommand: ParsableCommand {
         stage: stage, checkpoint: model.checkpoint, checkpointHash: digest,
         lineage: [checkpoint.metadata["lineage"] ?? digest], corpus: corpus.corpus, program: "txray"),
       vocabulary: vocabulary, corpus: corpus.runCorpus.description)
+    if let parent {
+      let before = try model.load(parent)
+      try before.requireVocabulary(vocabulary.count, path: self.vocabulary)
+      try collection.compare(with: before, digest: try SHA256.hexDigest(ofFileAt: parent))
+    }
     collection.policy = policy
     collection.tokens = tokens
     collection.shard = shard.map { ($0.index, $0.count) }

@@ -19,6 +19,10 @@ struct CompareCommand: ParsableCommand {
       the two stages by chance: excess is the distance above that, p how often chance does as much, q the
       share of false discoveries up to there. Raw distances rank neurons by how few wins they have; excess
       doesn't.
+
+      Evidence is ok, insufficient (too few wins for a word on it) or displaced: the neuron has too few wins at
+      one stage only, but on the same text does what its parent checkpoint's did (correlation at least 0.9), so
+      others outdid it, or made way. That is known where the later stage was collected beside its parent.
       """)
 
   @Argument(help: "The earlier stage's snapshot.", completion: .file()) var a: String
@@ -50,13 +54,15 @@ struct CompareCommand: ParsableCommand {
     }
     switch format {
     case .json: StandardStream.output.write(try json(transfer) + "\n")
-    case .tsv: StandardStream.output.write(formatted(header, transfer.neurons.map(row), as: .tsv))
+    case .tsv: StandardStream.output.write(listing(transfer, transfer.neurons))
     case .table: printTable(transfer)
     }
   }
 
   private func printTable(_ transfer: Transfer) {
     let states = transfer.states
+    let displaced = transfer.neurons.count { $0.evidence == .displaced }
+    let remark = displaced > 0 ? "; \(displaced) displaced, not changed" : ""
     let order = transfer.neurons.indices.sorted { left, right in
       let (l, r) = (transfer.neurons[left], transfer.neurons[right])
       let (lOK, rOK) = (l.evidence == .ok, r.evidence == .ok)
@@ -68,27 +74,32 @@ struct CompareCommand: ParsableCommand {
       """
       \(transfer.a) -> \(transfer.b), \(metric.rawValue), by \(feature.rawValue): \
       \(states.shared) shared, \(states.forgotten) forgotten, \(states.gained) gained, \
-      \(states.never) never; \(states.total) neurons\n\n
+      \(states.never) never; \(states.total) neurons\(remark)\n\n
       """)
-    let rows = order.prefix(max(0, top)).map { row(transfer.neurons[$0]) }
-    StandardStream.output.write(formatted(header, rows, as: .table))
+    StandardStream.output.write(listing(transfer, order.prefix(max(0, top)).map { transfer.neurons[$0] }))
   }
 
-  private var header: [String] {
-    [
-      "neuron", "state", "hellinger", "length_a", "length_b", "length_union", "count_a", "count_b", "mass_a",
-      "mass_b", "excess", "p", "q", "evidence",
-    ]
+  private func listing(_ transfer: Transfer, _ neurons: [NeuronTransfer]) -> String {
+    let columns = columns(transfer)
+    return formatted(
+      columns.map(\.name), neurons.map { neuron in columns.map { $0.cell(neuron) } }, as: format)
   }
 
-  private func row(_ neuron: NeuronTransfer) -> [String] {
+  /// The columns; the correlation with the parent is shown to people only where it was measured.
+  private func columns(_ transfer: Transfer) -> [(name: String, cell: (NeuronTransfer) -> String)] {
     let full = format == .tsv
+    let hasParent = full || transfer.neurons.contains { $0.correlation != nil }
     return [
-      "\(neuron.neuron)", neuron.state.rawValue,
-      number(neuron.hellinger, 4), "\(neuron.lengthA)",
-      "\(neuron.lengthB)", "\(neuron.lengthUnion)", "\(neuron.countA)", "\(neuron.countB)",
-      full ? "\(neuron.massA)" : fixed(neuron.massA, 2), full ? "\(neuron.massB)" : fixed(neuron.massB, 2),
-      number(neuron.excess, 4), number(neuron.p, 3), number(neuron.q, 3), neuron.evidence.rawValue,
+      ("neuron", { "\($0.neuron)" }), ("state", { $0.state.rawValue }),
+      ("hellinger", { number($0.hellinger, 4) }),
+      ("length_a", { "\($0.lengthA)" }), ("length_b", { "\($0.lengthB)" }),
+      ("length_union", { "\($0.lengthUnion)" }),
+      ("count_a", { "\($0.countA)" }), ("count_b", { "\($0.countB)" }),
+      ("mass_a", { full ? "\($0.massA)" : fixed($0.massA, 2) }),
+      ("mass_b", { full ? "\($0.massB)" : fixed($0.massB, 2) }),
+    ] + (hasParent ? [("correlation", { number($0.correlation, 3) })] : []) + [
+      ("excess", { number($0.excess, 4) }), ("p", { number($0.p, 3) }), ("q", { number($0.q, 3) }),
+      ("evidence", { $0.evidence.rawValue }),
     ]
   }
 

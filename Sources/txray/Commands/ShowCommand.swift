@@ -64,7 +64,10 @@ struct ShowCommand: ParsableCommand {
       StandardStream.output.write(
         "\(id)  \(snapshot.origin.stage)  \(neuron.count) wins  mass \(fixed(neuron.mass, 2))  "
           + "length \(snapshot.tokens.length[row])"
-          + (snapshot.tags == nil ? "  no tags" : "") + "\n\n")
+          + (snapshot.tags == nil ? "  no tags" : "") + "\n"
+          + (snapshot.parent?.correlation(ofRow: row).map {
+            "does what its parent checkpoint's neuron does on this text: correlation \(fixed($0, 3))\n"
+          } ?? "") + "\n")
     }
     for (name, list) in [("token", neuron.tokens), ("pos", neuron.pos)] where !list.isEmpty {
       let rows = list.map {

@@ -40,6 +40,7 @@ struct FailureReport {
       case let error as WinnerTableError: words(error)
       case let error as SnapshotError: words(error)
       case let error as CollectionError: words(error)
+      case let error as ParentError: words(error)
       case let error as MarksError: words(error)
       case let error as CommandError: words(error)
       default: explorerWords(error)

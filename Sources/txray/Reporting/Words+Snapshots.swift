@@ -1,3 +1,4 @@
+import Experiments
 import NeuronPreferences
 
 func words(_ error: SnapshotError) -> (String, FailureReport.ExitStatus) {
@@ -41,6 +42,18 @@ func words(_ error: CollectionError) -> (String, FailureReport.ExitStatus) {
     )
   case .needsThresholds(let policy):
     ("policy \(policy) needs a first pass over the text, which this command doesn't make", .usage)
+  }
+}
+
+func words(_ error: ParentError) -> (String, FailureReport.ExitStatus) {
+  switch error {
+  case .differentSizes(let own, let parent):
+    (
+      "the checkpoint has \(own) and its parent \(parent); name the checkpoint that it was trained from",
+      .badData
+    )
+  case .unrelated(let own, let parent):
+    ("\(own) was not trained from \(parent): they come from different trainings", .badData)
   }
 }
 

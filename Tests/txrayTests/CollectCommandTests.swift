@@ -1,0 +1,58 @@
+import Foundation
+import Testing
+
+/// `txray collect` with people's own files.
+@Suite struct CollectCommandTests {
+  private func collect(
+    _ run: TemporaryFolder, _ checkpoint: String, _ more: [String], corpus: String = "corpora/reviews.tsv"
+  ) throws -> CommandRun {
+    try CommandRun(
+      list: [
+        "collect", "--checkpoint", run.file("checkpoints/\(checkpoint).safetensors"), "--vocabulary",
+        run.file("checkpoints/vocabulary.txt"), "--corpus", run.file(corpus), "--stage", "own",
+      ] + more)
+  }
+
+  private func content(_ run: TemporaryFolder, _ name: String) throws -> Data {
+    try Data(contentsOf: URL(fileURLWithPath: run.file(name)))
+  }
+
+  @Test func aParentReadsBeside() throws {
+    let run = try SmallRun.make()
+    let parent = ["--parent", run.file("checkpoints/pretrain.safetensors")]
+    #expect(try collect(run, "finetune", parent + ["--output", run.file("whole")]).status == 0)
+    for part in 1...2 {
+      let shard = ["--shard", "\(part)/2", "--output", run.file("part\(part)")]
+      #expect(try collect(run, "finetune", parent + shard).status == 0)
+    }
+    let merged = try CommandRun(
+      "merge", run.file("part2"), run.file("part1"), "--output", run.file("merged"))
+    #expect(merged.status == 0)
+    #expect(try content(run, "merged") == content(run, "whole"))
+    // `txray run` had the parent read beside by itself; the table says how alike the neurons are.
+    for later in ["whole", "snapshots/finetune.safetensors"] {
+      let table = try CommandRun("compare", run.file("snapshots/zero-shot.safetensors"), run.file(later))
+      #expect(table.status == 0 && table.output.contains("correlation"), "\(table.output)")
+      let shown = try CommandRun("show", run.file(later), "--neuron", "lstm.0:3")
+      #expect(shown.output.contains("correlation"))
+    }
+    let without = try CommandRun(
+      "compare", run.file("snapshots/pretrain.safetensors"), run.file("snapshots/zero-shot.safetensors"))
+    #expect(!without.output.contains("correlation"))
+  }
+
+  @Test func aParentOfAnotherShapeIsRefused() throws {
+    let (run, other) = (try SmallRun.make(), try TemporaryFolder())
+    try SmallRun.describe(in: other)
+    try other.write(
+      "run.toml", SmallRun.settings.replacingOccurrences(of: "hidden = 12", with: "hidden = 8"))
+    #expect(try CommandRun("pretrain", other.path).status == 0)
+    let parent = ["--parent", other.file("checkpoints/pretrain.safetensors")]
+    let refused = try collect(run, "finetune", parent + ["--output", run.file("out")])
+    #expect(refused.status == 65 && refused.saysOneLine && refused.output.isEmpty)
+    #expect(refused.errors.contains("different trainings"), "\(refused.errors)")
+    let missing = try collect(run, "finetune", ["--parent", run.file("none"), "--output", run.file("out")])
+    #expect(missing.status == 66 && missing.saysOneLine && missing.errors.contains("none"))
+    #expect(!FileManager.default.fileExists(atPath: run.file("out")))
+  }
+}

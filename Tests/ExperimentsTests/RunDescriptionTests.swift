@@ -67,6 +67,7 @@ import Testing
     ("learning_rate = 5", "learning_rate = -5"), ("keep = [1]", "keep = [9]"),
     ("clip = 0.25", "clip = 0"), ("name = \"early\"", "name = \"pretrain\""),
     ("name = \"early\"", "name = \"a/b\""), ("hidden = 20", "hidden = 20\nembedding = 10\ntied = true"),
+    ("hidden = 20", "hidden = 20\ncell = \"lsmt\""), ("batch_size = 8", "batch_size = 8\npooling = \"max\""),
   ])
   func senselessValuesAreRefused(before: String, after: String) throws {
     try expect((before, after)) {

@@ -41,6 +41,26 @@ import Testing
     #expect(accuracy > 0.9)
   }
 
+  @Test(arguments: CellKind.allCases) func otherCellsAndThePooledHead(cell: CellKind) throws {
+    let settings = TinyRun.settings
+      .replacingOccurrences(
+        of: "hidden = 20", with: "hidden = 20\nlayers = 2\ncell = \"\(cell.rawValue.lowercased())\""
+      )
+      .replacingOccurrences(of: "batch_size = 8", with: "batch_size = 8\npooling = \"last-mean-max\"")
+      .replacingOccurrences(of: "learning_rate = 5", with: "learning_rate = 1")
+    let run = try TinyRun(epochs: 1, settings: settings)
+    defer { run.remove() }
+    try run.run(threads: 2)
+    let classifier = try Checkpoint(contentsOf: run.folder.checkpoint("finetune")).classifier()
+    #expect(classifier.pooling == .lastMeanMax)
+    #expect(classifier.encoder.configuration.cell == cell)
+    #expect(classifier.encoder.configuration.layers == 2)
+    let snapshot = try Snapshot(path: run.folder.resolve("snapshots/finetune.safetensors"))
+    #expect(snapshot.sites.sites.map(\.name) == ["\(cell.siteName).0", "\(cell.siteName).1"])
+    // What is done is done, with these settings too.
+    #expect(try run.run().allSatisfy { if case .progress = $0 { false } else { true } })
+  }
+
   @Test func aStoppedRunGoesOnToTheSameBits() throws {
     let (whole, stopped) = (try TinyRun(), try TinyRun())
     defer { whole.remove(); stopped.remove() }

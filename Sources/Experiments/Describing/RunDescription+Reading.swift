@@ -168,7 +168,14 @@ extension VocabularySettings {
 
 extension ModelSettings {
   init(_ table: SettingsTable) throws {
-    try table.rejectUnknownKeys(allowed: ["embedding", "hidden", "layers", "tied"])
+    try table.rejectUnknownKeys(allowed: ["cell", "embedding", "hidden", "layers", "tied"])
+    cell = .lstm
+    if let name = try table.string("cell") {
+      guard let kind = CellKind(rawValue: name.uppercased()) else {
+        throw table.invalid("cell", "a cell is lstm, gru, rnn_tanh or rnn_relu")
+      }
+      cell = kind
+    }
     hiddenSize = try table.required("hidden", table.integer("hidden", in: 1...65_536))
     embeddingSize = try table.integer("embedding", in: 1...65_536) ?? hiddenSize
     layers = try table.integer("layers", in: 1...64) ?? 1
@@ -232,11 +239,16 @@ extension PretrainSettings {
 
 extension FinetuneSettings {
   init(_ table: SettingsTable) throws {
-    try table.rejectUnknownKeys(allowed: TrainingSettings.keys + ["from", "freeze_embedding"])
+    try table.rejectUnknownKeys(allowed: TrainingSettings.keys + ["from", "freeze_embedding", "pooling"])
     training = try TrainingSettings(
       table, epochs: 10, optimizer: .adam, rates: [.sgd: 0.1, .adam: 0.001], batchSize: 32)
     from = try table.string("from") ?? RunDescription.pretrainedName
     freezeEmbedding = try table.bool("freeze_embedding") ?? true
+    switch try table.string("pooling") {
+    case nil, "last": pooling = .last
+    case "last-mean-max": pooling = .lastMeanMax
+    default: throw table.invalid("pooling", "a head reads last or last-mean-max")
+    }
   }
 }
 

@@ -52,6 +52,8 @@ public struct VocabularySettings: Equatable, Sendable {
 
 /// The sizes of a model.
 public struct ModelSettings: Equatable, Sendable {
+  /// What the layers are made of.
+  public var cell: CellKind
   /// E.
   public var embeddingSize: Int
   /// H.
@@ -98,6 +100,8 @@ public struct FinetuneSettings: Equatable, Sendable {
   public var from: String
   /// Whether the embedding stays as it was.
   public var freezeEmbedding: Bool
+  /// What the head reads of a document's states.
+  public var pooling: Pooling
 }
 
 /// A stage: a label, a checkpoint and a corpus.

@@ -1,9 +1,13 @@
 import Corpora
 
-// The settings that determine a file's content, spelt out so that renaming a property changes no digest.
+// The settings that determine a file's content, spelt out so that renaming a property changes no digest. A setting
+// that came later is left out where it has the value that was fixed before, so that earlier files stay valid.
 
 extension ModelSettings {
-  var recipe: String { "embedding \(embeddingSize) hidden \(hiddenSize) layers \(layers) tied \(tied)" }
+  var recipe: String {
+    "embedding \(embeddingSize) hidden \(hiddenSize) layers \(layers) tied \(tied)"
+      + (cell == .lstm ? "" : " cell \(cell.rawValue)")
+  }
 }
 
 extension TrainingSettings {
@@ -19,7 +23,10 @@ extension PretrainSettings {
 }
 
 extension FinetuneSettings {
-  var recipe: String { "\(training.recipe) from \(from) frozen embedding \(freezeEmbedding)" }
+  var recipe: String {
+    "\(training.recipe) from \(from) frozen embedding \(freezeEmbedding)"
+      + (pooling == .last ? "" : " pooling last-mean-max")
+  }
 }
 
 /// The digest of everything that determines a file's content.

@@ -23,7 +23,7 @@ extension RunPipeline {
     let model = LanguageModel(
       EncoderConfiguration(
         vocabularySize: vocabulary.count, embeddingSize: sizes.embeddingSize,
-        hiddenSize: sizes.hiddenSize, layers: sizes.layers),
+        hiddenSize: sizes.hiddenSize, layers: sizes.layers, cell: sizes.cell),
       tied: sizes.tied, seed: description.seed)
     let common = settings.training
     let job = try Pretraining(
@@ -62,7 +62,8 @@ extension RunPipeline {
     let heldOut = try encodedCorpus(named: common.heldOut)
     let parent = try Checkpoint(contentsOf: folder.checkpoint(settings.from))
     try parent.requireVocabulary(vocabulary().count, path: folder.vocabulary)
-    let classifier = Classifier(pretrained: parent.encoder, seed: description.seed)
+    let classifier = Classifier(
+      pretrained: parent.encoder, pooling: settings.pooling, seed: description.seed)
     let job = try Finetuning(
       classifier, schedule: common.schedule, optimizer: common.optimizer, clip: common.clip,
       dropout: Float(common.dropout), freezeEmbedding: settings.freezeEmbedding,

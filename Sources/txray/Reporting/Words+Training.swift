@@ -96,7 +96,8 @@ func words(_ error: RunError) -> (String, FailureReport.ExitStatus) {
     )
   case .noLabels(let corpus, let path):
     return (
-      "\(path): the corpus \"\(corpus)\" has no labels; name their column with label = in run.toml", .badData
+      "\(path): the corpus \"\(corpus)\" has no labels; name their column with --label, or label = in run.toml",
+      .badData
     )
   case .oneClass(let corpus, let path):
     return (

@@ -41,7 +41,8 @@ import Testing
     }
 
     func snapshot(_ collection: CorpusCollection, _ name: String, threads: Int = 2) throws -> Snapshot {
-      try collection.run(workers: Workers(threads: threads)) { _ in }.write(to: "\(folder)/\(name)")
+      let drafts = try collection.run(workers: Workers(threads: threads)) { _ in }
+      try #require(drafts.first).write(to: "\(folder)/\(name)")
       return try Snapshot(path: "\(folder)/\(name)")
     }
 

@@ -143,6 +143,36 @@ import Testing
     #expect(try Transfer(early, pretrained).neurons.contains { $0.correlation != nil })
   }
 
+  /// Stages that differ by policy only are read together, and give what each would give alone.
+  @Test func policiesShareAPass() throws {
+    let run = try TinyRun(epochs: 1)
+    defer { run.remove() }
+    try run.run()
+    let settings = try String(contentsOfFile: run.folder.settings, encoding: .utf8)
+    func stage(_ name: String, _ policy: String) -> String {
+      "[[stages]]\nname = \"\(name)\"\ncheckpoint = \"finetune\"\ncorpus = \"reviews\"\n"
+        + "policy = \"\(policy)\"\nskip_starts = 2\n"
+    }
+    try run.write("run.toml", settings + stage("own", "quantile:0.9") + stage("two", "topk:2"))
+    let made = try run.run().compactMap { if case .collected(let name, _, _) = $0 { name } else { nil } }
+    #expect(made == ["own", "two"])
+    let own = try Snapshot(path: run.folder.snapshot("own"))
+    let two = try Snapshot(path: run.folder.snapshot("two"))
+    #expect(own.policy == .quantile(0.9) && two.policy == .top(2))
+    #expect(own.parent != nil && two.parent != nil)
+    for snapshot in [own, two] {
+      #expect(snapshot.counts.skipped == ["document-start": 160] && snapshot.skippedStarts == 2)
+    }
+    let bytes = try ["own", "two"].map { try run.data("snapshots/\($0).safetensors") }
+    for name in ["own", "two"] {
+      try FileManager.default.removeItem(atPath: run.folder.snapshot(name))
+      try run.run()
+    }
+    #expect(try ["own", "two"].map { try run.data("snapshots/\($0).safetensors") } == bytes)
+    try run.write("run.toml", settings + stage("own", "quantile:2"))
+    #expect(throws: (any Error).self) { try RunDescription(run.folder) }
+  }
+
   @Test(arguments: [
     ("corpora/facts.txt", ""), ("corpora/reviews.tsv", "rating\ttext\n1\tgood film .\n"),
   ])

@@ -41,6 +41,47 @@ import Testing
     #expect(!without.output.contains("correlation"))
   }
 
+  @Test func severalPoliciesInOnePass() throws {
+    let run = try SmallRun.make()
+    let both = try collect(
+      run, "pretrain",
+      [
+        "--policy", "quantile:0.75", "--output", run.file("own"), "--policy", "max1", "--output",
+        run.file("max"), "--skip-starts", "1",
+      ])
+    #expect(both.status == 0, "\(both.errors)")
+    let alone = ["--policy", "quantile:0.75", "--skip-starts", "1", "--output", run.file("alone")]
+    #expect(try collect(run, "pretrain", alone).status == 0)
+    #expect(try content(run, "alone") == content(run, "own"))
+    for part in 1...2 {
+      let more = ["--shard", "\(part)/2", "--policy", "quantile:0.75", "--skip-starts", "1"]
+      #expect(try collect(run, "pretrain", more + ["--output", run.file("part\(part)")]).status == 0)
+    }
+    #expect(
+      try CommandRun("merge", run.file("part1"), run.file("part2"), "--output", run.file("m")).status == 0)
+    #expect(try content(run, "m") == content(run, "own"))
+    let facts = try CommandRun("inspect", run.file("own")).output
+    #expect(facts.contains("quantile:0.75") && facts.contains("policy.threshold"))
+    let skipped = try #require(facts.split(separator: "\n").first { $0.contains("skipped.document-start") })
+    #expect(skipped.hasSuffix(" 40"), "\(skipped)")
+    let other = try CommandRun("compare", run.file("own"), run.file("max"))
+    #expect(other.status == 65 && other.errors.contains("quantile:0.75 and max1"))
+  }
+
+  @Test(arguments: [
+    (["--policy", "max1", "--policy", "topk:2", "--output", "a"], "as many --output as --policy: 2, not 1"),
+    (["--policy", "max1", "--policy", "topk:2", "--output", "a", "--output", "a"], "same file"),
+    (["--policy", "quantile:1.5", "--output", "a"], "quantile:1.5"),
+    (["--policy", "quantile:0.9", "--output", "a", "--corpus", "-"], "standard input"),
+    (["--skip-starts", "-1", "--output", "a"], "skip-starts"),
+  ])
+  func usageIsChecked(arguments: [String], words: String) throws {
+    let run = try CommandRun(
+      list: ["collect", "--checkpoint", "c", "--vocabulary", "v", "--stage", "s"]
+        + (arguments.contains("--corpus") ? [] : ["--corpus", "t"]) + arguments)
+    #expect(run.status == 64 && run.errors.contains(words), "\(run.errors)")
+  }
+
   @Test func aParentOfAnotherShapeIsRefused() throws {
     let (run, other) = (try SmallRun.make(), try TemporaryFolder())
     try SmallRun.describe(in: other)

@@ -1,5 +1,6 @@
 import Corpora
 import LanguageModels
+import NeuronPreferences
 import Settings
 import TensorFiles
 
@@ -254,7 +255,9 @@ extension FinetuneSettings {
 
 extension StageSettings {
   init(_ table: SettingsTable) throws {
-    try table.rejectUnknownKeys(allowed: ["name", "label", "checkpoint", "corpus", "parent", "tokens"])
+    try table.rejectUnknownKeys(allowed: [
+      "name", "label", "checkpoint", "corpus", "parent", "policy", "skip_starts", "tokens",
+    ])
     name = try table.required("name", table.string("name"))
     guard !name.isEmpty, !name.hasPrefix("."), !name.contains("/"), !name.contains("\0") else {
       throw table.invalid("name", "a stage's name is that of a file: no slash, no leading dot")
@@ -269,6 +272,12 @@ extension StageSettings {
       throw table.invalid("parent", "a checkpoint is a name in the folder checkpoints")
     }
     corpus = try table.required("corpus", table.string("corpus"))
+    let policyName = try table.string("policy")
+    guard let policy = policyName.map({ CollectionPolicy($0) }) ?? .max1 else {
+      throw table.invalid("policy", "a policy is max1, abs-max1, topk:K or quantile:Q, as in quantile:0.99")
+    }
+    self.policy = policy
+    skippedStarts = try table.integer("skip_starts", in: 0...1 << 20) ?? 0
     tokens = try table.integer("tokens", in: 1...Int.max)
   }
 }

@@ -1,5 +1,6 @@
 import Corpora
 import LanguageModels
+import NeuronPreferences
 import TensorFiles
 
 /// What `run.toml` says: everything needed to repeat a run, checked before any work starts.
@@ -117,6 +118,10 @@ public struct StageSettings: Equatable, Sendable {
   /// The checkpoint that reads the text beside, by name; nil for the one that a fine-tuned checkpoint was
   /// trained from, if any.
   public var parent: String?
+  /// Which activations count.
+  public var policy: CollectionPolicy
+  /// Tokens to leave out at the start of each document.
+  public var skippedStarts: Int
   /// Tokens to collect over: whole documents until there are at least so many; nil for all.
   public var tokens: Int?
 }

@@ -17,8 +17,10 @@ public struct CorpusCollection: Sendable {
   public var corpus: CorpusDescription
   /// What tags words that the text leaves untagged; nil to use the text's own tags only.
   public var tagger: PartOfSpeechTagger?
-  /// Which activations count.
-  public var policy = CollectionPolicy.max1
+  /// Which activations count; each policy gives a snapshot of its own.
+  public var policies = [CollectionPolicy.max1]
+  /// Tokens to leave out at the start of each document.
+  public var skippedStarts = 0
   /// Whole documents are read until there are at least so many tokens; nil for all.
   public var tokens: Int?
   /// Part `index` of `count`, nil for the whole.
@@ -56,17 +58,25 @@ public struct CorpusCollection: Sendable {
   /// Documents gathered before they are run together.
   private static let batch = 256
 
-  /// Reads the text and returns the snapshot to write.
+  /// Reads the text and returns the snapshots to write, one a policy.
   ///
+  /// With a policy that takes thresholds the text is read twice, the first time as a whole even for a shard.
   /// A document longer than the reader's limit comes in pieces, and each is collected as a document.
   ///
-  /// - Parameter progress: called with the tokens collected; what it throws stops the collection.
+  /// - Parameter progress: called with how far it is; what it throws stops the collection.
   /// - Throws: `CorpusError`, `CollectionError`, `ParentError.differentSizes`.
-  public func run(workers: Workers, progress: (Int) throws -> Void) throws -> SnapshotDraft {
+  public func run(workers: Workers, progress: (CollectionProgress) throws -> Void) throws -> [SnapshotDraft] {
     let tagNames = try tagNames()
+    let thresholds =
+      policies.contains(where: \.needsThresholds)
+      ? try thresholds(workers) { try progress(CollectionProgress(isThresholdPass: true, tokens: $0)) } : [:]
+    func tell(_ tokens: Int) throws {
+      try progress(CollectionProgress(isThresholdPass: false, tokens: tokens))
+    }
     let collector = try StageCollector(
-      checkpoint.encoder, policy: policy, tagCount: tagNames.count, unknownToken: vocabulary.unknownID,
-      parent: parent?.encoder, parentBytes: parentBytes, workers: workers)
+      checkpoint.encoder, policies: policies, thresholds: thresholds, tagCount: tagNames.count,
+      unknownToken: vocabulary.unknownID, skippedStarts: skippedStarts, parent: parent?.encoder,
+      parentBytes: parentBytes, workers: workers)
     // A whole collection is one shard of one: it too says that it covers blocks that no document falls into.
     let covered = PreferenceCollector.blocks(
       ofShard: shard?.index ?? 0, of: shard?.count ?? 1, blockCount: collector.blockCount)
@@ -82,14 +92,14 @@ public struct CorpusCollection: Sendable {
         batch.append(document, at: next)
         if batch.count == Self.batch {
           batch.collect(into: collector, vocabulary, workers)
-          try progress(collector.tokens)
+          try tell(collector.tokens)
         }
       }
       next += 1
       return true
     }
     batch.collect(into: collector, vocabulary, workers)
-    try progress(collector.tokens)
+    try tell(collector.tokens)
     var origin = origin
     if origin.corpusHash.isEmpty {
       origin.corpusHash = try summary.sha256 ?? SHA256.hexDigest(ofFileAt: corpus.path)
@@ -101,7 +111,30 @@ public struct CorpusCollection: Sendable {
       origin.notes["tags_from_input"] = "\(batch.sources.fromInput)"
       origin.notes["tags_from_tagger"] = "\(batch.sources.fromTagger)"
     }
-    return collector.draft(origin: origin, vocabulary: vocabulary.tokens, tagNames: tagNames)
+    return collector.drafts(origin: origin, vocabulary: vocabulary.tokens, tagNames: tagNames)
+  }
+
+  /// The first pass: each neuron's thresholds over the whole text.
+  private func thresholds(
+    _ workers: Workers, progress: (Int) throws -> Void
+  ) throws -> [CollectionPolicy: [Float]] {
+    let search = ThresholdSearch(checkpoint.encoder, skippedStarts: skippedStarts, workers: workers)
+    var batch: [[Int32]] = []
+    var read = 0
+    try CorpusReader(corpus).forEachDocument { document in
+      if let tokens, read >= tokens { return false }
+      read += document.count
+      batch.append(vocabulary.ids(of: document))
+      if batch.count == Self.batch {
+        search.add(batch)
+        batch.removeAll(keepingCapacity: true)
+        try progress(read)
+      }
+      return true
+    }
+    search.add(batch)
+    try progress(read)
+    return search.thresholds(for: policies)
   }
 
   /// The tags that may turn up: the tagger's, and those of a text that carries its own, which is read once
@@ -117,6 +150,14 @@ public struct CorpusCollection: Sendable {
     }
     return names.sorted()
   }
+}
+
+/// How far a collection is.
+public struct CollectionProgress: Sendable {
+  /// Whether this is the pass before the collecting one, which finds the neurons' thresholds.
+  public let isThresholdPass: Bool
+  /// Tokens read in this pass.
+  public let tokens: Int
 }
 
 /// Documents on their way to the collector.

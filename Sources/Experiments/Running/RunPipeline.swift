@@ -56,7 +56,7 @@ public final class RunPipeline {
     guard part != .pretrain else { return }
     if let settings = description.finetune { try finetune(settings) }
     guard part != .finetune else { return }
-    for stage in description.stages { try collect(stage) }
+    try collectStages()
   }
 
   // MARK: What stages and trainings share

@@ -11,47 +11,57 @@ import NeuronPreferences
 /// Given the checkpoint that the encoder descends from, it has that one read the same text beside, and keeps
 /// how far each neuron still does what it did.
 public final class StageCollector {
-  private let plan: CollectionPlan
+  private let plans: [CollectionPlan]
+  private let sites: SiteList
   private let reader: ActivationReader
   private let parentReader: ActivationReader?
   private let parentBytes: Int
   private let layers: Int
   private let workers: Workers
-  private var collector: PreferenceCollector
+  private var collectors: [PreferenceCollector]
   /// Tokens collected so far.
   public private(set) var tokens = 0
 
   /// A collector over all layers of an encoder.
   ///
   /// - Parameters:
+  ///   - policies: which activations count; each gives a snapshot of its own.
+  ///   - thresholds: each neuron's threshold under the policies that need them, from ``ThresholdSearch``.
+  ///   - skippedStarts: tokens to leave out at the start of each document.
   ///   - parent: the encoder that this one was trained from, of the same shape; it doubles the work.
   ///   - parentBytes: most memory that the parent's activations take up, unless one document needs more.
   /// - Throws: `CollectionError`, `ParentError.differentSizes`.
   public init(
-    _ encoder: Encoder, policy: CollectionPolicy, tagCount: Int = 0, unknownToken: Int32?,
+    _ encoder: Encoder, policies: [CollectionPolicy], thresholds: [CollectionPolicy: [Float]] = [:],
+    tagCount: Int = 0, unknownToken: Int32?, skippedStarts: Int = 0,
     parent: Encoder? = nil, parentBytes: Int = 64 << 20, workers: Workers
   ) throws {
     if let parent { try Self.requireSameNeurons(encoder.configuration, parent.configuration) }
+    precondition(!policies.isEmpty)
     let sizes = encoder.configuration
-    guard let sites = SiteList(sizes.sites.map { ($0, sizes.hiddenSize) }) else {
-      preconditionFailure("an encoder's sites have names of their own")
+    let sites = sizes.siteList
+    self.sites = sites
+    plans = try policies.map { policy in
+      try CollectionPlan(
+        sites: sites, vocabularySize: sizes.vocabularySize, tagCount: tagCount,
+        policy: policy, unknownToken: unknownToken, comparesWithParent: parent != nil,
+        thresholds: thresholds[policy], skippedStarts: skippedStarts)
     }
-    plan = try CollectionPlan(
-      sites: sites, vocabularySize: sizes.vocabularySize, tagCount: tagCount,
-      policy: policy, unknownToken: unknownToken, comparesWithParent: parent != nil)
     reader = ActivationReader(encoder, workers: workers)
     parentReader = parent.map { ActivationReader($0, workers: workers) }
     self.parentBytes = parentBytes
     layers = sizes.layers
     self.workers = workers
-    collector = PreferenceCollector(plan: plan)
+    collectors = plans.map { PreferenceCollector(plan: $0) }
   }
 
   /// Documents are spread over so many blocks, the units of shards and of permutation tests.
-  public var blockCount: Int { plan.blockCount }
+  public var blockCount: Int { plans[0].blockCount }
 
   /// Declares that the collector covers these blocks only: it is one shard of a collection.
-  public func cover(blocks: [Int]) { collector.cover(blocks: blocks) }
+  public func cover(blocks: [Int]) {
+    for index in collectors.indices { collectors[index].cover(blocks: blocks) }
+  }
 
   /// Collects documents, given with their places in the corpus, which rise from call to call. Memory: that
   /// of the documents' distinct preferences; with a parent also its activations over some of them.
@@ -65,7 +75,8 @@ public final class StageCollector {
   }
 
   private func collect(_ documents: [[Int32]], tags: [[Int32]]?, at places: [Int]) {
-    let partial = IndexedResults(places.map { DocumentPreferences(index: $0, plan: plan) })
+    let partial = IndexedResults(
+      places.map { place in plans.map { DocumentPreferences(index: place, plan: $0) } })
     let layers = layers
     let before = parentReader.map { ParentActivations(reading: documents, by: $0, layers: layers) }
     reader.read(documents) { chunk in
@@ -74,27 +85,33 @@ public final class StageCollector {
       for layer in 0..<layers {
         guard let rows = chunk.activations(layer: layer).baseAddress else { continue }
         before?.withActivations(of: chunk, layer: layer) { before in
-          partial.values[chunk.document].compare(
-            site: layer, tokenCount: chunk.tokens.count, activations: rows, stride: chunk.hiddenSize,
-            parentActivations: before, parentStride: chunk.hiddenSize)
+          for policy in partial.values[chunk.document].indices {
+            partial.values[chunk.document][policy].compare(
+              site: layer, tokenCount: chunk.tokens.count, activations: rows, stride: chunk.hiddenSize,
+              parentActivations: before, parentStride: chunk.hiddenSize)
+          }
         }
         ids.withUnsafeBufferPointer { ids in
           func record(_ tags: UnsafeBufferPointer<Int32>?) {
-            partial.values[chunk.document].record(
-              site: layer, tokens: ids, tags: tags, activations: rows, stride: chunk.hiddenSize)
+            for policy in partial.values[chunk.document].indices {
+              partial.values[chunk.document][policy].record(
+                site: layer, tokens: ids, tags: tags, activations: rows, stride: chunk.hiddenSize)
+            }
           }
           if let tagIDs { tagIDs.withUnsafeBufferPointer { record($0) } } else { record(nil) }
         }
       }
     }
-    for document in partial.values { collector.absorb(document) }
+    for document in partial.values {
+      for policy in collectors.indices { collectors[policy].absorb(document[policy]) }
+    }
     tokens += documents.reduce(0) { $0 + $1.count }
   }
 
   /// The documents in parts whose parent's activations fit into memory; without a parent all at once.
   private func parts(of documents: [[Int32]]) -> [Range<Int>] {
     guard parentReader != nil else { return [documents.indices] }
-    let most = parentBytes / (plan.sites.neuronCount * MemoryLayout<Float>.stride)
+    let most = parentBytes / (sites.neuronCount * MemoryLayout<Float>.stride)
     var parts: [Range<Int>] = []
     var (start, tokens) = (0, 0)
     for (index, document) in documents.enumerated() {
@@ -119,10 +136,20 @@ public final class StageCollector {
     else { throw .differentSizes(own: sizes(own), parent: sizes(parent)) }
   }
 
-  /// The snapshot of everything collected so far.
-  public func draft(
+  /// The snapshots of everything collected so far, one a policy.
+  public func drafts(
     origin: SnapshotOrigin, vocabulary: [String], tagNames: [String] = []
-  ) -> SnapshotDraft {
-    collector.draft(origin: origin, vocabulary: vocabulary, tagNames: tagNames)
+  ) -> [SnapshotDraft] {
+    collectors.map { $0.draft(origin: origin, vocabulary: vocabulary, tagNames: tagNames) }
+  }
+}
+
+extension EncoderConfiguration {
+  /// The layers as the places where activations are read.
+  var siteList: SiteList {
+    guard let list = SiteList(sites.map { ($0, hiddenSize) }) else {
+      preconditionFailure("an encoder's sites have names of their own")
+    }
+    return list
   }
 }

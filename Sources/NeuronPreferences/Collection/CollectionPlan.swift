@@ -25,8 +25,11 @@ public struct CollectionPlan: Sendable {
   /// Whether the text is also read by the checkpoint that this one descends from, to tell neurons that
   /// changed from those that were only outdone.
   public let comparesWithParent: Bool
-  /// For ``CollectionPolicy/quantile(_:)``: each neuron's threshold, by row.
+  /// For ``CollectionPolicy/quantile(_:)``: each neuron's threshold, by row; see ``QuantileSketch``.
   public let thresholds: [Float]?
+  /// So many tokens at the start of each document are read, but left out of every statistic: a state that
+  /// starts at zero says more of itself there than of the text.
+  public let skippedStarts: Int
 
   /// Most neurons that can be collected at once.
   public static var neuronLimit: Int { TripleKey.rowLimit }
@@ -38,7 +41,7 @@ public struct CollectionPlan: Sendable {
     sites: SiteList, vocabularySize: Int, tagCount: Int = 0, policy: CollectionPolicy = .max1,
     blockCount: Int = 64, unknownToken: Int32? = nil, histogramRange: ClosedRange<Float> = -1...1,
     histogramBins: Int = 32, contextRadius: Int = 5, topContexts: Int = 5, sampledContexts: Int = 10,
-    comparesWithParent: Bool = false, thresholds: [Float]? = nil
+    comparesWithParent: Bool = false, thresholds: [Float]? = nil, skippedStarts: Int = 0
   ) throws(CollectionError) {
     try Self.check(sites.neuronCount, "neurons", 1...TripleKey.rowLimit)
     try Self.check(vocabularySize, "vocabulary", 1...TripleKey.featureLimit)
@@ -48,6 +51,7 @@ public struct CollectionPlan: Sendable {
     try Self.check(contextRadius, "context radius", 0...1 << 10)
     try Self.check(topContexts, "top contexts", 0...1 << 10)
     try Self.check(sampledContexts, "sampled contexts", 0...1 << 10)
+    try Self.check(skippedStarts, "tokens left out of each document", 0...1 << 20)
     if case .quantile = policy, thresholds?.count != sites.neuronCount { throw .needsThresholds(policy) }
     self.sites = sites
     self.vocabularySize = vocabularySize
@@ -61,7 +65,8 @@ public struct CollectionPlan: Sendable {
     self.topContexts = topContexts
     self.sampledContexts = sampledContexts
     self.comparesWithParent = comparesWithParent
-    self.thresholds = thresholds
+    self.thresholds = policy.needsThresholds ? thresholds : nil
+    self.skippedStarts = skippedStarts
   }
 
   private static func check(_ found: Int, _ what: String, _ range: ClosedRange<Int>) throws(CollectionError) {

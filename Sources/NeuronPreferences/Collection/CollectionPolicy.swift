@@ -10,6 +10,11 @@ public enum CollectionPolicy: Hashable, Sendable {
   /// Every neuron above its own threshold, the given quantile of its activations over the text.
   case quantile(Double)
 
+  /// Whether it takes a first pass over the text, to find each neuron's threshold.
+  public var needsThresholds: Bool {
+    if case .quantile = self { true } else { false }
+  }
+
   /// Parses `max1`, `abs-max1`, `topk:K` with K > 0, `quantile:Q` with 0 < Q < 1.
   public init?(_ text: String) {
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)

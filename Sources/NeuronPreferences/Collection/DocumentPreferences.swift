@@ -17,6 +17,9 @@ public struct DocumentPreferences: Sendable {
   var parent: ParentMoments?
   var contexts: ContextShelf
   private var recorders: [ContextRecorder]
+  /// Tokens recorded at each site, and compared with the parent.
+  private var recorded: [Int]
+  private var compared: [Int]
   var counts = CollectionCounts()
 
   /// Starts a document.
@@ -27,15 +30,22 @@ public struct DocumentPreferences: Sendable {
     moments = NeuronMoments(plan: plan)
     parent = plan.comparesWithParent ? ParentMoments(rows: plan.sites.neuronCount) : nil
     contexts = ContextShelf(plan: plan)
+    recorded = Array(repeating: 0, count: plan.sites.sites.count)
+    compared = recorded
     recorders = plan.sites.sites.map { ContextRecorder(plan: plan, site: $0) }
   }
 
-  /// Counts tokens that were read but are left out of every statistic, e.g. `("document start", 1)`.
+  /// What tokens at the start of documents are counted as where the plan leaves them out.
+  public static let skippedStart = "document-start"
+
+  /// Counts tokens that were read but are left out of every statistic, e.g. `("too-long", 1)`.
   public mutating func skip(_ count: Int, reason: String) {
     if count > 0 { counts.skipped[reason, default: 0] += count }
   }
 
   /// Adds a chunk of tokens with one site's activations after reading each of them.
+  ///
+  /// Tokens that the plan leaves out at the start of documents must be there too: contexts show them.
   ///
   /// O(T·N). Activations that are not finite are left out and counted; if none of a token's are finite,
   /// the token prefers nothing at this site.
@@ -52,16 +62,23 @@ public struct DocumentPreferences: Sendable {
   ) {
     let place = plan.sites.sites[site]
     precondition(stride >= place.neurons && (tags == nil || tags?.count == tokens.count))
-    if site == 0 { countText(tokens, tags) }
-    let allFinite = Self.areFinite(
-      activations, tokenCount: tokens.count, stride: stride, neurons: place.neurons)
-    if !allFinite { countNonFinite(activations, tokens.count, stride, place.neurons) }
+    let begin = plan.skipped(of: tokens.count, after: &recorded[site])
+    let first = activations + begin * stride
+    let count = tokens.count - begin
+    if site == 0 {
+      skip(begin, reason: Self.skippedStart)
+      countText(
+        UnsafeBufferPointer(rebasing: tokens[begin...]),
+        tags.map { UnsafeBufferPointer(rebasing: $0[begin...]) })
+    }
+    let allFinite = Self.areFinite(first, tokenCount: count, stride: stride, neurons: place.neurons)
+    if !allFinite { countNonFinite(first, count, stride, place.neurons) }
     moments.add(
-      activations, tokenCount: tokens.count, stride: stride, firstRow: place.firstRow,
-      neurons: place.neurons, allFinite: allFinite)
+      first, tokenCount: count, stride: stride, firstRow: place.firstRow, neurons: place.neurons,
+      allFinite: allFinite)
     let plan = plan
     let keepsContexts = plan.topContexts + plan.sampledContexts > 0
-    for position in tokens.indices {
+    for position in begin..<tokens.count {
       let values = UnsafeBufferPointer(start: activations + position * stride, count: place.neurons)
       let token = Int(tokens[position])
       let tag = tags.map { Int($0[position]) } ?? -1
@@ -89,9 +106,11 @@ public struct DocumentPreferences: Sendable {
   ) {
     precondition(plan.comparesWithParent, "the plan does not compare with a parent")
     let place = plan.sites.sites[site]
+    let begin = plan.skipped(of: tokenCount, after: &compared[site])
     parent?.add(
-      activations, stride: stride, parent: parentActivations, parentStride: parentStride,
-      tokenCount: tokenCount, firstRow: place.firstRow, neurons: place.neurons)
+      activations + begin * stride, stride: stride, parent: parentActivations + begin * parentStride,
+      parentStride: parentStride, tokenCount: tokenCount - begin, firstRow: place.firstRow,
+      neurons: place.neurons)
   }
 
   /// Completes what waited for more text.
@@ -143,6 +162,15 @@ public struct DocumentPreferences: Sendable {
         counts.nonFiniteActivations += 1
       }
     }
+  }
+}
+
+extension CollectionPlan {
+  /// How many of the next `count` tokens of a document are left out, `position` tokens having come before;
+  /// `position` moves on.
+  func skipped(of count: Int, after position: inout Int) -> Int {
+    defer { position += count }
+    return min(count, max(0, skippedStarts - position))
   }
 }
 

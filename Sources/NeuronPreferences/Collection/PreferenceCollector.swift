@@ -89,23 +89,7 @@ public struct PreferenceCollector: Sendable {
         names: vocabulary, frequency: tokenFrequency, neurons: neurons, triples: tokens),
       tags: plan.tagCount == 0
         ? nil : FeatureRows(names: tagNames, frequency: tagFrequency, neurons: neurons, triples: tags),
-      moments: moments, parent: parent, contexts: contexts.isEmpty ? nil : contexts)
-  }
-
-  /// Each neuron's activation below which the share `quantile` of its activations lies, for a second pass
-  /// with ``CollectionPolicy/quantile(_:)``. Read off the histogram: the upper edge of the bin, so never
-  /// below the true quantile and above it by at most one bin's width within the histogram's range.
-  public func thresholds(quantile: Double) -> [Float] {
-    let bins = plan.histogramBins
-    let lower = plan.histogramRange.lowerBound
-    let width = (plan.histogramRange.upperBound - lower) / Float(bins)
-    return (0..<plan.sites.neuronCount).map { row in
-      var rest = quantile * Double(moments.counts[row])
-      for bin in 0..<bins {
-        rest -= Double(moments.histogram[row * bins + bin])
-        if rest <= 0 { return lower + width * Float(bin + 1) }
-      }
-      return plan.histogramRange.upperBound
-    }
+      moments: moments, parent: parent, contexts: contexts.isEmpty ? nil : contexts,
+      thresholds: plan.thresholds, skippedStarts: plan.skippedStarts)
   }
 }

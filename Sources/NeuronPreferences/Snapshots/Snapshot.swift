@@ -31,6 +31,10 @@ public final class Snapshot: Sendable {
 
   /// How far each neuron does what it did in the parent checkpoint; nil where that was not compared.
   public let parent: ParentTable?
+  /// Each neuron's threshold, by row; nil unless the policy has any.
+  public let thresholds: MappedColumn<Float>?
+  /// Tokens that were left out at the start of each document.
+  public let skippedStarts: Int
   /// Firings with the text around them; nil where none were kept.
   public let contexts: ContextTable?
   /// Most contexts that a neuron keeps of each selection.
@@ -75,6 +79,10 @@ public final class Snapshot: Sendable {
       } else {
         nil
       }
+    skippedStarts = try metadata.skippedStarts()
+    thresholds =
+      policy.needsThresholds && file.tensor(named: "policy.threshold") != nil
+      ? try Self.readThresholds(file, neurons: sites.neuronCount) : nil
     let hasContexts = file.tensor(named: "context.rows") != nil
     contexts =
       hasContexts
@@ -96,6 +104,17 @@ public final class Snapshot: Sendable {
   public func requiredTable(_ kind: FeatureKind) throws(SnapshotError) -> FeatureTable {
     guard let table = table(kind) else { throw .noTags(path: path) }
     return table
+  }
+
+  private static func readThresholds(
+    _ file: SafetensorsFile, neurons: Int
+  ) throws(SnapshotError) -> MappedColumn<Float> {
+    do throws(TensorFileError) {
+      _ = try file.requiredTensor(named: "policy.threshold", shape: [neurons])
+      return try file.column("policy.threshold")
+    } catch {
+      throw .file(error)
+    }
   }
 
   private static func readBlocks(_ file: SafetensorsFile) throws(SnapshotError) -> [BlockSummary] {

@@ -35,6 +35,8 @@ extension SnapshotDraft {
     tags = first.tags == nil ? nil : try Self.merge(parts, .tag)
     parent = first.parent == nil ? nil : Self.merge(parts.compactMap(\.parent))
     contexts = try Self.mergeContexts(parts)
+    thresholds = first.thresholds.map(Array.init)
+    skippedStarts = first.skippedStarts
     moments = first.moments == nil ? nil : Self.merge(parts.compactMap(\.moments))
   }
 
@@ -47,6 +49,10 @@ extension SnapshotDraft {
     try check(.stage) { $0.origin.stage }
     try check(.policy) { $0.policy.description }
     try check(.sites) { $0.sites.description }
+    try check(.skippedStarts) { String($0.skippedStarts) }
+    if a.thresholds.map(Array.init) != b.thresholds.map(Array.init) {
+      throw .notMergeable(what: .thresholds, a: a.path, b: b.path)
+    }
     try check(.blocks) { String($0.blocks.count) }
     try check(.checkpoint) { $0.origin.checkpointHash }
     try check(.lineage) { $0.origin.lineage.joined(separator: " ") }

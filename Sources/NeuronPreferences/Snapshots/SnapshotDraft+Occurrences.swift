@@ -64,6 +64,6 @@ extension SnapshotDraft {
       tokens: FeatureRows(names: vocabulary, frequency: tokenFrequency, neurons: neurons, triples: tokens),
       tags: plan.tagCount == 0
         ? nil : FeatureRows(names: tagNames, frequency: tagFrequency, neurons: neurons, triples: tags),
-      moments: nil, parent: nil, contexts: nil)
+      moments: nil, parent: nil, contexts: nil, thresholds: plan.thresholds, skippedStarts: 0)
   }
 }

@@ -25,6 +25,7 @@ extension SnapshotDraft {
       writer.add("parent.squares", shape: [blocks.count, parent.neurons], values: parent.squares)
       writer.add("parent.product", shape: [blocks.count, parent.neurons], values: parent.products)
     }
+    if let thresholds { writer.add("policy.threshold", values: thresholds) }
     if let contexts { Self.add(contexts, neurons: sites.neuronCount, to: &writer) }
     do {
       try writer.write(to: path)
@@ -116,6 +117,7 @@ extension SnapshotDraft {
       "activations.nonfinite": String(counts.nonFiniteActivations),
     ]
     if origin.countsOnlySeenNeurons { values["sites.seen_only"] = "true" }
+    if skippedStarts > 0 { values["documents.skipped_start"] = String(skippedStarts) }
     for (reason, count) in counts.skipped { values["tokens.skipped.\(reason)"] = String(count) }
     for (key, note) in origin.notes { values["note.\(key)"] = note }
     if let contexts {

@@ -17,4 +17,8 @@ public struct SnapshotDraft: Sendable {
   let moments: MomentColumns?
   let parent: ParentColumns?
   let contexts: ContextShelf?
+  /// Each neuron's threshold, where the policy has any.
+  let thresholds: [Float]?
+  /// Tokens left out at the start of each document.
+  let skippedStarts: Int
 }

@@ -27,5 +27,6 @@ public enum SnapshotError: Error, Equatable, Sendable {
 /// What keeps two snapshots from being parts of one collection.
 public enum MergeObstacle: String, Sendable {
   case stage, policy, sites, blocks, vocabulary, tags, checkpoint, lineage, corpus, tokenizer, tagger
-  case seed, histogram, moments, contexts, parent
+  case seed, histogram, moments, contexts, parent, thresholds
+  case skippedStarts = "number of tokens left out of each document"
 }

@@ -46,6 +46,11 @@ struct SnapshotMetadata {
     return counts
   }
 
+  /// Tokens left out at the start of each document.
+  func skippedStarts() throws(SnapshotError) -> Int {
+    values["documents.skipped_start"] == nil ? 0 : try count("documents.skipped_start")
+  }
+
   func histogramRange() throws(SnapshotError) -> ClosedRange<Float> {
     let lower = try parsed("histogram.lower") { Float($0) }
     let upper = try parsed("histogram.upper") { Float($0) }

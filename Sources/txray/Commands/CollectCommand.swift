@@ -16,15 +16,25 @@ struct CollectCommand: ParsableCommand {
       With --parent, the checkpoint that this one was trained from reads the same text beside it. A neuron that
       lost its wins but still does what it did is then called displaced instead of forgotten. It takes twice
       the time. `txray run` does so by itself for fine-tuned stages.
+
+      Policies: max1 records the neuron of the largest activation at every token (the method's own), abs-max1
+      that of the largest magnitude, topk:K the K largest, quantile:Q every neuron above its own threshold, which
+      it exceeds at the share 1-Q of the text's tokens. Thresholds take a first pass over the whole text, also
+      for a shard; they lie above the true quantiles by at most 1/128 of their size. Several policies are
+      collected in one pass: give --policy and --output once for each, in the same order.
       """)
 
   @OptionGroup var model: CheckpointOptions
   @Option(help: "Its vocabulary, one token a line.", completion: .file()) var vocabulary: String
   @OptionGroup var corpus: CorpusOptions
   @Option(help: "The stage's name.") var stage: String
-  @Option(help: "The snapshot to write.", completion: .file()) var output: String
-  @Option(help: "max1, abs-max1 or topk:K: which activations of a token count.")
-  var policy: CollectionPolicy = .max1
+  @Option(help: "The snapshot to write; one for each --policy.", completion: .file()) var output: [String]
+  @Option(
+    help: "max1, abs-max1, topk:K or quantile:Q: which activations of a token count. (default: max1)")
+  var policy: [CollectionPolicy] = []
+  @Option(
+    help: "Leave out the first so many tokens of every document, where the state still starts from zero.")
+  var skipStarts = 0
   @Option(help: "builtin tags the words that the text leaves untagged; none uses the text's own tags only.")
   var tagger: Tagger = .builtin
   @Option(help: "Read whole documents until there are at least so many tokens.") var tokens: Int?
@@ -52,6 +62,22 @@ struct CollectCommand: ParsableCommand {
     }
   }
 
+  private var policies: [CollectionPolicy] { policy.isEmpty ? [.max1] : policy }
+
+  func validate() throws {
+    if output.count != policies.count {
+      throw ValidationError("give as many --output as --policy: \(policies.count), not \(output.count)")
+    }
+    if Set(output).count != output.count { throw ValidationError("two --output name the same file") }
+    if !(0...1 << 20).contains(skipStarts) {
+      throw ValidationError("--skip-starts takes a number from 0 to \(1 << 20)")
+    }
+    if corpus.corpus == "-", policies.contains(where: \.needsThresholds) {
+      throw ValidationError(
+        "quantile:Q reads the text twice, and standard input can be read once: write it to a file first")
+    }
+  }
+
   func run() throws {
     let (checkpoint, vocabulary) = try model.load(vocabulary: self.vocabulary)
     let digest = try SHA256.hexDigest(ofFileAt: model.checkpoint)
@@ -66,19 +92,23 @@ struct CollectCommand: ParsableCommand {
       try before.requireVocabulary(vocabulary.count, path: self.vocabulary)
       try collection.compare(with: before, digest: try SHA256.hexDigest(ofFileAt: parent))
     }
-    collection.policy = policy
+    collection.policies = policies
+    collection.skippedStarts = skipStarts
     collection.tokens = tokens
     collection.shard = shard.map { ($0.index, $0.count) }
     collection.tagger = tagger == .builtin ? try PartOfSpeechTagger.english() : nil
     Interruption.watch()
     let progress = ProgressDisplay()
     defer { progress.finish() }
-    let draft = try collection.run(workers: Workers(threads: threads)) { tokens in
+    let drafts = try collection.run(workers: Workers(threads: threads)) { done in
       if Interruption.happened { throw RunError.interrupted(checkpoint: nil, savedEpochs: 0) }
-      progress.show(.collecting(stage: stage, done: tokens, total: self.tokens))
+      let name = done.isThresholdPass ? "thresholds for \(stage)" : stage
+      progress.show(.collecting(stage: name, done: done.tokens, total: tokens))
     }
-    try draft.write(to: output)
-    progress.show(.collected(stage: stage, tokens: draft.counts.tokensScanned, path: output))
+    for (draft, path) in zip(drafts, output) {
+      try draft.write(to: path)
+      progress.show(.collected(stage: stage, tokens: draft.counts.tokensScanned, path: path))
+    }
   }
 }
 

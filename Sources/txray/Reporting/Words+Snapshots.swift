@@ -41,7 +41,7 @@ func words(_ error: CollectionError) -> (String, FailureReport.ExitStatus) {
       "\(found) \(what) can't be collected; from \(allowed.lowerBound) to \(allowed.upperBound) can", .badData
     )
   case .needsThresholds(let policy):
-    ("policy \(policy) needs a first pass over the text, which this command doesn't make", .usage)
+    ("policy \(policy) needs a first pass over the text", .usage)
   }
 }
 

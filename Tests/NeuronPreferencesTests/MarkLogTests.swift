@@ -43,6 +43,26 @@ import Testing
     }
   }
 
+  @Test func namedListsStandBesideTheMarks() throws {
+    try withScratchFolder { folder in
+      let path = folder + "/marks.jsonl"
+      var log = try MarkLog(path: path)
+      let time = "2020-08-03T12:00:00Z"
+      try log.append([
+        MarkEvent(.mark, seven), MarkEvent(.mark, sixty, list: "dull \"ones\"", time: time, user: "ada"),
+      ])
+      #expect(
+        try content(path).hasSuffix(
+          #""user":"ada","neuron":"lstm.0:60","action":"mark","list":"dull \"ones\""}"# + "\n"))
+      #expect(log.marked == [seven])
+      #expect(log.lists == ["dull \"ones\"": [sixty]])
+      #expect(try MarkLog(path: path).events == log.events)
+      try log.append(MarkEvent(.unmark, sixty, list: "dull \"ones\""))
+      #expect(log.lists.isEmpty)
+      #expect(log.marked == [seven])
+    }
+  }
+
   @Test func timeIsUTC() throws {
     let time = MarkEvent.now()
     let date = try #require(ISO8601DateFormatter().date(from: time))

@@ -49,7 +49,7 @@ final class MarkStore: Sendable {
   private func marks(of log: MarkLog) -> MarkedNeurons {
     var marks = MarkedNeurons()
     for event in log.events {
-      guard let row = sites.row(of: event.neuron) else { continue }
+      guard event.list == nil, let row = sites.row(of: event.neuron) else { continue }
       switch event.action {
       case .mark: marks.apply(MarkChange(row: row, kind: .mark))
       case .unmark: marks.apply(MarkChange(row: row, kind: .unmark))

@@ -25,10 +25,12 @@ public struct MarkEvent: Hashable, Sendable {
   public var text: String?
   /// Why.
   public var reason: String?
+  /// The named list that a mark is put on or taken off; nil for the marks themselves.
+  public var list: String?
 
   /// An event; time and user are now and the current user's name unless given.
   public init(
-    _ action: Action, _ neuron: NeuronID, text: String? = nil, reason: String? = nil,
+    _ action: Action, _ neuron: NeuronID, text: String? = nil, reason: String? = nil, list: String? = nil,
     time: String = MarkEvent.now(), user: String = MarkEvent.currentUser()
   ) {
     self.time = time
@@ -37,6 +39,7 @@ public struct MarkEvent: Hashable, Sendable {
     self.action = action
     self.text = text
     self.reason = reason
+    self.list = list
   }
 
   /// The present time as `2020-08-03T12:00:00Z`.
@@ -68,6 +71,7 @@ extension MarkEvent {
       "\"time\":\(time.jsonLiteral)", "\"user\":\(user.jsonLiteral)",
       "\"neuron\":\(neuron.description.jsonLiteral)", "\"action\":\(action.rawValue.jsonLiteral)",
     ]
+    if let list { members.append("\"list\":\(list.jsonLiteral)") }
     if let text { members.append("\"text\":\(text.jsonLiteral)") }
     if let reason { members.append("\"reason\":\(reason.jsonLiteral)") }
     return "{\(members.joined(separator: ","))}"
@@ -87,7 +91,7 @@ extension MarkEvent {
       let action = values["action"].flatMap({ Action(rawValue: $0) })
     else { return nil }
     self.init(
-      action, neuron, text: values["text"], reason: values["reason"], time: values["time"] ?? "",
-      user: values["user"] ?? "")
+      action, neuron, text: values["text"], reason: values["reason"], list: values["list"],
+      time: values["time"] ?? "", user: values["user"] ?? "")
   }
 }

@@ -10,6 +10,8 @@ public struct MarkLog: Sendable {
   public private(set) var events: [MarkEvent] = []
   /// The neurons marked now.
   public private(set) var marked: Set<NeuronID> = []
+  /// The neurons of each named list: marks put aside. An empty list is none.
+  public private(set) var lists: [String: Set<NeuronID>] = [:]
   /// Numbers, from 1, of the lines that could not be read.
   public var faults: [Int] { damagedLines + (hasTornEnd ? [lineCount + 1] : []) }
 
@@ -78,6 +80,12 @@ public struct MarkLog: Sendable {
 
   private mutating func fold(_ event: MarkEvent) {
     events.append(event)
+    if let list = event.list, event.action != .note {
+      var members = lists[list] ?? []
+      if event.action == .mark { members.insert(event.neuron) } else { members.remove(event.neuron) }
+      lists[list] = members.isEmpty ? nil : members
+      return
+    }
     var state = details[event.neuron] ?? MarkState()
     switch event.action {
     case .mark:

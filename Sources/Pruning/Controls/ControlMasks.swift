@@ -1,7 +1,7 @@
 import SeededRandom
 
 /// What a chosen mask is held against.
-public enum ControlKind: String, Sendable, CaseIterable, Codable {
+public enum ControlKind: String, Sendable, CaseIterable, Codable, CodingKeyRepresentable {
   /// As many neurons of each site, drawn at random.
   case random
   /// As many neurons of each site, drawn at random from those of like activation mass.

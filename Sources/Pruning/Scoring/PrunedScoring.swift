@@ -59,6 +59,7 @@ public final class PrunedScoring {
   /// - Throws: ``PruningError/differentSites(mask:model:)``, ``PruningError/interrupted``.
   public func outcomes(_ mask: PruningMask, mode: PruningMode) throws(PruningError) -> DocumentOutcomes {
     try model.encoder.require(mask)
+    if isCancelled() { throw .interrupted }
     let last = model.encoder.layers.count - 1
     if mode == .readout, (0..<last).allSatisfy({ mask.pruned(site: $0).isEmpty }),
       let states = try unprunedStates()

@@ -1,5 +1,5 @@
 /// What a model is scored by.
-public enum ScoreMetric: String, Sendable, CaseIterable, Codable {
+public enum ScoreMetric: String, Sendable, CaseIterable, Codable, CodingKeyRepresentable {
   /// Mean loss in nats: of documents for a classifier, of tokens for a language model.
   case loss
   /// exp(loss) of a language model.

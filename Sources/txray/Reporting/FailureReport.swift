@@ -4,6 +4,7 @@ import Experiments
 import Glibc
 import LanguageModels
 import NeuronPreferences
+import Pruning
 import Settings
 import TensorFiles
 
@@ -42,6 +43,8 @@ struct FailureReport {
       case let error as CollectionError: words(error)
       case let error as ParentError: words(error)
       case let error as MarksError: words(error)
+      case let error as PruningError: words(error)
+      case let error as PruningStudyError: words(error)
       case let error as CommandError: words(error)
       default: explorerWords(error)
       }

@@ -1,0 +1,105 @@
+import LanguageModels
+import NeuronPreferences
+import Pruning
+
+extension PruningStudy {
+  /// Scores the model without the chosen neurons.
+  ///
+  /// Both splits before and after come first, then controls one by one, each on both splits.
+  ///
+  /// - Parameter tell: called on this thread with what is known so far, whenever that has grown; the last call
+  ///   brings what is returned. A result that was kept earlier comes in one call.
+  /// - Throws: `PruningError.interrupted` when it is stopped; nothing is kept then.
+  public func report(
+    _ chosen: ChosenNeurons, tell: (PruningReport) -> Void = { _ in }
+  ) throws -> PruningReport {
+    let mask = try PruningMask(sites: sites, pruned: chosen.neurons)
+    let cache = try PruningCache(self, kind: "report", chosen: chosen, mask: mask)
+    if let kept: PruningReport = cache.read() {
+      tell(kept)
+      return kept
+    }
+    var report = try emptyReport(chosen, mask)
+    try measure(mask, into: &report, tell: tell)
+    try compare(mask, into: &report, tell: tell)
+    tell(report)
+    isKept = cache.keep(report)
+    return report
+  }
+
+  private func emptyReport(_ chosen: ChosenNeurons, _ mask: PruningMask) throws -> PruningReport {
+    let masses = try massSnapshot()?.tokens.mass
+    let pruned = try checkpoint.model.pruned(by: mask, mode: plan.mode)
+    var splits = try splits().map(\.split)
+    for index in splits.indices {
+      splits[index].wasChosenOn = chosen.corpora.contains(splits[index].corpus)
+    }
+    var notes: [PruningReport.Note] = []
+    if chosen.stages.isEmpty { notes.append(.chosenByHand) }
+    if wasSelected(on: splits[1].corpus) { notes.append(.checkpointChosenOnHeldOut) }
+    if masses == nil { notes.append(.notMatched) }
+    if sites.sites.indices.allSatisfy({ mask.kept(site: $0).isEmpty || mask.pruned(site: $0).isEmpty }) {
+      notes.append(.noOtherMask)
+    }
+    let massShare = masses.map { masses -> Double in
+      let all = (0..<sites.neuronCount).reduce(0) { $0 + masses[$1] }
+      return all > 0 ? mask.prunedRows.reduce(0) { $0 + masses[$1] } / all : 0
+    }
+    return PruningReport(
+      checkpoint: checkpointName, mode: plan.mode, chosenBy: chosen.by, stages: chosen.stages,
+      neurons: mask.pruned.map(\.description), neuronsTotal: sites.neuronCount,
+      insufficient: chosen.insufficient, parameters: checkpoint.model.parameterCount,
+      parametersPruned: pruned.parameterCount, massShare: massShare, controls: plan.controls,
+      seed: plan.seed, splits: splits, notes: notes)
+  }
+
+  private func measure(
+    _ mask: PruningMask, into report: inout PruningReport, tell: (PruningReport) -> Void
+  ) throws {
+    var loaded = try splits()
+    defer { loadedSplits = loaded }
+    for index in loaded.indices {
+      if loaded[index].unprunedResamples == nil {
+        let outcomes = try loaded[index].scoring.outcomes()
+        let resamples = loaded[index].bootstrap.scores(outcomes)
+        loaded[index].unprunedResamples = resamples
+        loaded[index].split.unpruned = PruningReport.Measured(
+          scores: outcomes.scores, intervals: ScoringBootstrap.intervals(resamples))
+      }
+      report.splits[index].unpruned = loaded[index].split.unpruned
+      tell(report)
+    }
+    for index in loaded.indices {
+      let outcomes = try loaded[index].scoring.outcomes(mask, mode: plan.mode)
+      let resamples = loaded[index].bootstrap.scores(outcomes)
+      report.splits[index].pruned = PruningReport.Measured(
+        scores: outcomes.scores, intervals: ScoringBootstrap.intervals(resamples))
+      report.splits[index].change = ScoringBootstrap.changes(
+        from: loaded[index].unprunedResamples ?? [], to: resamples)
+      tell(report)
+    }
+  }
+
+  private func compare(
+    _ mask: PruningMask, into report: inout PruningReport, tell: (PruningReport) -> Void
+  ) throws {
+    let controls = try controls(of: mask)
+    let loaded = try splits()
+    for number in 0..<plan.controls {
+      for kind in controls.kinds {
+        let control = controls.mask(kind, number: number)
+        for index in loaded.indices {
+          let outcomes = try loaded[index].scoring.outcomes(control, mode: plan.mode)
+          report.splits[index].add(outcomes.scores, kind)
+        }
+        tell(report)
+      }
+    }
+  }
+
+  func controls(of mask: PruningMask) throws -> ControlMasks {
+    let masses = try massSnapshot()?.tokens.mass
+    return ControlMasks(
+      mask, mass: masses.map { masses in (0..<sites.neuronCount).map { masses[$0] } }, seed: plan.seed)
+  }
+}

@@ -1,0 +1,80 @@
+import ArgumentParser
+import Experiments
+import Kernels
+import NeuronPreferences
+import Pruning
+
+extension PruningMode: ExpressibleByArgument {}
+extension NeuronRanking: ExpressibleByArgument {}
+extension TransferState: ExpressibleByArgument {}
+
+struct PruneCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "prune",
+    abstract:
+      "Take neurons out of a run's model and see what that does, beside random masks of the same size.",
+    discussion: """
+      Neurons are those marked in the explorer, listed, or picked by what became of them between two stages;
+      --state, --rule and --by --top narrow one another. Modes:
+        readout     their activation is zero where head, decoder or the layer above reads it
+        recurrent   they are held at zero at every step
+        structural  their rows and columns are removed: the recurrent mode's outputs, a smaller model
+      Scores come for a corpus the model was trained on and one it wasn't, with 95% intervals from resampling
+      documents, and the change on the same resamples. Beside them stand the lowest and highest score of random
+      masks of the same size, and how many of these the chosen neurons beat: the percentage that does worse.
+      The neurons of "matched" masks have about the same activation mass as the chosen ones. Results are kept in RUN/reports and found again as long as nothing they depend on has changed.
+      """)
+
+  @OptionGroup var choice: ChoiceOptions
+  @OptionGroup var scoring: PruneScoringOptions
+  @Option(help: ArgumentHelp("Prune 0 to 100% of the neurons in an order instead.", valueName: "ranking"))
+  var curve: NeuronRanking?
+  @OptionGroup var export: PruneExportOptions
+  @Option(help: "table, json or tsv.") var format: OutputFormat = .table
+
+  func validate() throws {
+    if curve != nil, !choice.isEmpty {
+      throw ValidationError("--curve prunes all neurons by and by: leave the choice of neurons out")
+    }
+    if curve == nil, choice.isEmpty {
+      throw ValidationError(
+        "say which neurons: --marked, --list, --neurons, --state, --rule or --by with --top; or --curve")
+    }
+    if curve != nil, export.kind != nil { throw ValidationError("--curve and --export exclude each other") }
+  }
+
+  func run() throws {
+    Interruption.watch()
+    let study = try PruningStudy(
+      RunFolder(choice.run), plan: scoring.plan, program: ProgramVersion.build,
+      workers: Workers(threads: scoring.threads))
+    study.isCancelled = { Interruption.happened }
+    if let curve { return try trace(curve, study) }
+    let chosen = try study.choose(choice.choice())
+    if let kind = export.kind {
+      return try export.write(kind, study, chosen)
+    }
+    let progress = PruningProgress()
+    defer { progress.finish() }
+    let report = try study.report(chosen) { progress.show($0) }
+    progress.finish()
+    PruningText(format: format).write(report)
+    warnIfNotKept(study)
+  }
+
+  private func trace(_ ranking: NeuronRanking, _ study: PruningStudy) throws {
+    let progress = PruningProgress()
+    defer { progress.finish() }
+    let curve = try study.curve(ranking) { progress.show($0) }
+    progress.finish()
+    PruningText(format: format).write(curve)
+    warnIfNotKept(study)
+  }
+
+  private func warnIfNotKept(_ study: PruningStudy) {
+    guard !study.isKept else { return }
+    StandardStream.error.write(
+      "txray: note: the result can't be kept in \(study.folder.path)/reports; next time it is worked out again\n"
+    )
+  }
+}

@@ -1,0 +1,94 @@
+import ArgumentParser
+import Experiments
+import Pruning
+import NeuronPreferences
+
+/// Which neurons of which run.
+struct ChoiceOptions: ParsableArguments {
+  @Argument(help: "The run's folder.", completion: .directory) var run: String
+  @Flag(help: "Those marked in the explorer.") var marked = false
+  @Option(help: ArgumentHelp("Those on a named list of marks.", valueName: "name")) var list: String?
+  @Option(
+    help: ArgumentHelp(
+      "These: lstm.0:3,lstm.0:10-19, or numbers alone where there is one site.", valueName: "list"))
+  var neurons: String?
+  @Option(help: "Those that are shared, forgotten, gained or never; repeat it for several.")
+  var state: [TransferState] = []
+  @Option(
+    help: ArgumentHelp(
+      """
+      Those that meet a condition such as 'mass<0.5' or 'q<.05'; repeat it for several. \
+      Of: \(ChoiceRule.Field.allCases.map(\.rawValue).joined(separator: ", ")).
+      """, valueName: "condition"))
+  var rule: [String] = []
+  @Option(help: "Only the first by forgotten, least-mass, most-mass, largest-distance or random.")
+  var by: NeuronRanking?
+  @Option(help: "How many of them.") var top: Int?
+
+  /// Whether no choice was made.
+  var isEmpty: Bool {
+    !marked && list == nil && neurons == nil && state.isEmpty && rule.isEmpty && by == nil && top == nil
+  }
+
+  func validate() throws {
+    let isPicked = !state.isEmpty || !rule.isEmpty || by != nil || top != nil
+    if [marked, list != nil, neurons != nil, isPicked].count(where: { $0 }) > 1 {
+      throw ValidationError(
+        "choose neurons in one way: --marked, --list, --neurons, or --state, --rule, --by")
+    }
+    if (by == nil) != (top == nil) { throw ValidationError("--by and --top belong together") }
+    if let top, top < 1 { throw ValidationError("--top takes a number of at least 1") }
+    for text in rule {
+      do { _ = try ChoiceRule(text) } catch { throw ValidationError(words(error).0) }
+    }
+  }
+
+  func choice() throws -> NeuronChoice {
+    if marked || list != nil { return .marked(list: list) }
+    if let neurons { return .listed(neurons) }
+    return .picked(
+      states: state, rules: try rule.map { try ChoiceRule($0) }, ranking: by, count: top)
+  }
+}
+
+/// What a pruning is scored on and held against.
+struct PruneScoringOptions: ParsableArguments {
+  @Option(help: "readout, recurrent or structural.") var mode: PruningMode = .readout
+  @Option(help: "Random masks of each kind; 0 for none.") var controls = 20
+  @Option(help: "The checkpoint, by name; the last one the run trains by default.") var checkpoint: String?
+  @Option(help: "The corpus it was trained on, by its name in run.toml.") var train: String?
+  @Option(help: "The corpus it was not trained on.") var heldOut: String?
+  @Option(help: "The earlier stage that neurons are picked by; the one before --to by default.")
+  var from: String?
+  @Option(help: "The later stage; the checkpoint's last one by default.") var to: String?
+  @Option(help: "Documents of each corpus at most, drawn by chance; 0 for all.") var documents = 1000
+  @Option(help: "Resamples of the documents for the intervals.") var resamples = 1000
+  @Option(help: "Relabellings for rules on p, q and excess.") var permutations = 199
+  @Option(help: "What everything random derives from.") var seed: UInt64 = 1
+  @Option(help: "Threads to use; results don't depend on it.") var threads: Int?
+
+  func validate() throws {
+    for (name, value, least) in [
+      ("--controls", controls, 0), ("--documents", documents, 0), ("--resamples", resamples, 1),
+      ("--permutations", permutations, 1), ("--threads", threads ?? 1, 1),
+    ] where value < least {
+      throw ValidationError("\(name) takes a number of at least \(least)")
+    }
+  }
+
+  var plan: PruningPlan {
+    var plan = PruningPlan()
+    plan.checkpoint = checkpoint
+    plan.train = train
+    plan.heldOut = heldOut
+    plan.from = from
+    plan.to = to
+    plan.mode = mode
+    plan.controls = controls
+    plan.resamples = resamples
+    plan.documents = documents == 0 ? nil : documents
+    plan.seed = seed
+    plan.permutations = permutations
+    return plan
+  }
+}

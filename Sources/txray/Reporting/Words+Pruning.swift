@@ -1,0 +1,47 @@
+import Experiments
+import Pruning
+
+func words(_ error: PruningError) -> (String, FailureReport.ExitStatus) {
+  switch error {
+  case .noSuchNeuron(let neuron, let sites):
+    ("there is no neuron \(printable(neuron.description)); the model has \(sites) (site:neurons)", .notFound)
+  case .differentSites(let mask, let model):
+    ("the mask is for neurons \(printable(mask)), but the model has \(printable(model))", .badData)
+  case .nothingChosen(let what): ("\(printable(what)) picks no neuron", .notFound)
+  case .badRule(let text):
+    (
+      "\"\(printable(text))\" is no condition and no list; write 'mass<0.5', 'state=forgotten', "
+        + "lstm.0:3,lstm.0:10-19", .usage
+    )
+  case .notAMask(let path, let tensor):
+    ("\(path): tensor \(printable(tensor)) is no keep-mask of zeros and ones", .badData)
+  case .interrupted: ("stopped; nothing was written", .interrupted)
+  }
+}
+
+func words(_ error: PruningStudyError) -> (String, FailureReport.ExitStatus) {
+  switch error {
+  case .noSuchCorpus(let name, let path, let known):
+    return ("\(path): no corpus is called \"\(printable(name))\"; there are \(listed(known))", .notFound)
+  case .noSuchStage(let name, let path, let known):
+    return ("\(path): no stage is called \"\(printable(name))\"; there are \(listed(known))", .notFound)
+  case .unspecified(let option, let path):
+    return ("\(path): it doesn't say; name it with \(option)", .badData)
+  case .needsTwoStages(let path):
+    return (
+      "\(path): picking neurons takes two stages: name them with --from and --to, or use --neurons", .badData
+    )
+  case .differentNeurons(let snapshot, let sites, let checkpoint, let modelSites):
+    return ("\(snapshot): it has neurons \(sites), but \(checkpoint) has \(modelSites)", .badData)
+  case .nothingChosen(let by, let path): return ("\(path): no neuron is chosen by \(by)", .notFound)
+  case .noSuchList(let name, let path, let known):
+    let there = known.isEmpty ? "there is none yet" : "there are \(listed(known))"
+    return ("\(path): no list of marks is called \"\(printable(name))\"; \(there)", .notFound)
+  case .nothingToScore(let path):
+    return ("\(path): an encoder alone can't be scored; it has neither decoder nor head", .badData)
+  case .noDocuments(let corpus, let path):
+    return ("\(path): the corpus \"\(corpus)\" has no documents", .badData)
+  case .noRecovery(let path):
+    return ("\(path): only a classifier can be fine-tuned under a mask", .badData)
+  }
+}

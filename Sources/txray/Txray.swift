@@ -20,7 +20,7 @@ struct Txray: ParsableCommand {
       RunCommand.self, PretrainCommand.self, FinetuneCommand.self, CollectCommand.self, ImportCommand.self,
       MergeCommand.self, CompareCommand.self, ShowCommand.self, InspectCommand.self, ActivationsCommand.self,
       EvaluateCommand.self, TagCommand.self, ExploreCommand.self, ThemesCommand.self,
-      PruneCommand.self,
+      PruneCommand.self, ExportCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)
 

@@ -73,3 +73,59 @@ import Testing
     #expect(!run.files.contains { $0.hasPrefix("reports/") })
   }
 }
+
+@Suite struct ExportCommandTests {
+  @Test func masksAndModelsAreWritten() throws {
+    let run = try SmallRun.make()
+    let mask = run.file("mask.safetensors")
+    let result = try CommandRun("export", "mask", run.path, "--neurons", "0,2-4", "--output", mask)
+    #expect(result.status == 0, "\(result.errors)")
+    let inspected = try CommandRun("inspect", mask)
+    #expect(inspected.output.contains("lstm.0") && inspected.output.contains("U8"))
+    for kind in ["keep-mask", "torch-prune", "baked", "structural"] {
+      let path = run.file("\(kind).safetensors")
+      let written = try CommandRun(
+        "prune", run.path, "--neurons", "0,2-4", "--mode", "recurrent", "--export", kind, "--output", path)
+      #expect(written.status == 0, "\(written.errors)")
+      #expect(written.output.isEmpty)
+    }
+    // A baked and a smaller model score alike, and both as `prune` says.
+    let scores = try ["baked", "structural"].map { kind in
+      try CommandRun(
+        "evaluate", "--checkpoint", run.file("\(kind).safetensors"), "--vocabulary",
+        run.file("checkpoints/vocabulary.txt"), "--corpus", run.file("corpora/reviews.tsv"), "--label",
+        "rating",
+        "--positive-above", "0"
+      ).output
+    }
+    #expect(scores[0].contains("40"))
+    #expect(scores[0] == scores[1])
+    let unwritable = try CommandRun(
+      "prune", run.path, "--neurons", "0", "--export", "baked", "--output", "/sys/none.safetensors")
+    #expect(unwritable.status == 74)
+    #expect(unwritable.saysOneLine)
+  }
+
+  @Test func tablesHoldEveryNeuronAtEveryStage() throws {
+    let run = try SmallRun.make()
+    try run.write("marks.jsonl", #"{"neuron":"lstm.0:3","action":"mark"}"# + "\n")
+    let table = try CommandRun("export", "table", run.path)
+    let lines = table.output.split(separator: "\n").map { $0.split(separator: "\t") }
+    #expect(lines.count == 1 + 3 * 12)
+    #expect(lines[0] == ["neuron", "stage", "count", "length", "mass", "mean", "deviation", "marked"])
+    #expect(lines.filter { $0.last == "true" }.map { $0[0] } == ["lstm.0:3", "lstm.0:3", "lstm.0:3"])
+    let path = run.file("tokens.json")
+    let tokens = try CommandRun(
+      "export", "tokens", run.path, "--top", "2", "--format", "json", "--output", path)
+    #expect(tokens.status == 0 && tokens.output.isEmpty)
+    struct Row: Decodable {
+      let neuron, stage, token: String
+      let rank: Int
+    }
+    let rows = try JSONDecoder().decode([Row].self, from: Data(contentsOf: URL(fileURLWithPath: path)))
+    #expect(Set(rows.map(\.stage)) == ["pretrain", "zero-shot", "finetune"])
+    #expect(rows.allSatisfy { $0.rank <= 2 && !$0.token.isEmpty })
+    let missing = try CommandRun("export", "table", "/none")
+    #expect(missing.status == 66 && missing.saysOneLine)
+  }
+}

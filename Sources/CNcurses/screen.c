@@ -211,6 +211,10 @@ void terminal_show(void) {
   refresh();
 }
 
+void terminal_redraw(void) {
+  clearok(curscr, TRUE);
+}
+
 void terminal_write(const char *bytes, size_t count) {
   while (count > 0) {
     ssize_t written = write(terminal_output_fd, bytes, count);

@@ -96,6 +96,13 @@ public final class NcursesTerminal {
     terminal_show()
   }
 
+  /// Sends the whole screen again, whatever other programs have written over it.
+  public func redraw() {
+    guard isOpen else { return }
+    terminal_redraw()
+    terminal_show()
+  }
+
   private func drawRow(_ y: Int, of grid: Grid) {
     let before = shown?.row(y) ?? []
     let now = grid.row(y)

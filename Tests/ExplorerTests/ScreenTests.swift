@@ -1,38 +1,65 @@
 import Explorer
+import Foundation
 import SyntheticRuns
 import TerminalUI
 import Testing
 
+/// Every view at every size and in every look, as it is drawn.
 @Suite struct ScreenTests {
   static let sizes = [(80, 24), (120, 40), (40, 10)]
-  static let looks: [(name: String, depth: ColorDepth, repertoire: Repertoire)] = [
-    ("256", .colors256, .unicode), ("mono", .mono, .unicode), ("ascii", .mono, .ascii),
-  ]
 
-  @Test(arguments: sizes, looks.map(\.name))
-  func opening(size: (Int, Int), look: String) throws {
-    let look = try #require(Self.looks.first { $0.name == look })
-    let session = try TestSession.make(size.0, size.1, depth: look.depth, repertoire: look.repertoire)
-    try Golden.expect(session.draw(), "opening-\(size.0)x\(size.1)-\(look.name)")
+  /// The theme that comes with the program on terminals of 16 colours and of none, one of colours of its own
+  /// on those of 256.
+  static func looks() throws -> [(name: String, appearance: Appearance)] {
+    let themes = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../themes").standardizedFileURL.path
+    let dark = try ThemeLibrary(folders: [themes]).theme("dark")
+    return [
+      ("256 colours, theme dark", dark, ColorDepth.colors256, Repertoire.unicode),
+      ("16 colours", .builtIn, .colors16, .unicode), ("mono", .builtIn, .mono, .unicode),
+      ("mono, ASCII", .builtIn, .mono, .ascii),
+    ].map {
+      ($0.0, Appearance(theme: $0.1, capabilities: Capabilities(colorDepth: $0.2, repertoire: $0.3)))
+    }
   }
 
-  static let viewKeys = [
-    ("scatter", "S j"), ("lengths", "L"), ("ranks", "M"), ("tags", "P"), ("curves", "C"), ("help", "?"),
-    ("zoom", "m enter"), ("contexts", "m x"), ("token", "t c a f é enter"), ("forgotten", "f"),
-    ("palette", ": t"), ("one-stage", "s 1"),
-    ("own-text", "i a space f i l m space b y space k u b r i c k enter j w"),
+  static let views = [
+    ("opening", ""), ("scatter", "S j"), ("lengths", "L"), ("ranks", "M"), ("tags", "P"), ("curves", "C"),
+    ("help", "?"), ("zoom", "m enter"), ("contexts", "m x"), ("token", "t c a f é enter"),
+    ("similar", "m ="), ("forgotten", "f"), ("gained", "+"), ("moved", "m"), ("marked", "m space space '"),
+    ("palette", ": t"), ("filter", "&"), ("one-stage", "s 1"), ("columns", "c j j"), ("range", "v j j"),
+    ("own-text", "i a space f i l m space b y space k u b r i c k enter j w"), ("nothing", "[ f"),
   ]
 
-  @Test(arguments: viewKeys.map { $0.0 }, [0, 1, 2, 3, 4])
-  func views(name: String, look: Int) throws {
-    let keys = try #require(Self.viewKeys.first { $0.0 == name }).1
-    // Every size in colour, and the usual one in the other looks.
-    let size = look < 3 ? Self.sizes[look] : (80, 24)
-    let appearance = Self.looks[max(0, look - 2)]
-    let session = try TestSession.make(
-      size.0, size.1, depth: appearance.depth, repertoire: appearance.repertoire,
-      run: Run.open([SyntheticRun.taggedFolder]))
+  @Test(arguments: views.map(\.0), sizes)
+  func everyView(name: String, size: (Int, Int)) throws {
+    let keys = try #require(Self.views.first { $0.0 == name }).1
+    let folder = try SyntheticRun.copy(tagged: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let session = try TestSession.make(size.0, size.1, run: Run.open([folder]))
     session.press(keys)
-    try Golden.expect(session.draw(), "\(name)-\(size.0)x\(size.1)-\(appearance.name)")
+    var screen = GoldenScreen()
+    for look in try Self.looks() {
+      screen.add(Screen.draw(session.state, appearance: look.appearance), look: look.name)
+    }
+    try screen.expect("views/\(name)-\(size.0)x\(size.1)")
+  }
+
+  /// Scripts of keys and the screens that follow them. A line that begins with "> " holds keys.
+  @Test(arguments: ["forgotten", "token", "marks", "columns", "own-text", "visits", "plots"])
+  func everySession(name: String) throws {
+    let path = "sessions/\(name)"
+    let file = Golden.folder.appendingPathComponent("\(path).txt")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    let folder = try SyntheticRun.copy(tagged: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let session = try TestSession.make(90, 16, run: Run.open([folder]))
+    var found = ""
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) where line.hasPrefix(">") {
+      session.press(String(line.dropFirst(2)))
+      found += "\(line)\n" + session.draw().lines.map { $0 + "|\n" }.joined()
+    }
+    #expect(!found.isEmpty)
+    try Golden.expect(found, path)
   }
 }

@@ -118,12 +118,14 @@ import Testing
     session.press("t")
     session.type("comedy")
     session.press("enter")
-    #expect(session.screen.contains("prefer \"comedy\" in fine-tune"))
+    #expect(session.screen.contains("won \"comedy\" in some stage, by its activation mass in fine-tune"))
     #expect(!session.state.rowsShown.isEmpty && session.state.rowsShown.count < SyntheticRun.neuronCount)
     let tokens = session.state.run.stages[2].snapshot.tokens
-    for row in session.state.rowsShown {
-      #expect(try tokens.preferences(ofRow: row).contains { tokens.name(of: $0.feature) == "comedy" })
+    let masses = try session.state.rowsShown.map { row in
+      try tokens.preferences(ofRow: row).filter { tokens.name(of: $0.feature) == "comedy" }.map(\.sum).first
+        ?? 0
     }
+    #expect(masses == masses.sorted(by: >) && masses[0] > 0)
     session.press("=")
     #expect(session.screen.contains("by the distance of their tokens"))
     session.press("esc")

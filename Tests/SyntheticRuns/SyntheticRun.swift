@@ -13,9 +13,9 @@ package enum SyntheticRun {
   package static let neuronCount = 24
 
   /// A folder with a run of its own, for tests that write into it.
-  package static func copy() throws -> String {
+  package static func copy(tagged: Bool = false) throws -> String {
     let path = NSTemporaryDirectory() + "/txray-explorer-\(UUID().uuidString)"
-    try FileManager.default.copyItem(atPath: folder, toPath: path)
+    try FileManager.default.copyItem(atPath: tagged ? taggedFolder : folder, toPath: path)
     return path
   }
 

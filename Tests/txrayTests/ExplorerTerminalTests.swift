@@ -12,7 +12,11 @@ extension TerminalTests {
       let session = try PseudoTerminalSession(
         PseudoTerminalSession.txray, ["explore", run] + arguments, environment: environment, width: width,
         height: height)
-      try #require(session.wait(for: "help"), "\(session.screen.lines.joined(separator: "\n"))")
+      // Somebody new reads a line about it; who has been here sees the keys.
+      let isOpen = session.wait { screen in
+        screen.lines.contains { $0.contains("explains") || $0.contains("help") }
+      }
+      try #require(isOpen, "\(session.screen.lines.joined(separator: "\n"))")
       session.settle()
       return session
     }
@@ -57,7 +61,7 @@ extension TerminalTests {
       #expect(session.waitForEnd() == .stopped)
       #expect(session.isSane)
       session.continueJob()
-      #expect(session.wait(for: "help"))
+      #expect(session.wait(for: "1/24"))
       session.send("q")
       #expect(session.waitForEnd() == .exited(0))
     }
@@ -109,6 +113,64 @@ extension TerminalTests {
       #expect(refused.screen.lines.joined().contains("config.toml:1"))
     }
 
+    @Test func goesOnWhereItWasLeft() throws {
+      let folder = NSTemporaryDirectory() + "/txray-state-\(UUID().uuidString)"
+      defer { try? FileManager.default.removeItem(atPath: folder) }
+      let environment = ["XDG_STATE_HOME": folder]
+      let first = try started(environment: environment)
+      #expect(first.wait(for: "A line a neuron"), "somebody new is told what is seen")
+      first.send("jjj1")
+      #expect(first.wait(for: "4/24") && first.wait(for: "wins 1"))
+      first.send("q")
+      #expect(first.waitForEnd() == .exited(0))
+      let second = try started(environment: environment)
+      #expect(second.wait(for: "4/24") && second.wait(for: "wins 1"))
+      #expect(!second.screen.lines.joined().contains("A line a neuron"))
+      second.send("q")
+      #expect(second.waitForEnd() == .exited(0))
+      let file = folder + "/txray/state.toml"
+      try "version = \u{0}".write(toFile: file, atomically: true, encoding: .utf8)
+      let third = try PseudoTerminalSession(
+        PseudoTerminalSession.txray, ["explore", SyntheticRun.folder], environment: environment)
+      #expect(third.wait(for: "Where you left is not known") && third.wait(for: "1/24"))
+      third.send("jq")
+      #expect(third.waitForEnd() == .exited(0))
+      let fourth = try started(environment: environment)
+      #expect(fourth.wait(for: "2/24"), "the damaged file has been replaced")
+      fourth.send("q")
+      #expect(fourth.waitForEnd() == .exited(0))
+    }
+
+    @Test func textIsPipedInWhileKeysComeFromTheTerminal() throws {
+      let command = "echo the good film | exec \"$0\" explore \"$1\" --text -"
+      let session = try PseudoTerminalSession(
+        "/bin/sh", ["-c", command, PseudoTerminalSession.txray, SyntheticRun.folder])
+      // The made-up run has no model; that it says so shows that the text came through.
+      #expect(
+        session.wait(for: "has no model here to read text"),
+        "\(session.screen.lines.joined(separator: "\n"))")
+      session.send("j")
+      #expect(session.wait(for: "2/24"))
+      session.send("q")
+      #expect(session.waitForEnd() == .exited(0))
+      #expect(session.isSane)
+    }
+
+    @Test func drawsEverythingAnewWhenAsked() throws {
+      let session = try started()
+      session.send("k")
+      session.settle()
+      let before = session.screen.lines
+      // Another program writes over the screen.
+      session.overwrite(with: "\u{1B}[2J\u{1B}[5;5Hmail for you")
+      #expect(session.screen.lines != before)
+      session.send("\u{0C}")
+      session.settle()
+      #expect(session.screen.lines == before)
+      session.send("q")
+      #expect(session.waitForEnd() == .exited(0))
+    }
+
     @Test func unusualWordsKeepColumnsAligned() throws {
       let folder = NSTemporaryDirectory() + "/txray-words-\(UUID().uuidString)"
       defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -141,6 +203,9 @@ extension TerminalTests {
       #endif
       let opening = session.settle(quiet: 1)
       #expect(opening <= 3072 * frames, "first frame")
+      // The line for somebody new gives way to the keys.
+      session.send("k")
+      session.settle(quiet: 0.3)
       // The cursor moves at once; the detail follows when the keys rest.
       session.send("j")
       let move = session.settle(quiet: 0.025)

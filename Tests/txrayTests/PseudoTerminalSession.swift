@@ -37,6 +37,8 @@ final class PseudoTerminalSession {
     screen = PseudoTerminalScreen(width: width, height: height)
     var variables = [
       "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "HOME": NSTemporaryDirectory(),
+      // What one test leaves behind must not open another.
+      "XDG_STATE_HOME": NSTemporaryDirectory() + "/txray-state-\(UUID().uuidString)",
     ]
     variables.merge(environment) { $1 }
     let words = [executable ?? "probe"] + arguments
@@ -65,6 +67,9 @@ final class PseudoTerminalSession {
       bytes = bytes.dropFirst(written)
     }
   }
+
+  /// What another program writes to the same terminal.
+  func overwrite(with text: String) { screen.feed(Array(text.utf8)[...]) }
 
   func resize(width: Int, height: Int) {
     screen.resize(width: width, height: height)

@@ -61,6 +61,9 @@ void terminal_put(
 /// Sends what changed since the last time.
 void terminal_show(void);
 
+/// Makes the next terminal_show clear the screen and send all of it.
+void terminal_redraw(void);
+
 /// Writes bytes past curses, whole.
 void terminal_write(const char *bytes, size_t count);
 

@@ -77,7 +77,20 @@ public enum Action: Sendable {
   /// Which neurons prefer the same as the selected one in the stage shown?
   case findSimilar
 
+  /// The place visited before, or the one gone back from.
+  case revisit(forward: Bool)
+
+  // Columns.
+  /// Opens the list of columns, or closes it.
+  case toggleColumnChooser
+  /// Sets the columns of the table by name.
+  case setColumns(String)
+  /// Shares of the mean activation, or of the mass.
+  case toggleShares
+
   // Marks.
+  /// Begins a range of rows at the cursor, or gives it up.
+  case toggleRange
   /// Marks the selected neuron, or takes its mark away, and moves on.
   case toggleMark
   /// Marks every neuron the table shows.

@@ -24,6 +24,7 @@ extension Command {
     Command("pair", .stages, "compare two stages: pair 1-3", argument: .required("FROM-TO")) {
       (text) throws(CommandError) in .compare(try StagePair(numbers: text, stages: 999))
     },
+    Command("shares", .stages, "shares of mean activation, or of mass") { _ in .toggleShares },
     Command("contexts", .stages, "contexts: strongest, or a sample") { _ in .toggleContexts },
     Command("zoom", .stages, "detail on the whole screen, or back") { _ in .toggleZoom },
 
@@ -45,6 +46,8 @@ extension Command {
     Command("moved", .neurons, "most moved, and not by chance") { _ in .list(.moved) },
     Command("marked", .neurons, "marked neurons only") { _ in .list(.marked) },
     Command("all", .neurons, "all neurons") { _ in .list(.all) },
+    Command("go-back", .neurons, "back to where you were before") { _ in .revisit(forward: false) },
+    Command("go-forward", .neurons, "forward again") { _ in .revisit(forward: true) },
     Command("filter", .neurons, "show some neurons: mass<1 film", argument: .optional("CONDITIONS")) {
       $0.isEmpty ? .openPrompt(.filter) : .filter($0)
     },
@@ -54,8 +57,13 @@ extension Command {
     Command("sort-right", .neurons, "sort by the next column") { _ in .moveSort(1) },
     Command("sort-left", .neurons, "sort by the previous column") { _ in .moveSort(-1) },
     Command("reverse", .neurons, "reverse the order") { _ in .reverseSort },
+    Command(
+      "columns", .neurons, "choose columns: columns moved wins@1", argument: .optional("COLUMNS"),
+      candidates: .measures
+    ) { $0.isEmpty ? .toggleColumnChooser : .setColumns($0) },
 
     Command("mark", .marks, "mark or unmark, and move on") { _ in .toggleMark },
+    Command("range", .marks, "begin a range of rows to mark") { _ in .toggleRange },
     Command("mark-all", .marks, "mark all neurons shown") { _ in .markAll },
     Command("unmark-all", .marks, "take all marks away") { _ in .unmarkAll },
     Command("note", .marks, "write a note to this neuron", argument: .required("TEXT")) { .note($0) },

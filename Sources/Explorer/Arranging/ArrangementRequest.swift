@@ -45,7 +45,7 @@ extension Measure {
   /// A bound as exact as the values are kept, so that `q<=.05` holds for a rate of .05.
   fileprivate func rounded(_ bound: Double) -> Double {
     switch self {
-    case .moved, .rate: Double(Float(bound))
+    case .moved, .rate, .distance: Double(Float(bound))
     default: bound
     }
   }

@@ -48,7 +48,7 @@ public struct Filter: Hashable, Sendable {
   var pairs: [StagePair] {
     terms.compactMap { term in
       switch term {
-      case .measure(.moved(let pair), _, _), .measure(.rate(let pair), _, _): return pair
+      case .measure(let measure, _, _): return measure.needsComparison ? measure.pair : nil
       default: return nil
       }
     }

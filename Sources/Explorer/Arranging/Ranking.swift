@@ -14,23 +14,35 @@ public struct Ranking: Sendable {
   let question: Question
   /// The stage whose preferences were looked at.
   let stage: Int
-  /// The activation mass of the token, or the Hellinger distance to the neuron, by row.
+  /// The activation mass of the token, or the Hellinger distance to the neuron, by row. A neuron that won the
+  /// token in another stage only has 0.
   let scores: [Int: Double]
+  /// The token's mass by stage and row; empty for other questions.
+  private let masses: [[Int: Double]]
   /// The largest score.
   private let largest: Double
 
-  /// Looks through all neurons of a stage. O(entries of the stage).
+  /// Looks through all neurons: of a stage, or for a token of all stages. O(their entries).
   ///
   /// - Throws: `SnapshotError`.
   init(_ question: Question, stage: Int, of stages: [Stage]) throws {
     self.question = question
     self.stage = stage
-    let tokens = stages[stage].snapshot.tokens
     switch question {
-    case .token(let name): scores = try Self.masses(of: tokens.features(named: name), in: tokens)
-    case .likeness(let row): scores = try Self.distances(from: row, in: tokens)
+    case .token(let name):
+      masses = try stages.map { stage in
+        let tokens = stage.snapshot.tokens
+        return try Self.masses(of: tokens.features(named: name), in: tokens)
+      }
+      // Who lost the token should be found too.
+      let elsewhere = masses.flatMap { $0.keys }.map { ($0, 0.0) }
+      scores = masses[stage].merging(elsewhere) { mass, _ in mass }
+      largest = masses.flatMap { $0.values }.max() ?? 0
+    case .likeness(let row):
+      masses = []
+      scores = try Self.distances(from: row, in: stages[stage].snapshot.tokens)
+      largest = scores.values.max() ?? 0
     }
-    largest = scores.values.max() ?? 0
   }
 
   /// What the token activated each neuron by, in all: a share would put first the neuron that won it once
@@ -66,6 +78,12 @@ public struct Ranking: Sendable {
     }
   }
 
+  /// The mass of the token asked for in a stage; nil for a neuron that never won it.
+  func mass(ofRow row: Int, stage: Int) -> Double? {
+    guard scores[row] != nil, masses.indices.contains(stage) else { return nil }
+    return masses[stage][row] ?? 0
+  }
+
   /// The heading of the column of scores.
   func title(_ sites: SiteList) -> String {
     switch question {
@@ -77,7 +95,7 @@ public struct Ranking: Sendable {
   /// What the table shows then.
   func caption(_ sites: SiteList, _ stage: String) -> String {
     switch question {
-    case .token(let name): "prefer \"\(name)\" in \(stage), by its activation mass"
+    case .token(let name): "won \"\(name)\" in some stage, by its activation mass in \(stage)"
     case .likeness(let row):
       "by the distance of their tokens from those of \(sites.neuron(atRow: row)) in \(stage)"
     }

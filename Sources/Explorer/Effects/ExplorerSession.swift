@@ -44,11 +44,13 @@ public final class ExplorerSession {
   /// Opens a run on a screen, and starts what has to be done first.
   public init(
     run: Run, size: Size, appearance: Appearance, surroundings: Surroundings = Surroundings(),
-    configuration: ExplorerConfiguration = ExplorerConfiguration(), permutations: Int = 199
+    configuration: ExplorerConfiguration = ExplorerConfiguration(), permutations: Int = 199,
+    memory: ExplorerMemory? = nil
   ) {
     let opening = ExplorerState.opening(
       run, size: size, keymap: configuration.keymap, themes: surroundings.themes.names,
-      themeName: appearance.theme.name, isMouseOn: configuration.isMouseOn, permutations: permutations)
+      themeName: appearance.theme.name, isMouseOn: configuration.isMouseOn, permutations: permutations,
+      memory: memory)
     state = opening.state
     self.appearance = appearance
     themeWatch = ThemeWatch(path: surroundings.themes.path(of: appearance.theme.name))
@@ -123,6 +125,14 @@ public final class ExplorerSession {
   /// Takes in the theme's file anew if it has been changed.
   public func refreshTheme() {
     if themeWatch.hasChanged { setTheme(appearance.theme.name) }
+  }
+
+  /// What to remember for the next session, beside what `memory` holds of other runs.
+  public func remembered(in memory: ExplorerMemory) -> ExplorerMemory { state.remembered(in: memory) }
+
+  /// Shows a line for the user, until a key is pressed.
+  public func say(_ text: String, isError: Bool = false) {
+    send(.finished(isError ? .failed(text) : .done(text)))
   }
 
   /// Looks for marks that others have made since.

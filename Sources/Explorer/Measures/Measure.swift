@@ -2,6 +2,8 @@
 public enum Measure: Hashable, Sendable {
   /// What the last question about preferences came to.
   case score
+  /// The mass of the token last asked for, in a stage.
+  case tokenMass(Int)
   /// Its number.
   case neuron
   /// Whether it is marked.
@@ -12,6 +14,10 @@ public enum Measure: Hashable, Sendable {
   case moved(StagePair)
   /// The rate of false discoveries that the move stands for.
   case rate(StagePair)
+  /// The plain Hellinger distance between two stages.
+  case distance(StagePair)
+  /// Distinct tokens preferred in either of two stages.
+  case union(StagePair)
   /// How many more distinct tokens it prefers in the second of two stages.
   case lengthChange(StagePair)
   /// Tokens won in a stage.
@@ -20,14 +26,20 @@ public enum Measure: Hashable, Sendable {
   case length(Int)
   /// The sum of its recorded activations in a stage.
   case mass(Int)
+  /// The mean of its recorded activations in a stage.
+  case mean(Int)
 
   /// The names that ``init(name:shown:pair:stages:)`` reads, without stages.
-  static let names = ["neuron", "state", "moved", "wins", "length", "mass", "change", "q", "marked", "score"]
+  static let names = [
+    "neuron", "state", "moved", "wins", "length", "mass", "mean", "change", "distance", "union", "q",
+    "marked",
+  ]
 
   /// The name as it is typed, with its stages: "wins@2", "moved@2-3".
   var name: String {
     switch self {
     case .score: "score"
+    case .tokenMass(let stage): "token@\(stage + 1)"
     case .neuron: "neuron"
     case .marked: "marked"
     case .verdict(let pair): "state@\(pair.text(arrow: "-"))"
@@ -37,6 +49,9 @@ public enum Measure: Hashable, Sendable {
     case .wins(let stage): "wins@\(stage + 1)"
     case .length(let stage): "length@\(stage + 1)"
     case .mass(let stage): "mass@\(stage + 1)"
+    case .mean(let stage): "mean@\(stage + 1)"
+    case .distance(let pair): "distance@\(pair.text(arrow: "-"))"
+    case .union(let pair): "union@\(pair.text(arrow: "-"))"
     }
   }
 
@@ -44,6 +59,7 @@ public enum Measure: Hashable, Sendable {
   func title(arrow: String) -> String {
     switch self {
     case .score: "score"
+    case .tokenMass(let stage): "token \(stage + 1)"
     case .neuron: "id"
     case .marked: ""
     case .verdict: "state"
@@ -53,6 +69,35 @@ public enum Measure: Hashable, Sendable {
     case .wins(let stage): "wins \(stage + 1)"
     case .length(let stage): "length \(stage + 1)"
     case .mass(let stage): "mass \(stage + 1)"
+    case .mean(let stage): "mean \(stage + 1)"
+    case .distance(let pair): "H \(pair.text(arrow: arrow))"
+    case .union(let pair): "union \(pair.text(arrow: arrow))"
+    }
+  }
+
+  /// Whether it has values only after a question about preferences.
+  var needsRanking: Bool {
+    switch self {
+    case .score, .tokenMass: true
+    default: false
+    }
+  }
+
+  /// The stages it compares, if it does.
+  var pair: StagePair? {
+    switch self {
+    case .verdict(let pair), .moved(let pair), .rate(let pair), .lengthChange(let pair), .distance(let pair),
+      .union(let pair):
+      pair
+    default: nil
+    }
+  }
+
+  /// Whether it needs stages to be compared neuron by neuron.
+  var needsComparison: Bool {
+    switch self {
+    case .moved, .rate, .distance, .union: true
+    default: false
     }
   }
 
@@ -90,12 +135,16 @@ public enum Measure: Hashable, Sendable {
     case "score": self = .score
     case "marked", "mark": self = .marked
     case "state": self = .verdict(try stagePair())
-    case "moved", "distance", "hellinger", "h": self = .moved(try stagePair())
+    case "distance", "hellinger", "h": self = .distance(try stagePair())
+    case "union": self = .union(try stagePair())
+    case "moved": self = .moved(try stagePair())
     case "q": self = .rate(try stagePair())
     case "change", "shift": self = .lengthChange(try stagePair())
     case "wins", "count": self = .wins(try stage())
     case "length", "len": self = .length(try stage())
     case "mass": self = .mass(try stage())
+    case "mean": self = .mean(try stage())
+    case "token": self = .tokenMass(try stage())
     default: throw .unknownMeasure(word)
     }
   }

@@ -13,6 +13,10 @@ struct MeasureSource: Sendable {
   func value(of measure: Measure, row: Int) -> Double? {
     switch measure {
     case .score: ranking?.scores[row]
+    case .tokenMass(let stage): ranking?.mass(ofRow: row, stage: stage)
+    case .distance(let pair): comparisons[pair]?.distance(row)
+    case .union(let pair): comparisons[pair].map { Double($0.unionLength(row)) }
+    case .mean(let stage): stages[stage].mean(row)
     case .neuron: Double(row)
     case .marked: marked.contains(row) ? 1 : 0
     case .verdict(let pair): Double(verdict(of: row, pair: pair).rank)

@@ -3,7 +3,7 @@ import TerminalUI
 /// A line being typed at the bottom of the screen.
 public struct Prompt: Sendable {
   /// What it is for.
-  public enum Kind: Hashable, Sendable {
+  public enum Kind: String, CaseIterable, Hashable, Sendable {
     /// A search, followed while it is typed.
     case search
     /// A token whose neurons are wanted.

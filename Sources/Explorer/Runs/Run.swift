@@ -1,3 +1,4 @@
+import Glibc
 import NeuronPreferences
 
 /// A run as the explorer sees it: stages in order, and where its marks and metrics are kept.
@@ -35,6 +36,13 @@ public struct Run: Sendable {
 
   /// The folder that holds marks, and in a whole run the checkpoints.
   public var folder: String { Self.parent(of: marksPath) }
+
+  /// What it is known by from one session to the next: where it lies, and what of it is open.
+  var key: String {
+    guard let path = realpath(folder, nil) else { return "\(folder) \(name)" }
+    defer { free(path) }
+    return "\(String(cString: path)) \(name)"
+  }
 
   /// Where activations were read; numbers the rows of all columns.
   public var sites: SiteList { stages[0].snapshot.sites }

@@ -19,6 +19,9 @@ public struct Stage: Sendable {
   /// The sum of its recorded activations.
   func mass(_ row: Int) -> Double { snapshot.tokens.mass[row] }
 
+  /// The mean of its recorded activations; nil where it won nothing.
+  func mean(_ row: Int) -> Double? { wins(row) > 0 ? mass(row) / Double(wins(row)) : nil }
+
   /// Distinct tokens it prefers.
   func length(_ row: Int) -> Int { snapshot.tokens.length[row] }
 }

@@ -4,10 +4,7 @@ extension ExplorerState {
   /// Asks for the rows of the table anew, and for the comparisons they depend on.
   mutating func rearrange() -> [Effect] {
     var pairs = table.filter?.pairs ?? []
-    switch table.sort.measure {
-    case .moved(let pair), .rate(let pair): pairs.append(pair)
-    default: break
-    }
+    if table.sort.measure.needsComparison, let pair = table.sort.measure.pair { pairs.append(pair) }
     return need(pairs) + arrange()
   }
 
@@ -30,6 +27,7 @@ extension ExplorerState {
     let wantsTop = table.startsAtTop
     table.rows = rows
     table.isPending = false
+    table.rangeStart = nil
     if !wantsTop, let place = rows.firstIndex(of: Int32(neuron)) {
       table.selected = place
       table.offset = place - line
@@ -45,6 +43,11 @@ extension ExplorerState {
   private var needsComparison: Bool {
     if case .moved(let pair) = table.sort.measure { return comparisons[pair]?.isTested != true }
     return false
+  }
+
+  /// Asks for the comparisons that the columns in sight show.
+  mutating func columnNeeds() -> [Effect] {
+    need(NeuronTable.shownMeasures(self).filter(\.needsComparison).compactMap(\.pair))
   }
 
   /// Sorts by the statistic of that name; where it is sorted by it already, in the other direction.
@@ -85,7 +88,7 @@ extension ExplorerState {
 
   /// Shows one of the lists, sorted by what it is about.
   mutating func show(_ list: NeuronList) -> [Effect] {
-    if list != .ranked, table.sort.measure == .score { table.sort = openingSort }
+    if list != .ranked, table.sort.measure.needsRanking { table.sort = openingSort }
     guard let pair else {
       if [.all, .marked, .ranked].contains(list) {
         table.list = list

@@ -60,6 +60,7 @@ extension ExplorerState {
 
   /// What the mouse does: a click selects, on a heading it sorts, the wheel scrolls.
   mutating func use(_ event: MouseEvent) -> [Effect] {
+    if chooser != nil { return use(event, inChooser: ()) }
     if helpOffset != nil {
       switch event.action {
       case .scrollUp: scrollHelp(-3)
@@ -95,6 +96,25 @@ extension ExplorerState {
     case .secondaryClick: break
     }
     return []
+  }
+
+  /// In the list of columns a click shows or hides one.
+  private mutating func use(_ event: MouseEvent, inChooser: Void) -> [Effect] {
+    switch event.action {
+    case .scrollUp: return choose(.up)
+    case .scrollDown: return choose(.down)
+    case .click, .doubleClick:
+      guard var list = chooser,
+        let line = ColumnChooserView.line(at: event.position, list, layout)
+      else {
+        chooser = nil
+        return columnNeeds()
+      }
+      list.move(by: line - list.selected)
+      chooser = list
+      return choose(.character(" "))
+    case .secondaryClick: return []
+    }
   }
 
   /// Scrolls the table and takes the cursor along where it would leave the screen.

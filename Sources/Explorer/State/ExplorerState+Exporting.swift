@@ -17,7 +17,7 @@ extension ExplorerState {
   mutating func copy() -> [Effect] {
     let name = run.sites.neuron(atRow: neuron).description
     let stage = run.stages[shownStage]
-    let tokens = (try? stage.snapshot.tokens.topShares(ofRow: neuron, limit: 20))?.top ?? []
+    let tokens = (try? stage.snapshot.tokens.topShares(ofRow: neuron, limit: 20, of: shareKind))?.top ?? []
     let text = ([name, stage.label] + tokens.map { "\($0.name) \(Figure.percent($0.share))" })
       .joined(separator: "\t")
     message = .info("\(name) and its tokens are copied, if the terminal allows it")

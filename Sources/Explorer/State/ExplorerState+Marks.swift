@@ -2,10 +2,34 @@ extension ExplorerState {
   /// Marks the selected neuron or takes its mark away, and moves on.
   mutating func toggleMark() -> [Effect] {
     guard !table.rows.isEmpty else { return [] }
+    if let range { return mark(range) }
     let kind: MarkChange.Kind = marks.rows.contains(neuron) ? .unmark : .mark
     let effects = change([MarkChange(row: neuron, kind: kind)])
     move(by: 1)
     return effects
+  }
+
+  /// The places from where a range was begun to the cursor.
+  var range: ClosedRange<Int>? {
+    table.rangeStart.map { min($0, table.selected)...max($0, table.selected) }
+  }
+
+  /// Begins a range at the cursor, or gives it up.
+  mutating func toggleRange() {
+    guard !table.rows.isEmpty else { return }
+    table.rangeStart = table.rangeStart == nil ? table.selected : nil
+  }
+
+  /// Marks all neurons of a range; where all are marked, takes their marks away.
+  private mutating func mark(_ range: ClosedRange<Int>) -> [Effect] {
+    table.rangeStart = nil
+    let rows = table.rows[range].map { Int($0) }
+    let unmarked = rows.filter { !marks.rows.contains($0) }
+    guard unmarked.isEmpty else {
+      return announce(
+        change(unmarked.map { MarkChange(row: $0, kind: .mark) }), "marked", unmarked.count)
+    }
+    return announce(change(rows.map { MarkChange(row: $0, kind: .unmark) }), "unmarked", rows.count)
   }
 
   /// Marks every neuron that the table shows.

@@ -76,19 +76,30 @@ extension ExplorerState {
     return search(line.input.string, from: line.origin, isNew: false)
   }
 
+  /// A search moves while it is typed; going back should lead to where it began.
+  private mutating func leave(from origin: Int) {
+    guard table.rows.indices.contains(origin) else { return }
+    var before = place
+    before.neuron = Int(table.rows[origin])
+    note(leaving: before)
+  }
+
   private mutating func finish(_ line: Prompt) -> [Effect] {
     let text = line.input.string
+    if text.contains(where: { $0 != " " }) {
+      typedLines[line.kind, default: []].removeAll { $0 == text }
+      typedLines[line.kind, default: []].append(text)
+    }
     switch line.kind {
     case .search:
       guard !text.isEmpty else { return searchAgain(1) }
+      leave(from: line.origin)
       return search(text, from: line.origin, isNew: true)
     case .text: return text.isEmpty ? [] : read(text)
     case .token: return text.isEmpty ? [] : [.rank(.token(text), stage: shownStage)]
     case .filter: return filter(text)
     case .command:
       guard text.contains(where: { $0 != " " }) else { return [] }
-      commandHistory.removeAll { $0 == text }
-      commandHistory.append(text)
       do throws(CommandError) {
         return reduce(try Command.action(text))
       } catch {
@@ -127,17 +138,18 @@ extension ExplorerState {
     }
   }
 
-  /// Brings back commands typed before.
+  /// Brings back what was typed here before.
   private func recall(_ line: inout Prompt, _ step: Int) {
-    guard line.kind == .command, !commandHistory.isEmpty else { return }
+    let typed = typedLines[line.kind] ?? []
+    guard !typed.isEmpty else { return }
     if line.historyPlace == nil { line.draft = line.input.string }
-    let place = (line.historyPlace ?? commandHistory.count) - step
-    if place >= commandHistory.count {
+    let place = (line.historyPlace ?? typed.count) - step
+    if place >= typed.count {
       line.historyPlace = nil
       line.input = TextInput(line.draft)
     } else {
       line.historyPlace = max(0, place)
-      line.input = TextInput(commandHistory[max(0, place)])
+      line.input = TextInput(typed[max(0, place)])
     }
   }
 }

@@ -3,6 +3,15 @@ import TerminalUI
 extension ExplorerState {
   /// Applies an action, and returns what has to be done because of it.
   public mutating func reduce(_ action: Action) -> [Effect] {
+    // A search that is still being typed has not arrived anywhere.
+    guard action.isJump, prompt == nil else { return apply(action) }
+    let before = place
+    let effects = apply(action)
+    note(leaving: before)
+    return effects
+  }
+
+  private mutating func apply(_ action: Action) -> [Effect] {
     switch action {
     case .key(let key): return press(key)
     case .paste(let text): return paste(text)
@@ -11,6 +20,7 @@ extension ExplorerState {
       self.size = size
       keepCursorInSight()
       keepWordInSight()
+      return columnNeeds()
     case .finished(let result): return take(result)
     case .rest: detailNeuron = neuron
 
@@ -60,6 +70,21 @@ extension ExplorerState {
     case .selectStrongest: selectStrongest()
     case .findSimilar: return [.rank(.likeness(row: neuron), stage: shownStage)]
 
+    case .revisit(let isForward): return revisit(forward: isForward)
+    case .toggleColumnChooser:
+      toggleColumnChooser()
+      return columnNeeds()
+    case .setColumns(let names):
+      setColumns(names)
+      return columnNeeds()
+    case .toggleShares:
+      shareKind = shareKind == .paper ? .mass : .paper
+      message = .info(
+        shareKind == .paper
+          ? "Shares of mean activation, as in the paper: how often a token was won does not count"
+          : "Shares of mass, the sum of activations: tokens won often come first")
+
+    case .toggleRange: toggleRange()
     case .toggleMark: return toggleMark()
     case .markAll: return markAll()
     case .unmarkAll: return unmarkAll()
@@ -88,7 +113,15 @@ extension ExplorerState {
   /// What a key does now.
   private mutating func press(_ key: Key) -> [Effect] {
     message = nil
+    // A terminal sends Esc and a key pressed soon after as that key with Alt.
+    if case .alt(let character) = key, keymap.action(for: key) == nil {
+      return press(.escape) + press(.character(character))
+    }
     if prompt != nil { return type(key) }
+    if chooser != nil {
+      let effects = choose(key)
+      return effects + (chooser == nil ? columnNeeds() : [])
+    }
     guard let action = keymap.action(for: key) else {
       message = .info("\(key.name) does nothing here; ? explains the keys")
       return []
@@ -126,6 +159,8 @@ extension ExplorerState {
     message = nil
     if helpOffset != nil {
       helpOffset = nil
+    } else if table.rangeStart != nil {
+      table.rangeStart = nil
     } else if isZoomed {
       isZoomed = false
       keepCursorInSight()

@@ -34,7 +34,7 @@ extension ExplorerState {
 
   /// Whether order or filter of the table need a comparison.
   private func dependsOn(_ pair: StagePair) -> Bool {
-    [.moved(pair), .verdict(pair), .rate(pair)].contains(table.sort.measure)
+    table.sort.measure.pair == pair
       || table.filter?.pairs.contains(pair) ?? false
       || (table.filter?.usesVerdict(of: pair) ?? false)
   }

@@ -35,7 +35,11 @@ extension ExplorerState {
     }
     self.ranking = ranking
     view = .table
-    table.sort = Sort(.score, descending: ranking.isLargestFirst)
+    if case .token = ranking.question {
+      table.sort = Sort(.tokenMass(ranking.stage), descending: true)
+    } else {
+      table.sort = Sort(.score, descending: ranking.isLargestFirst)
+    }
     let effects = show(.ranked)
     table.startsAtTop = true
     return effects

@@ -46,8 +46,9 @@ extension ExplorerState {
   }
 
   /// Asks for those of the pairs that have not been compared yet.
-  func need(_ pairs: [StagePair]) -> [Effect] {
-    Set(pairs).filter { comparisons[$0] == nil }.map { .compare($0) }
+  mutating func need(_ pairs: [StagePair]) -> [Effect] {
+    let new = pairs.filter { comparisons[$0] == nil && requestedComparisons.insert($0).inserted }
+    return new.map { .compare($0) }
   }
 }
 
@@ -59,6 +60,8 @@ extension Measure {
     case .moved: .moved(pair)
     case .rate: .rate(pair)
     case .lengthChange: .lengthChange(pair)
+    case .distance: .distance(pair)
+    case .union: .union(pair)
     default: self
     }
   }

@@ -6,15 +6,19 @@ extension ExplorerState {
     self.view = self.view == view ? .table : view
     isZoomed = false
     viewOffset = 0
+    table.rangeStart = nil
     keepCursorInSight()
-    switch self.view {
+    if self.view == .ownText, ownText.text.isEmpty { open(.text) }
+    return viewNeeds()
+  }
+
+  /// Asks for what the view shows.
+  func viewNeeds() -> [Effect] {
+    switch view {
     case .ranks, .tags: return summary == nil ? [.summarise] : []
     // Training may be going on: the file is read at every opening.
     case .curves: return [.readMetrics]
-    case .ownText:
-      if ownText.text.isEmpty { open(.text) }
-      return []
-    case .table, .scatter, .lengths: return []
+    case .table, .scatter, .lengths, .ownText: return []
     }
   }
 

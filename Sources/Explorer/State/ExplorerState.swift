@@ -46,6 +46,8 @@ public struct ExplorerState: Sendable {
   public internal(set) var comparisons: [StagePair: Comparison] = [:]
   /// Marks and notes.
   public internal(set) var marks = MarkedNeurons()
+  /// The pairs whose comparison has been asked for.
+  var requestedComparisons: Set<StagePair> = []
   var history = MarkHistory()
 
   /// The neurons last asked for by what they prefer.
@@ -53,11 +55,19 @@ public struct ExplorerState: Sendable {
   /// The user's own text.
   var ownText = OwnText()
   var table: TableState
+  /// Columns as they were chosen; nil for those that come with the program.
+  var columns: ColumnChoice?
+  /// The list in which columns are chosen, while it is open.
+  var chooser: ColumnChooser?
+  /// What the shares of tokens and tags are shares of.
+  var shareKind = ShareKind.paper
+  var visited = PlaceHistory()
   /// How many lines of the detail's lists are scrolled away.
   var detailOffset = 0
 
   var prompt: Prompt?
-  var commandHistory: [String] = []
+  /// What was typed before, by prompt, the oldest first.
+  var typedLines: [Prompt.Kind: [String]] = [:]
   var lastSearch: String?
   /// How many lines of help are scrolled away; nil where help is closed.
   var helpOffset: Int?
@@ -71,15 +81,18 @@ public struct ExplorerState: Sendable {
   /// The state in which a run is opened, and what has to be done first.
   public static func opening(
     _ run: Run, size: Size, keymap: Keymap = .standard, themes: [String] = [],
-    themeName: String = Theme.builtIn.name, isMouseOn: Bool = true, permutations: Int = 199
+    themeName: String = Theme.builtIn.name, isMouseOn: Bool = true, permutations: Int = 199,
+    memory: ExplorerMemory? = nil
   ) -> (state: ExplorerState, effects: [Effect]) {
     var state = ExplorerState(
       run: run, size: size, keymap: keymap, themes: themes, themeName: themeName,
       isMouseOn: isMouseOn, permutations: permutations)
+    if let memory { state.take(memory) }
     // Of the others the detail shows each stage's distance from the one before.
     let first = state.pair.map { [$0] } ?? []
     let others = StagePair.all(stages: run.stages.count).filter { $0.to == $0.from + 1 && $0 != state.pair }
-    let effects = [.readMarks] + (first + others).map { Effect.compare($0) } + state.arrange()
+    let effects =
+      [.readMarks] + state.need(first + others) + state.columnNeeds() + state.viewNeeds() + state.arrange()
     return (state, effects)
   }
 

@@ -10,6 +10,8 @@ struct TableState: Sendable {
   var selected = 0
   /// The first of them in sight.
   var offset = 0
+  /// Where a range of rows to mark begins; it ends at the cursor.
+  var rangeStart: Int?
   /// Whether the cursor goes to the first row when the rows asked for arrive.
   var startsAtTop = true
   /// Whether the rows do not answer the latest request yet.

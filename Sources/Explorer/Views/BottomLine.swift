@@ -35,6 +35,17 @@ enum BottomLine {
     let wanted: [(String, String, Int)]
     if state.helpOffset != nil {
       wanted = [("down", "scroll", 5), ("back", "close", 9)]
+    } else if state.chooser != nil {
+      return [
+        KeyHint("j/k", "walk", priority: 5), KeyHint("Space", "show, hide", priority: 8),
+        KeyHint("J/K", "move", priority: 7), KeyHint("r", "standard", priority: 4),
+        KeyHint("Esc", "done", priority: 9),
+      ]
+    } else if let range = state.range {
+      wanted = [
+        ("down", "grow", 7), ("mark", "mark \(Figure.counted(range.count, "neuron"))", 9),
+        ("back", "give up", 8),
+      ]
     } else if state.isZoomed {
       wanted = [
         ("down", "next neuron", 8), ("next-stage", "stage", 6), ("side-by-side", "side by side", 5),
@@ -59,7 +70,7 @@ enum BottomLine {
         ("moved", "moved", 5), ("search", "search", 7), ("token", "token", 3), ("mark", "mark", 6),
         ("undo", "undo", 2),
         ("zoom", "detail", state.layout.detail.isEmpty ? 9 : 6), ("scatter", "scatter", 4),
-        ("palette", "command", 3),
+        ("palette", "command", 3), ("text", "own text", 2), ("columns", "columns", 1),
         ("help", "help", 9), ("quit", "quit", 8),
       ]
     }

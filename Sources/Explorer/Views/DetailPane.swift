@@ -12,6 +12,7 @@ enum DetailPane {
     let head = heading(state, appearance: appearance)
     for (index, line) in head.enumerated() { grid.write(line, in: region.row(index)) }
     let isRoomy = region.height > head.count + 8
+    if isRoomy { grid.write(legend(state, appearance: appearance), in: region.row(head.count)) }
     let below = region.splitTop(head.count + (isRoomy ? 1 : 0)).rest
     let (rest, contexts) = below.splitBottom(ContextLines.rows(state, height: region.height))
     ContextLines(state: state, appearance: appearance).draw(into: &grid, in: contexts)
@@ -48,6 +49,12 @@ enum DetailPane {
     return lines
   }
 
+  /// What the percentages are shares of.
+  private static func legend(_ state: ExplorerState, appearance: Appearance) -> StyledText {
+    let text = state.shareKind == .paper ? "% of mean activation (paper)" : "% of activation mass"
+    return StyledText(text, appearance[.dim])
+  }
+
   /// The stages that have a column: all where they fit, else a window with the shown one in it.
   static func stagesInSight(_ state: ExplorerState, width: Int) -> [Int] {
     let count = state.run.stages.count
@@ -64,8 +71,10 @@ enum DetailPane {
   ) -> (tokens: PreferenceList, tags: PreferenceList?, fault: Bool) {
     let snapshot = state.run.stages[stage].snapshot
     do throws(SnapshotError) {
-      let tokens = try snapshot.tokens.topShares(ofRow: state.detailNeuron, limit: limit)
-      let tags = try snapshot.tags?.topShares(ofRow: state.detailNeuron, limit: limit)
+      let tokens = try snapshot.tokens.topShares(
+        ofRow: state.detailNeuron, limit: limit, of: state.shareKind)
+      let tags = try snapshot.tags?.topShares(
+        ofRow: state.detailNeuron, limit: limit, of: state.shareKind)
       return (tokens, tags, false)
     } catch {
       return (.empty, nil, true)

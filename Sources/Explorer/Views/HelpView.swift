@@ -74,11 +74,18 @@ enum HelpView {
       "Symbols",
       [
         (glyphs.marked, "marked neuron"),
+        (glyphs.pointer, "in the range being chosen"),
         (glyphs.missing, "no value: nothing was won"),
-        (glyphs.ellipsis, "cut, or being computed"),
+        (glyphs.ellipsis, "cut, more columns, or being computed"),
         ("\(glyphs.ascending) \(glyphs.descending)", "sorted by this column, up or down"),
         ("2\(glyphs.arrow)3", "from stage 2 to stage 3"),
-        (String(repeating: glyphs.bars.last ?? "", count: 3), "share or move, to the largest there is"),
+        (glyphs.bars.joined(), "share or move, to the largest there is"),
+        (glyphs.points.prefix(3).joined(separator: " "), "scatter: shared, too few wins, marked"),
+        (glyphs.cursor, "the selected neuron in a plot"),
+        ("\(glyphs.openQuote)film\(glyphs.closeQuote)", "the token the neuron fired at"),
+        ("<unk>", "a word that is not in the vocabulary"),
+        (glyphs.separator, "between facts of one line"),
+        ("!", "could not be done"),
       ].map { (StyledText($0.0), StyledText($0.1)) })
   }
 }

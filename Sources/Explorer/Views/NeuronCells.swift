@@ -5,24 +5,48 @@ struct NeuronCells {
   let state: ExplorerState
   let appearance: Appearance
   private let source: MeasureSource
+  /// The rows of the range being chosen that could be in sight.
+  private let ranged: Set<Int>
 
   init(state: ExplorerState, appearance: Appearance) {
     self.state = state
     self.appearance = appearance
     source = state.source
+    let inSight = state.table.offset..<(state.table.offset + max(0, state.layout.tableRows))
+    let places = state.range.map { Range($0).clamped(to: inSight) } ?? 0..<0
+    ranged = Set(places.clamped(to: state.table.rows.indices).map { Int(state.table.rows[$0]) })
   }
 
   /// The cell of a measure for the neuron in that row of the snapshots.
   func text(of measure: Measure, row: Int, width: Int) -> StyledText {
     let glyphs = appearance.glyphs
     switch measure {
-    case .marked: return state.marks.rows.contains(row) ? StyledText(glyphs.marked, appearance[.mark]) : ""
+    case .marked:
+      if state.marks.rows.contains(row) { return StyledText(glyphs.marked, appearance[.mark]) }
+      return ranged.contains(row) ? StyledText(glyphs.pointer, appearance[.mark]) : ""
     case .score:
       guard let ranking = source.ranking, let score = ranking.scores[row] else { return "" }
       let cell = ranking.cell(score)
       let number = TerminalText.fitted(cell.number, to: 5, sign: glyphs.ellipsis)
       let bar = Bar(cell.bar, style: appearance[.bar])
       return StyledText([Span(number), Span(bar.text(width: width - 5, glyphs: glyphs), bar.style)])
+    case .tokenMass(let stage):
+      guard let ranking = source.ranking, let mass = ranking.mass(ofRow: row, stage: stage) else { return "" }
+      guard mass > 0 else { return StyledText("    \(glyphs.missing)", appearance[.dim]) }
+      let cell = ranking.cell(mass)
+      let number = TerminalText.fitted(cell.number, to: 5, alignment: .right, sign: glyphs.ellipsis)
+      let bar = Bar(cell.bar, style: appearance[.stage(stage)])
+      return StyledText([
+        Span(number + " "), Span(bar.text(width: width - 6, glyphs: glyphs), bar.style),
+      ])
+    case .distance(let pair):
+      let distance = state.comparisons[pair]?.distance(row)
+      return distance.map { StyledText(Figure.share($0)) } ?? StyledText(glyphs.missing, appearance[.dim])
+    case .union(let pair):
+      return StyledText(state.comparisons[pair].map { Figure.count($0.unionLength(row)) } ?? "")
+    case .mean(let stage):
+      let mean = state.run.stages[stage].mean(row)
+      return mean.map { StyledText(abs($0) <= 1 ? Figure.signedShare($0) : Figure.quantity($0)) } ?? ""
     case .neuron: return StyledText(Self.name(state, row))
     case .verdict(let pair):
       let verdict = source.verdict(of: row, pair: pair)

@@ -11,6 +11,13 @@ enum NeuronTable {
       return cells.text(of: measure, row: Int(state.table.rows[place]), width: width)
     }
     table.draw(into: &grid, in: region, appearance: appearance)
+    let shown = TableLayout(columns: table.columns, width: region.width).columns.count
+    if shown < table.columns.count, region.width < grid.size.width {
+      // Beside the heading, in the space before the line.
+      grid.write(
+        StyledText(appearance.glyphs.ellipsis, appearance[.dim]),
+        in: Rect(x: region.endX, y: region.y, width: 1, height: 1))
+    }
     if state.table.rows.isEmpty {
       let lines = emptyLines(state)
       for (index, line) in lines.enumerated() {
@@ -32,12 +39,16 @@ enum NeuronTable {
   /// The measures of all columns, those that fit or not.
   private static func measures(_ state: ExplorerState) -> [Measure] {
     let stage = state.shownStage
-    let first: [Measure] = [.marked, .neuron] + (state.table.list == .ranked ? [.score] : [])
-    guard let pair = state.pair else { return first + [.wins(stage), .length(stage), .mass(stage)] }
-    let others = StagePair.all(stages: state.run.stages.count).filter { $0 != pair }
-    return first + [
-      .verdict(pair), .moved(pair), .rate(pair), .wins(stage), .lengthChange(pair), .mass(stage),
-    ] + others.map { .moved($0) }
+    return [.marked, .neuron] + answers(state)
+      + state.columnChoice.measures(shown: stage, pair: state.pair, stages: state.run.stages.count)
+  }
+
+  /// The columns that answer the question about preferences whose neurons are listed.
+  private static func answers(_ state: ExplorerState) -> [Measure] {
+    guard state.table.list == .ranked, let ranking = state.ranking else { return [] }
+    guard case .token = ranking.question else { return [.score] }
+    let compared = state.pair.map { [$0.from, $0.to] } ?? []
+    return (compared.contains(ranking.stage) ? compared : compared + [ranking.stage]).map { .tokenMass($0) }
   }
 
   /// The measures that are in sight, for sorting by a neighbouring column.
@@ -51,9 +62,15 @@ enum NeuronTable {
     -> TableColumn
   {
     var title = measure.title(arrow: arrow)
-    if measure == .score, let ranking = state.ranking { title = ranking.title(state.run.sites) }
+    if let ranking = state.ranking, measure.needsRanking {
+      title = ranking.title(state.run.sites)
+      if case .tokenMass(let stage) = measure { title += " \(stage + 1)" }
+    }
+    let isChosen = state.columns != nil
     func make(_ alignment: Alignment, _ width: TableColumn.Width, _ priority: Int) -> TableColumn {
-      TableColumn(id: measure.name, title: title, alignment: alignment, width: width, priority: priority)
+      TableColumn(
+        id: measure.name, title: title, alignment: alignment, width: width,
+        priority: isChosen && priority < 85 ? 80 - place : priority)
     }
     switch measure {
     case .marked: return make(.left, .fixed(1), 90)
@@ -66,6 +83,10 @@ enum NeuronTable {
     case .wins: return make(.right, .fixed(7), 60)
     case .lengthChange: return make(.right, .fixed(11), 50)
     case .mass: return make(.right, .fixed(7), 40)
+    case .tokenMass: return make(.left, .flexible(minimum: 9, maximum: 13), 85)
+    case .mean: return make(.right, .fixed(6), 35)
+    case .distance: return make(.right, .fixed(6), 35)
+    case .union: return make(.right, .fixed(10), 35)
     case .moved, .length: return make(.left, .fixed(9), 30 - place)
     }
   }

@@ -9,6 +9,8 @@ public enum Screen {
     TitleBar.draw(state, into: &grid, in: layout.title, appearance: appearance)
     if state.helpOffset != nil {
       HelpView.draw(state, into: &grid, layout: layout, appearance: appearance)
+    } else if let chooser = state.chooser {
+      ColumnChooserView.draw(state, chooser, into: &grid, layout: layout, appearance: appearance)
     } else {
       CaptionLine.draw(state, into: &grid, in: layout.caption, appearance: appearance)
       if !layout.table.isEmpty {

@@ -1,5 +1,12 @@
 /// How the explorer says what is wrong with a command.
 public enum Wording {
+  /// What somebody who has never opened the program reads first.
+  public static func welcome(_ keymap: Keymap) -> String {
+    let keys = ["down", "up", "help"].map { keymap.keys(for: $0).first?.shownName ?? ":\($0)" }
+    return
+      "A line a neuron, and what it prefers beside it. \(keys[0]) and \(keys[1]) walk, \(keys[2]) explains."
+  }
+
   /// One line: what was wrong, and what to do.
   public static func text(_ error: CommandError) -> String {
     switch error {

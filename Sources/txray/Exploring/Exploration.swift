@@ -33,6 +33,7 @@ struct Exploration {
     }
     defer { terminal.close() }
     let waker = Waker()
+    let (memory, greeting) = StateFile.read(environment: Self.environment)
     let reader = TextReader(run)
     let session = ExplorerSession(
       run: run, size: terminal.size,
@@ -40,7 +41,10 @@ struct Exploration {
       surroundings: ExplorerSession.Surroundings(
         themes: themes, wake: { waker.wake() }, describe: FailureReport.text,
         readText: reader.read),
-      configuration: configuration)
+      configuration: configuration, memory: memory)
+    if memory == nil {
+      session.say(greeting ?? Wording.welcome(configuration.keymap), isError: greeting != nil)
+    }
     if let text { session.send(.readText(text)) }
     session.settleOpening(milliseconds: 2 * Self.patience)
     session.send(.rest)
@@ -60,6 +64,8 @@ struct Exploration {
       terminal.draw(session.draw())
     }
     session.finish()
+    terminal.close()
+    StateFile.write(session.remembered, environment: Self.environment)
   }
 
   /// Plays a script on a run, without a terminal.
@@ -87,7 +93,7 @@ struct Exploration {
       switch request {
       case .quit: hasQuit = true
       case .suspend: terminal.suspend()
-      case .redraw: terminal.draw(Grid(size: terminal.size))
+      case .redraw: terminal.redraw()
       case .setMouse(let isOn): terminal.isMouseOn = isOn
       case .copy(let text):
         _ = Clipboard.copy(text, to: StandardStream.output.rawValue, environment: Self.environment)
@@ -101,7 +107,8 @@ struct Exploration {
   static var environment: [String: String] {
     var values: [String: String] = [:]
     for name in [
-      "TERM", "COLORTERM", "NO_COLOR", "HOME", "XDG_CONFIG_HOME", "LC_ALL", "LC_CTYPE", "LANG",
+      "TERM", "COLORTERM", "NO_COLOR", "HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "LC_ALL", "LC_CTYPE",
+      "LANG",
       "TMUX",
     ] {
       if let value = getenv(name) { values[name] = String(cString: value) }

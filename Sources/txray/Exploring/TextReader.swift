@@ -53,8 +53,8 @@ final class TextReader: Sendable {
   }
 
   private func answer(of stage: Int, to document: Document) throws -> TextReading.Stage {
-    let vocabulary = try vocabulary(of: stage)
     let model = try model(of: stage)
+    let vocabulary = try vocabulary(of: stage)
     let encoder = model.encoder
     try model.requireVocabulary(vocabulary.count, path: run.stages[stage].snapshot.path)
     let sizes = encoder.configuration

@@ -12,6 +12,7 @@ func explorerWords(_ error: any Error) -> (String, FailureReport.ExitStatus)? {
   case let error as ThemeError: words(error)
   case let error as TerminalOpeningError: words(error)
   case let error as OwnTextError: words(error)
+  case MemoryError.otherVersion: ("it was kept by another version of txray", .badData)
   default: nil
   }
 }

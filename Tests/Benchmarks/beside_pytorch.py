@@ -26,7 +26,7 @@ except ImportError:
     sys.exit("skipped: PyTorch is not installed (pip install torch==2.13.0)")
 
 VOCABULARY = 10_000
-ROUNDS = 5
+ROUNDS = 3
 
 
 def words_of(path):
@@ -168,23 +168,26 @@ def torch_train(size, ids, batch=20, bptt=35, rate=1.0):
 
 def training(program, work):
     for size, tokens in ((650, 28_000), (200, 84_000)):
-        text, held_out = work.text("train.txt", tokens, 10**9), work.text("valid.txt", 700, 10**9)
-        folder = work.path("run")
-        os.makedirs(os.path.join(folder, "checkpoints"), exist_ok=True)
+        work.text("train.txt", tokens, 10**9)
+        work.text("valid.txt", 700, 10**9)
+        folder = work.folder
+        os.makedirs(work.path("checkpoints"), exist_ok=True)
         with open(os.path.join(folder, "run.toml"), "w") as file:
             file.write(f"""name = "benchmark"
 [corpora.train]
-path = "{os.path.relpath(text, folder)}"
+path = "train.txt"
 [corpora.valid]
-path = "{os.path.relpath(held_out, folder)}"
+path = "valid.txt"
 [corpora.vocabulary]
-path = "../vocabulary.txt"
+path = "vocabulary.txt"
+tokenization = "whitespace"
 [vocabulary]
 corpus = "vocabulary"
 limit = {VOCABULARY}
 [model]
 embedding = {size}
 hidden = {size}
+tied = false
 [pretrain]
 corpus = "train"
 held_out = "valid"
@@ -198,18 +201,14 @@ dropout = 0.2
 """)
 
         def ours():
-            for name in os.listdir(os.path.join(folder, "checkpoints")):
-                os.remove(os.path.join(folder, "checkpoints", name))
+            for name in os.listdir(work.path("checkpoints")):
+                os.remove(os.path.join(work.path("checkpoints"), name))
             subprocess.run([program, "pretrain", folder], check=True, capture_output=True)
-            with open(os.path.join(folder, "metrics.jsonl")) as lines:
-                line = json.loads(lines.readlines()[-1])
-            ours.line = line
-            return line["tokens_per_second"]
+            with open(work.path("metrics.jsonl")) as lines:
+                return json.loads(lines.readlines()[-1])["tokens_per_second"]
 
         rounds = alternate(ours, lambda: torch_train(size, work.ids[:tokens]))
         table(f"training, {size} units, {tokens:,} tokens", "tokens/s", rounds)
-        for name in ("metrics.jsonl",):
-            os.remove(os.path.join(folder, name))
 
 
 def opening(program, work):

@@ -8,7 +8,7 @@ import SeededRandom
 /// Random keys, clicks and sizes: nothing may crash, and every line must have the width of the screen.
 @Suite struct FuzzTests {
   static let keys: [Key] =
-    "jkgGsfmnNurUaqOiwSLMPCTt=?cv%{}JK/:&\\+-[]<>' 123456789xyz".map { Key.character($0) } + [
+    "jkgGsfmnNurUaqOiwSLMPCTXpzt=?cv%{}JK/:&\\+-[]<>' 123456789xyz".map { Key.character($0) } + [
       .up, .down, .left, .right, .pageUp, .pageDown, .home, .end, .enter, .escape, .tab, .backTab,
       .backspace, .delete, .control("d"), .control("u"), .control("f"), .control("b"), .control("l"),
       .control("w"), .character("中"), .function(1), .alt("x"),
@@ -16,7 +16,8 @@ import SeededRandom
   static let commands = [
     "filter mass<100", "filter film", "sort wins@1", "sort change", "pair 1-3", "go 7", "note seen",
     "mark-all",
-    "unmark-all", "theme mono", "theme none", "down 5", "text a good film", "text fail", "columns mass union",
+    "unmark-all", "because dull", "save-marks a", "load-marks a", "prune", "stop-pruning", "theme mono",
+    "theme none", "down 5", "text a good film", "text fail", "columns mass union",
     "columns standard", "stage 2", "moved",
     "zoom", "mouse",
   ]

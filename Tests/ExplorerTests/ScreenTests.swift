@@ -29,6 +29,7 @@ import Testing
     ("similar", "m ="), ("forgotten", "f"), ("gained", "+"), ("moved", "m"), ("marked", "m space space '"),
     ("palette", ": t"), ("filter", "&"), ("one-stage", "s 1"), ("columns", "c j j"), ("range", "v j j"),
     ("own-text", "i a space f i l m space b y space k u b r i c k enter j w"), ("nothing", "[ f"),
+    ("pruning", "m space space space X"), ("pruning-nothing", "X"),
   ]
 
   @Test(arguments: views.map(\.0), sizes)

@@ -7,8 +7,8 @@ public enum NeuronChoice: Sendable {
   case marked(list: String?)
   /// These, as `NeuronListText` reads them.
   case listed(String)
-  /// These.
-  case neurons([NeuronID])
+  /// These, which are marked.
+  case marks([NeuronID])
   /// Those in one of the states (all if empty) that meet every rule, of these the first `count` by a ranking.
   case picked(states: [TransferState], rules: [ChoiceRule], ranking: NeuronRanking?, count: Int?)
 

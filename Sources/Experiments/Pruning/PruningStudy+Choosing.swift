@@ -9,7 +9,7 @@ extension PruningStudy {
     switch choice {
     case .marked(let list): return try marked(list)
     case .listed(let text): return try byHand(NeuronListText.neurons(text, sites: sites), "a list of neurons")
-    case .neurons(let neurons): return try byHand(neurons, "a list of neurons")
+    case .marks(let neurons): return try byHand(neurons, "the marks")
     case .picked(let states, let rules, let ranking, let count):
       return try picked(states, rules, ranking, count)
     }

@@ -58,7 +58,8 @@ extension PruningStudy {
   ) throws {
     var loaded = try splits()
     defer { loadedSplits = loaded }
-    for index in loaded.indices {
+    // What counts first: the held-out split.
+    for index in loaded.indices.reversed() {
       if loaded[index].unprunedResamples == nil {
         let outcomes = try loaded[index].scoring.outcomes()
         let resamples = loaded[index].bootstrap.scores(outcomes)
@@ -69,7 +70,7 @@ extension PruningStudy {
       report.splits[index].unpruned = loaded[index].split.unpruned
       tell(report)
     }
-    for index in loaded.indices {
+    for index in loaded.indices.reversed() {
       let outcomes = try loaded[index].scoring.outcomes(mask, mode: plan.mode)
       let resamples = loaded[index].bootstrap.scores(outcomes)
       report.splits[index].pruned = PruningReport.Measured(

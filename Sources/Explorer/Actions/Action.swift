@@ -99,10 +99,24 @@ public enum Action: Sendable {
   case unmarkAll
   /// Writes a note to the selected neuron.
   case note(String)
+  /// Marks the selected neuron and says why.
+  case markBecause(String)
+  /// Puts the marks aside as a named list.
+  case saveMarks(String)
+  /// Marks the neurons of a named list, and no others.
+  case loadMarks(String)
   /// Takes the last change of marks back.
   case undo
   /// Brings the last one taken back again.
   case redo
+
+  // Pruning.
+  /// Scores the model without the marked neurons.
+  case prune
+  /// Takes neurons out in the next way.
+  case changePruningWay
+  /// Stops what is being scored.
+  case stopPruning
 
   // The program.
   /// Explains the screen and the keys, or stops to.

@@ -67,6 +67,18 @@ extension Command {
     Command("mark-all", .marks, "mark all neurons shown") { _ in .markAll },
     Command("unmark-all", .marks, "take all marks away") { _ in .unmarkAll },
     Command("note", .marks, "write a note to this neuron", argument: .required("TEXT")) { .note($0) },
+    Command("because", .marks, "mark this neuron and say why", argument: .required("REASON")) {
+      .markBecause($0)
+    },
+    Command(
+      "save-marks", .marks, "keep the marks as a list", argument: .required("NAME"), candidates: .lists
+    ) { .saveMarks($0) },
+    Command(
+      "load-marks", .marks, "mark what a list holds", argument: .required("NAME"), candidates: .lists
+    ) { .loadMarks($0) },
+    Command("prune", .marks, "score the model without the marked") { _ in .prune },
+    Command("prune-mode", .marks, "readout, recurrent, structural") { _ in .changePruningWay },
+    Command("stop-pruning", .marks, "stop scoring") { _ in .stopPruning },
     Command("undo", .marks, "take the last mark back") { _ in .undo },
     Command("redo", .marks, "bring it back again") { _ in .redo },
 
@@ -77,6 +89,7 @@ extension Command {
     Command("tags", .views, "shares of part-of-speech tags") { _ in .openView(.tags) },
     Command("curves", .views, "training, epoch by epoch") { _ in .openView(.curves) },
     Command("own-text", .views, "your own text, word by word") { _ in .openView(.ownText) },
+    Command("pruning", .views, "what pruning the marked neurons does") { _ in .openView(.pruning) },
 
     Command("back", .program, "close what is open, show all") { _ in .back },
     Command("help", .program, "this help") { _ in .toggleHelp },

@@ -14,4 +14,6 @@ public enum View: String, CaseIterable, Hashable, Sendable {
   case curves
   /// A text of the user's own: who fires at each word, stage by stage.
   case ownText
+  /// What the model loses without the marked neurons.
+  case pruning
 }

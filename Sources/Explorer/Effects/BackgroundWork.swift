@@ -17,10 +17,12 @@ final class BackgroundWork: Sendable {
   private let testing = DispatchQueue(label: "txray.testing", qos: .utility)
   private let arranging = DispatchQueue(label: "txray.arranging")
   private let reading = DispatchQueue(label: "txray.reading")
+  private let pruning = DispatchQueue(label: "txray.pruning", qos: .utility)
   private let files = DispatchQueue(label: "txray.files")
   private let latestArrangement = Atomic<Int>(0)
   private let latestText = Atomic<Int>(0)
   private let latestSearch = Atomic<Int>(0)
+  private let latestPruning = Atomic<Int>(0)
 
   init(wake: @escaping Wake) { self.wake = wake }
 
@@ -95,6 +97,33 @@ final class BackgroundWork: Sendable {
       }
     }
   }
+
+  /// Scores a pruning, bringing what is known as it grows; one that a later one has overtaken is given up.
+  func prune(
+    _ request: PruningRequest, with score: @escaping ExplorerSession.Surroundings.Prune,
+    describe: @escaping @Sendable (any Error) -> String
+  ) {
+    stopPruning(before: request.number)
+    let number = request.number
+    run(pruning, in: slow) { [self] in
+      let isOvertaken: @Sendable () -> Bool = { [self] in latestPruning.load(ordering: .relaxed) != number }
+      guard !isOvertaken() else { return nil }
+      do {
+        let outcome = try score(request, isOvertaken) { [inbox, wake] outcome in
+          inbox.put(.pruned(.success(outcome), request: number, isLast: false))
+          wake()
+        }
+        return .pruned(.success(outcome), request: number, isLast: true)
+      } catch {
+        guard !isOvertaken() else { return nil }
+        let fault = error as? PruningOutcome.Fault ?? PruningOutcome.Fault(describe(error))
+        return .pruned(.failure(fault), request: number, isLast: true)
+      }
+    }
+  }
+
+  /// Gives up every pruning asked for before the request of that number.
+  func stopPruning(before number: Int) { latestPruning.store(number, ordering: .relaxed) }
 
   /// Sorts and filters; a request that a later one has overtaken is dropped.
   func arrange(_ request: ArrangementRequest) {

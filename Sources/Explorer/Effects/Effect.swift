@@ -24,6 +24,10 @@ public enum Effect: Sendable {
   case export(TableExport)
   /// Find out what every stage makes of a text.
   case readText(String, request: Int)
+  /// Find out what a pruning does.
+  case prune(PruningRequest)
+  /// Give up what was asked for before the request of that number.
+  case stopPruning(number: Int)
   /// Something for whoever owns the terminal.
   case terminal(TerminalRequest)
 }

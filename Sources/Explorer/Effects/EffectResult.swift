@@ -14,6 +14,8 @@ public enum EffectResult: Sendable {
   case found(Int?, request: Int)
   /// The text of that request has been read, or could not be, for the reason given.
   case textRead(Result<TextReading, TextReading.Fault>, request: Int)
+  /// What is known of the pruning of that request, or why it can't be; the last of its results says so.
+  case pruned(Result<PruningOutcome, PruningOutcome.Fault>, request: Int, isLast: Bool)
   /// Marks as they stand in the file.
   case marks(MarkedNeurons)
   /// Something was done that is worth a line.

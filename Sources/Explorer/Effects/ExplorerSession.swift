@@ -14,6 +14,14 @@ public final class ExplorerSession {
     public var describe: @Sendable (any Error) -> String
     /// What the models of all stages make of a text; called from another thread.
     public var readText: @Sendable (String) throws -> TextReading
+    /// Scores a pruning; called from another thread. Asked every now and then, the second argument says
+    /// whether to give up; the third takes what is known so far.
+    public typealias Prune =
+      @Sendable (
+        PruningRequest, @escaping @Sendable () -> Bool, (PruningOutcome) -> Void
+      ) throws -> PruningOutcome
+    /// Scores a pruning.
+    public var prune: Prune
 
     /// Describes what is around a session.
     public init(
@@ -21,12 +29,14 @@ public final class ExplorerSession {
       describe: @escaping @Sendable (any Error) -> String = { "\($0)" },
       readText: @escaping @Sendable (String) throws -> TextReading = { _ in
         throw TextReading.Fault("There is no model here to read your text")
-      }
+      },
+      prune: @escaping Prune = { _, _, _ in throw PruningOutcome.Fault("There is no model here to prune") }
     ) {
       self.themes = themes
       self.wake = wake
       self.describe = describe
       self.readText = readText
+      self.prune = prune
     }
   }
 
@@ -120,7 +130,11 @@ public final class ExplorerSession {
   }
 
   /// Waits until marks are in the file. To be called before the end.
-  public func finish() { waitUntilIdle() }
+  public func finish() {
+    // Nobody will see what a pruning comes to.
+    work.stopPruning(before: .max)
+    waitUntilIdle()
+  }
 
   /// Takes in the theme's file anew if it has been changed.
   public func refreshTheme() {
@@ -173,6 +187,8 @@ public final class ExplorerSession {
       }
     case .readText(let text, let request):
       work.readText(text, request: request, with: surroundings.readText, describe: describe)
+    case .prune(let request): work.prune(request, with: surroundings.prune, describe: describe)
+    case .stopPruning(let number): work.stopPruning(before: number)
     case .export(let table):
       work.runOnFiles {
         do {

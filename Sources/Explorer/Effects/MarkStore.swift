@@ -19,8 +19,8 @@ final class MarkStore: Sendable {
         changes.map { change in
           let neuron = sites.neuron(atRow: change.row)
           return switch change.kind {
-          case .mark: MarkEvent(.mark, neuron)
-          case .unmark: MarkEvent(.unmark, neuron)
+          case .mark: MarkEvent(.mark, neuron, reason: change.reason, list: change.list)
+          case .unmark: MarkEvent(.unmark, neuron, list: change.list)
           case .note(let text): MarkEvent(.note, neuron, text: text)
           }
         })
@@ -49,10 +49,11 @@ final class MarkStore: Sendable {
   private func marks(of log: MarkLog) -> MarkedNeurons {
     var marks = MarkedNeurons()
     for event in log.events {
-      guard event.list == nil, let row = sites.row(of: event.neuron) else { continue }
+      guard let row = sites.row(of: event.neuron) else { continue }
       switch event.action {
-      case .mark: marks.apply(MarkChange(row: row, kind: .mark))
-      case .unmark: marks.apply(MarkChange(row: row, kind: .unmark))
+      case .mark:
+        marks.apply(MarkChange(row: row, kind: .mark, list: event.list, reason: event.reason))
+      case .unmark: marks.apply(MarkChange(row: row, kind: .unmark, list: event.list))
       case .note: marks.apply(MarkChange(row: row, kind: .note(event.text ?? "")))
       }
     }

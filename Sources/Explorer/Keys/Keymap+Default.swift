@@ -15,7 +15,7 @@ extension Keymap {
     ("go-back", "{ ctrl-o"), ("go-forward", "}"), ("mark", "space"), ("range", "v"), ("mark-all", "*"),
     ("undo", "u"),
     ("redo", "U ctrl-r"), ("table", "T"), ("scatter", "S"), ("lengths", "L"), ("ranks", "M"), ("tags", "P"),
-    ("curves", "C"), ("own-text", "O"),
+    ("curves", "C"), ("own-text", "O"), ("pruning", "X"), ("prune", "p"), ("prune-mode", "z"),
     ("back", "esc"), ("help", "? f1"), ("palette", ":"), ("copy", "y"), ("redraw", "ctrl-l"),
     ("suspend", "ctrl-z"), ("quit", "q ctrl-c"),
   ]

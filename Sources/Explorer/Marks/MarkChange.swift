@@ -14,12 +14,16 @@ public struct MarkChange: Hashable, Sendable {
   public let row: Int
   /// What is done.
   public let kind: Kind
+  /// The named list that a mark is put on or taken off; nil for the marks themselves.
+  public var list: String?
+  /// Why.
+  public var reason: String?
 
   /// What takes it back; nil for a note, which stays.
   var inverse: MarkChange? {
     switch kind {
-    case .mark: MarkChange(row: row, kind: .unmark)
-    case .unmark: MarkChange(row: row, kind: .mark)
+    case .mark: MarkChange(row: row, kind: .unmark, list: list)
+    case .unmark: MarkChange(row: row, kind: .mark, list: list, reason: reason)
     case .note: nil
     }
   }

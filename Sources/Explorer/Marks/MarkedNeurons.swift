@@ -2,11 +2,22 @@
 public struct MarkedNeurons: Hashable, Sendable {
   /// Rows of marked neurons.
   public var rows: Set<Int> = []
+  /// Why a neuron is marked, where somebody said so.
+  public var reasons: [Int: String] = [:]
+  /// Rows of each named list.
+  public var lists: [String: Set<Int>] = [:]
   /// Notes by row, the oldest first.
   public var notes: [Int: [String]] = [:]
 
   /// Applies a change.
   mutating func apply(_ change: MarkChange) {
+    if let name = change.list {
+      var rows = lists[name] ?? []
+      if change.kind == .mark { rows.insert(change.row) } else { rows.remove(change.row) }
+      lists[name] = rows.isEmpty ? nil : rows
+      return
+    }
+    if change.kind == .mark || change.kind == .unmark { reasons[change.row] = change.reason }
     switch change.kind {
     case .mark: rows.insert(change.row)
     case .unmark: rows.remove(change.row)

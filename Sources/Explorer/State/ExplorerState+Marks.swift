@@ -68,7 +68,7 @@ extension ExplorerState {
     return announce(apply(changes), "redone: marks changed", changes.count)
   }
 
-  private mutating func change(_ changes: [MarkChange]) -> [Effect] {
+  mutating func change(_ changes: [MarkChange]) -> [Effect] {
     history.record(changes)
     return apply(changes)
   }

@@ -133,6 +133,7 @@ extension ExplorerState {
       case .none, .files: []
       case .measures: Measure.names
       case .themes: themes
+      case .lists: marks.lists.keys.sorted()
       case .stages: run.stages.indices.map { String($0 + 1) }
       }
     }

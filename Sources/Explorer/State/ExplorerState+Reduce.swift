@@ -89,6 +89,12 @@ extension ExplorerState {
     case .markAll: return markAll()
     case .unmarkAll: return unmarkAll()
     case .note(let text): return note(text)
+    case .markBecause(let reason): return mark(because: reason)
+    case .saveMarks(let name): return saveMarks(as: name)
+    case .loadMarks(let name): return loadMarks(name)
+    case .prune: return prune()
+    case .changePruningWay: return changePruningWay()
+    case .stopPruning: return stopPruning()
     case .undo: return undo()
     case .redo: return redo()
 
@@ -164,6 +170,8 @@ extension ExplorerState {
     } else if isZoomed {
       isZoomed = false
       keepCursorInSight()
+    } else if view == .pruning, pruning.isRunning {
+      return stopPruning()
     } else if view != .table {
       return open(.table)
     } else if table.filter != nil || table.list != .all {

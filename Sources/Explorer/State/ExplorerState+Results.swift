@@ -25,6 +25,7 @@ extension ExplorerState {
     case .textRead(let result, let request):
       if case .failure(let fault) = result, request == ownText.request { message = .error(fault.text) }
       take(try? result.get(), request: request)
+    case .pruned(let result, let request, let isLast): take(result, request: request, isLast: isLast)
     case .marks(let marks): self.marks = marks
     case .done(let text): message = .info(text)
     case .failed(let text): message = .error(text)

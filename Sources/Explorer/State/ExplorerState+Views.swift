@@ -13,11 +13,12 @@ extension ExplorerState {
   }
 
   /// Asks for what the view shows.
-  func viewNeeds() -> [Effect] {
+  mutating func viewNeeds() -> [Effect] {
     switch view {
     case .ranks, .tags: return summary == nil ? [.summarise] : []
     // Training may be going on: the file is read at every opening.
     case .curves: return [.readMetrics]
+    case .pruning: return openPruning()
     case .table, .scatter, .lengths, .ownText: return []
     }
   }

@@ -52,6 +52,8 @@ public struct ExplorerState: Sendable {
 
   /// The neurons last asked for by what they prefer.
   var ranking: Ranking?
+  /// What pruning the marked neurons does.
+  var pruning = PruningState()
   /// The user's own text.
   var ownText = OwnText()
   var table: TableState

@@ -58,6 +58,12 @@ enum BottomLine {
         ("next-stage", "stage", 6), ("mark", "mark", 4), ("zoom", "detail", 6), ("back", "table", 9),
         ("help", "help", 9), ("quit", "quit", 7),
       ]
+    } else if state.view == .pruning {
+      wanted = [
+        ("prune", "score anew", 8), ("prune-mode", "way", 8), ("down", "neuron", 5), ("mark", "mark", 7),
+        ("undo", "undo", 6), ("back", state.pruning.isRunning ? "stop" : "table", 9), ("help", "help", 9),
+        ("quit", "quit", 7),
+      ]
     } else if state.view != .table {
       wanted = [
         ("down", "neuron", 8), ("next-stage", "stage", 6), ("next-pair", "compare", 5), ("mark", "mark", 5),

@@ -15,6 +15,7 @@ enum CaptionLine {
     case .ranks: RankView.caption(state)
     case .tags: "How much of each part of speech the text holds, and how much of what neurons prefer"
     case .curves: CurveView.caption(state)
+    case .pruning: PruningView.caption(state)
     case .ownText: OwnTextView.caption(state, glyphs: glyphs)
     }
   }

@@ -43,6 +43,9 @@ enum DetailPane {
       title.append("  \(glyphs.marked) marked", appearance[.mark])
     }
     var lines = [title, StyledText(EvidenceLine.text(state), appearance[.dim])]
+    if let reason = state.marks.reasons[state.detailNeuron] {
+      lines.append(StyledText("marked because: \(reason)", appearance[.mark]))
+    }
     if let note = state.marks.notes[state.detailNeuron]?.last {
       lines.append(StyledText("note: \(note)", appearance[.mark]))
     }

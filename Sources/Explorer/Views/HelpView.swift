@@ -82,6 +82,10 @@ enum HelpView {
         (glyphs.bars.joined(), "share or move, to the largest there is"),
         (glyphs.points.prefix(3).joined(separator: " "), "scatter: shared, too few wins, marked"),
         (glyphs.cursor, "the selected neuron in a plot"),
+        (
+          "\(PruningStrip.shades(glyphs).joined()) \(PruningStrip.bar(glyphs))",
+          "pruning: random masks, the unpruned model"
+        ),
         ("\(glyphs.openQuote)film\(glyphs.closeQuote)", "the token the neuron fired at"),
         ("<unk>", "a word that is not in the vocabulary"),
         (glyphs.separator, "between facts of one line"),

@@ -39,6 +39,7 @@ public enum Screen {
     case .ranks: RankView.draw(state, into: &grid, in: region, appearance: appearance)
     case .tags: TagShareView.draw(state, into: &grid, in: region, appearance: appearance)
     case .curves: CurveView.draw(state, into: &grid, in: region, appearance: appearance)
+    case .pruning: PruningView.draw(state, into: &grid, in: region, appearance: appearance)
     case .ownText: OwnTextView.draw(state, into: &grid, in: region, appearance: appearance)
     }
   }

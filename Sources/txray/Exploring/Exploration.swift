@@ -40,7 +40,7 @@ struct Exploration {
       appearance: Appearance(theme: theme, capabilities: terminal.capabilities),
       surroundings: ExplorerSession.Surroundings(
         themes: themes, wake: { waker.wake() }, describe: FailureReport.text,
-        readText: reader.read),
+        readText: reader.read, prune: PruningRunner(run).score),
       configuration: configuration, memory: memory)
     if memory == nil {
       session.say(greeting ?? Wording.welcome(configuration.keymap), isError: greeting != nil)
@@ -79,7 +79,8 @@ struct Exploration {
       run: run, size: Size(width: 80, height: 24),
       appearance: Appearance(theme: theme, capabilities: capabilities),
       surroundings: ExplorerSession.Surroundings(
-        themes: themes, describe: FailureReport.text, readText: reader.read),
+        themes: themes, describe: FailureReport.text, readText: reader.read,
+        prune: PruningRunner(run).score),
       configuration: configuration)
     if let text { session.send(.readText(text)) }
     try session.play(script)

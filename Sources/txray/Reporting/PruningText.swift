@@ -82,7 +82,7 @@ struct PruningText {
   // MARK: What a reader has to know
 
   func remarks(_ report: PruningReport) -> [String] {
-    var lines = report.splits.map { split in
+    let lines = report.splits.map { split in
       let part =
         split.documents < split.documentsInCorpus
         ? "\(grouped(split.documents)) of \(grouped(split.documentsInCorpus)) documents, drawn by chance"
@@ -90,6 +90,12 @@ struct PruningText {
       return
         "\(split.name): \(split.corpus), \(part)\(split.wasChosenOn ? "; the neurons were chosen on it" : "")"
     }
+    return lines + Self.notes(report)
+  }
+
+  /// What a reader has to know besides, a sentence each.
+  static func notes(_ report: PruningReport) -> [String] {
+    var lines: [String] = []
     if let heldOut = report.splits.last, heldOut.wasChosenOn {
       lines.append(
         "warning: the neurons were chosen on \(heldOut.corpus), so its scores are no test of the choice; "
@@ -104,7 +110,7 @@ struct PruningText {
     return lines
   }
 
-  private func words(_ note: PruningReport.Note, _ report: PruningReport) -> String {
+  private static func words(_ note: PruningReport.Note, _ report: PruningReport) -> String {
     switch note {
     case .chosenByHand:
       "the neurons were chosen by hand; if that was after looking at held-out scores, they are no test"

@@ -1,0 +1,17 @@
+/// Where the pruning view stands.
+struct PruningState: Sendable {
+  /// How neurons are taken out.
+  var way = PruningWay.readout
+  /// What is known, of the marks and way below.
+  var outcome: PruningOutcome?
+  /// The marked rows that are, or were, scored.
+  var rows: Set<Int> = []
+  /// How they were taken out.
+  var scoredWay = PruningWay.readout
+  /// The number of the latest request.
+  var request = 0
+  /// Whether it is being worked on.
+  var isRunning = false
+  /// Why it can't be scored.
+  var fault: String?
+}

@@ -36,7 +36,8 @@ let package = Package(
     .target(name: "NeuronPreferences", dependencies: ["Corpora", "SeededRandom", "TensorFiles"]),
     .target(name: "Pruning", dependencies: ["LanguageModels", "NeuronPreferences", "SeededRandom"]),
     .target(
-      name: "Experiments", dependencies: ["LanguageModels", "NeuronPreferences", "Pruning", "Settings"]),
+      name: "Experiments",
+      dependencies: ["LanguageModels", "NeuronPreferences", "Pruning", "SeededRandom", "Settings"]),
     .target(name: "TerminalUI", dependencies: ["CTextWidth", "Settings"]),
     .target(name: "NcursesTerminal", dependencies: ["TerminalUI", "CNcurses"]),
     .target(name: "Explorer", dependencies: ["NeuronPreferences", "TerminalUI", "Settings"]),

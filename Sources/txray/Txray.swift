@@ -18,7 +18,8 @@ struct Txray: ParsableCommand {
     version: ProgramVersion.text,
     subcommands: [
       RunCommand.self, PretrainCommand.self, FinetuneCommand.self, CollectCommand.self, ImportCommand.self,
-      MergeCommand.self, CompareCommand.self, ShowCommand.self, InspectCommand.self, ActivationsCommand.self,
+      MergeCommand.self, CompareCommand.self, ReportCommand.self, ShowCommand.self, InspectCommand.self,
+      ActivationsCommand.self,
       EvaluateCommand.self, TagCommand.self, ExploreCommand.self, ThemesCommand.self,
       PruneCommand.self, ExportCommand.self,
     ],

@@ -46,6 +46,7 @@ struct FailureReport {
       case let error as PruningError: words(error)
       case let error as PruningStudyError: words(error)
       case let error as CommandError: words(error)
+      case let error as ReportError: words(error)
       default: explorerWords(error)
       }
     message = worded?.0

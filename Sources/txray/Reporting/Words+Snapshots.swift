@@ -57,6 +57,21 @@ func words(_ error: ParentError) -> (String, FailureReport.ExitStatus) {
   }
 }
 
+func words(_ error: ReportError) -> (String, FailureReport.ExitStatus) {
+  switch error {
+  case .missingSnapshot(let stage, let path):
+    (
+      "\(path): the snapshot of stage \(printable(stage)) has not been taken yet; `txray run` takes it",
+      .notFound
+    )
+  case .nothingToCompare(let path, let stages):
+    (
+      "\(path): no two of its \(stages) stages can be compared; two in a row need the same neurons and policy",
+      .badData
+    )
+  }
+}
+
 func words(_ error: MarksError) -> (String, FailureReport.ExitStatus) {
   switch error {
   case .readOnly(let path):

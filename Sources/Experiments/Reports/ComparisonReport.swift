@@ -1,0 +1,147 @@
+import NeuronPreferences
+
+/// Two stages compared, neuron by neuron, with what can be said of all neurons together.
+public struct ComparisonReport: Sendable, Encodable {
+  /// What lies between the stages, and so what their difference answers.
+  public enum Question: String, Sendable, Encodable {
+    /// More training on the same text: how preferences form (RQ1).
+    case learning
+    /// Other text, same weights: what transfers without training (RQ2).
+    case domain
+    /// Fine-tuning: what is forgotten and gained (RQ3).
+    case tuning
+    /// Not known: the snapshots don't say.
+    case unknown
+  }
+
+  /// What their difference answers.
+  public let question: Question
+  /// Label of the first stage.
+  public let a: String
+  /// Label of the second.
+  public let b: String
+  /// Whether both stages read the same text; if not, a difference may be the text's.
+  public let isSameText: Bool
+  /// Neurons in each state, all of them counted (TX-Ray, section 2.2).
+  public let states: StateCounts
+  /// Neurons with enough wins before and none after.
+  public let forgotten: Int
+  /// Neurons with enough wins after and none before.
+  public let gained: Int
+  /// Neurons with enough wins at one stage only that still do what the parent checkpoint's do.
+  public let displaced: Int
+  /// Shared neurons with enough wins at both stages.
+  public let tested: Int
+  /// Those of them that moved beyond chance.
+  public let moved: Int
+  /// Distance of the tested neurons. Large by chance alone: see `excess`.
+  public let hellinger: Quartiles?
+  /// Mean distance of the tested neurons.
+  public let meanHellinger: Estimate?
+  /// Mean distance above chance.
+  public let meanExcess: Estimate?
+  /// Share of the tested neurons that moved beyond chance.
+  public let movedShare: Estimate?
+  /// The neurons that moved most.
+  public let movers: [MovedNeuron]
+  /// Neurons with enough wins that have none at the other stage, most wins first.
+  public let lost: [LostNeuron]
+  /// The comparison itself.
+  public let transfer: Transfer
+
+  private enum CodingKeys: String, CodingKey {
+    case question, a, b, states, forgotten, gained, displaced, tested, moved, hellinger, movers, lost
+    case isSameText = "same_text"
+    case meanHellinger = "mean_hellinger"
+    case meanExcess = "mean_excess"
+    case movedShare = "moved_share"
+  }
+
+  init(
+    _ question: Question, _ first: Snapshot, _ second: Snapshot, labels: (String, String),
+    method: ReportMethod, threads: Int
+  ) throws(SnapshotError) {
+    var transfer = try Transfer(first, second, metric: method.metric)
+    try transfer.test(
+      first, second, permutations: method.permutations, seed: method.seed, threads: threads)
+    self.question = question
+    (a, b) = labels
+    isSameText = !first.origin.corpusHash.isEmpty && first.origin.corpusHash == second.origin.corpusHash
+    states = transfer.states
+    displaced = transfer.neurons.count { $0.evidence == .displaced }
+    forgotten = transfer.neurons.count { $0.state == .forgotten && $0.evidence == .ok }
+    gained = transfer.neurons.count { $0.state == .gained && $0.evidence == .ok }
+    let tested = transfer.neurons.filter(\.isTested)
+    let moved = tested.filter { $0.hasMoved(method) }
+    self.tested = tested.count
+    self.moved = moved.count
+    let distances = tested.compactMap(\.hellinger)
+    hellinger = Quartiles(distances)
+    meanHellinger = method.bootstrap.estimate(distances, mean)
+    meanExcess = method.bootstrap.estimate(tested.compactMap(\.excess), mean)
+    movedShare = method.bootstrap.estimate(tested.map { $0.hasMoved(method) ? 1 : 0 }, mean)
+    var movers: [MovedNeuron] = []
+    for neuron in moved.sorted(by: { ($0.excess ?? 0) > ($1.excess ?? 0) }).prefix(10) {
+      movers.append(try MovedNeuron(neuron, transfer, first, second))
+    }
+    self.movers = movers
+    let lost = transfer.neurons.filter {
+      $0.evidence == .ok && ($0.state == .forgotten || $0.state == .gained)
+    }
+    var listed: [LostNeuron] = []
+    for neuron in lost.sorted(by: { $0.countA + $0.countB > $1.countA + $1.countB }).prefix(10) {
+      listed.append(try LostNeuron(neuron, first, second, metric: method.metric))
+    }
+    self.lost = listed
+    self.transfer = transfer
+  }
+}
+
+extension NeuronTransfer {
+  /// Whether it has a distance that rests on enough wins.
+  public var isTested: Bool { state == .shared && evidence == .ok && hellinger != nil && q != nil }
+
+  /// Whether it moved beyond chance.
+  public func hasMoved(_ method: ReportMethod) -> Bool {
+    isTested && (q ?? 1) <= method.falseDiscoveryRate
+  }
+}
+
+/// A neuron that moved, with the words that it moved from and to.
+public struct MovedNeuron: Sendable, Encodable {
+  /// The neuron.
+  public let neuron: NeuronTransfer
+  /// Tokens that it left, those that make up most of its distance first.
+  public let from: [String]
+  /// Tokens that it came to prefer.
+  public let to: [String]
+
+  init(_ neuron: NeuronTransfer, _ transfer: Transfer, _ a: Snapshot, _ b: Snapshot) throws(SnapshotError) {
+    let contributions = try transfer.contributions(to: neuron.neuron, a, b).filter { $0.contribution > 0 }
+    self.neuron = neuron
+    from = contributions.filter { !$0.isGain }.prefix(4).map(\.name)
+    to = contributions.filter(\.isGain).prefix(4).map(\.name)
+  }
+}
+
+/// A forgotten or gained neuron with the tokens that it preferred.
+public struct LostNeuron: Sendable, Encodable {
+  /// The neuron.
+  public let neuron: NeuronTransfer
+  /// Its most preferred tokens, at the stage at which it has any.
+  public let tokens: [String]
+
+  init(
+    _ neuron: NeuronTransfer, _ a: Snapshot, _ b: Snapshot, metric: DistanceMetric
+  ) throws(SnapshotError) {
+    self.neuron = neuron
+    let side = neuron.state == .forgotten ? a : b
+    guard let row = side.sites.row(of: neuron.neuron) else {
+      tokens = []
+      return
+    }
+    let preferences = try side.tokens.preferences(ofRow: row)
+    tokens = preferences.sorted { ($0.sum, $1.feature) > ($1.sum, $0.feature) }.prefix(6)
+      .map { side.tokens.name(of: $0.feature) }
+  }
+}

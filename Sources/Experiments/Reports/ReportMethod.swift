@@ -1,0 +1,28 @@
+import NeuronPreferences
+
+/// How a report's numbers come about.
+public struct ReportMethod: Sendable, Encodable {
+  /// The distance.
+  public var metric = DistanceMetric.paper
+  /// Relabellings of document blocks that each distance is held against.
+  public var permutations = 199
+  /// Resamples behind each interval.
+  public var resamples = 1000
+  /// What both are drawn from.
+  public var seed: UInt64 = 1
+  /// Wins from which on a neuron's preferences say something.
+  public let minimumSupport = FeatureKind.token.minimumSupport
+  /// Rate of false discoveries up to which a neuron is said to have moved.
+  public let falseDiscoveryRate = 0.05
+
+  /// The usual way.
+  public init() {}
+
+  var bootstrap: Bootstrap { Bootstrap(resamples: resamples, seed: seed) }
+
+  private enum CodingKeys: String, CodingKey {
+    case metric, permutations, resamples, seed
+    case minimumSupport = "minimum_support"
+    case falseDiscoveryRate = "false_discovery_rate"
+  }
+}

@@ -1,0 +1,132 @@
+import Corpora
+import NeuronPreferences
+import Settings
+import TensorFiles
+
+extension RunReport {
+  /// Reads a run's snapshots and metrics, and measures them. Needs `name` and `[[stages]]` of `run.toml` only.
+  ///
+  /// O(permutations · entries), divided among `threads`; the numbers don't depend on how many.
+  ///
+  /// - Throws: `SettingsError`, `SnapshotError`, `CorpusError`, `ReportError`.
+  public init(_ folder: RunFolder, method: ReportMethod = ReportMethod(), threads: Int = 1) throws {
+    let root = try SettingsTable(contentsOf: folder.settings)
+    let opened = try Self.open(root, folder)
+    let stages = opened.map { stage in
+      StageReport(stage.snapshot, epoch: stage.epoch, support: method.minimumSupport)
+    }
+    let labels = stages.map(\.label)
+    var sections: [Section] = []
+    var skipped: [SkippedPair] = []
+    for (a, b) in Self.pairs(opened.map(\.snapshot)) {
+      let (first, second) = (opened[a].snapshot, opened[b].snapshot)
+      if let reason = Self.obstacle(first, second) {
+        skipped.append(SkippedPair(a: labels[a], b: labels[b], reason: reason))
+        continue
+      }
+      guard let question = Self.question(opened[a], opened[b]) else { continue }
+      let comparison = try ComparisonReport(
+        question, first, second, labels: (labels[a], labels[b]), method: method, threads: threads)
+      let unknown =
+        question == .domain
+        ? try UnknownInput(
+          first, second, unknown: Self.unknownToken(folder), comparison.transfer, method: method) : nil
+      sections.append(
+        Section(
+          comparison: comparison, unknown: unknown,
+          lengths: LengthShift(comparison.transfer, method: method)))
+    }
+    if sections.isEmpty { throw ReportError.nothingToCompare(path: folder.path, stages: stages.count) }
+    let metrics = folder.exists(folder.metrics) ? try TrainingCurve.read(folder.metrics) : ([], 0)
+    name = try root.string("name") ?? folder.name
+    self.method = method
+    self.stages = stages
+    training = metrics.0
+    unreadMetrics = metrics.1
+    tags = try Self.tagShares(zip(labels, opened.map(\.snapshot)).map { ($0, $1) }, method)
+    comparisons = sections
+    self.skipped = skipped
+  }
+
+  /// A stage that was opened, with what its checkpoint's file says.
+  private struct OpenedStage {
+    let snapshot: Snapshot
+    let epoch: Int?
+    let isFinetuned: Bool
+  }
+
+  private static func open(_ root: SettingsTable, _ folder: RunFolder) throws -> [OpenedStage] {
+    try root.tables("stages").map { table in
+      let name = try table.required("name", table.string("name"))
+      guard RunFolder.staysInside(name) else {
+        throw table.invalid("name", "a stage's name is that of a file in the folder snapshots")
+      }
+      let path = folder.snapshot(name)
+      guard folder.exists(path) else { throw ReportError.missingSnapshot(stage: name, path: path) }
+      let snapshot = try Snapshot(path: path)
+      let facts = checkpointFacts(snapshot, folder)
+      return OpenedStage(
+        snapshot: snapshot, epoch: facts["epoch"].flatMap(Int.init),
+        isFinetuned: facts["parent"] != nil || snapshot.origin.checkpoint == RunDescription.finetunedName)
+    }
+  }
+
+  /// The metadata of a stage's checkpoint, where the run still has it.
+  private static func checkpointFacts(_ snapshot: Snapshot, _ folder: RunFolder) -> [String: String] {
+    let name = snapshot.origin.checkpoint
+    guard RunFolder.staysInside(name) else { return [:] }
+    return (try? SafetensorsFile(path: folder.checkpoint(name)).metadata) ?? [:]
+  }
+
+  /// Every stage with the next one under the same policy, or, if it is the last of its policy, none.
+  private static func pairs(_ snapshots: [Snapshot]) -> [(Int, Int)] {
+    snapshots.indices.compactMap { index in
+      snapshots.indices.first { $0 > index && snapshots[$0].policy == snapshots[index].policy }
+        .map { (index, $0) }
+    }
+  }
+
+  private static func obstacle(_ a: Snapshot, _ b: Snapshot) -> SkippedPair.Reason? {
+    if a.sites != b.sites { return .sites }
+    return a.origin.relation(to: b.origin) == .unrelated ? .unrelated : nil
+  }
+
+  /// What lies between two stages; nil for nothing at all.
+  private static func question(_ a: OpenedStage, _ b: OpenedStage) -> ComparisonReport.Question? {
+    let (before, after) = (a.snapshot.origin, b.snapshot.origin)
+    let isSameText = !before.corpusHash.isEmpty && before.corpusHash == after.corpusHash
+    if !before.checkpointHash.isEmpty, before.checkpointHash == after.checkpointHash {
+      return isSameText ? nil : .domain
+    }
+    if b.isFinetuned && !a.isFinetuned { return .tuning }
+    return isSameText ? .learning : .unknown
+  }
+
+  /// The token for words outside of the vocabulary.
+  private static func unknownToken(_ folder: RunFolder) -> String {
+    guard folder.exists(folder.vocabulary), let vocabulary = try? Vocabulary(contentsOf: folder.vocabulary)
+    else { return "<unk>" }
+    return vocabulary.tokens[Int(vocabulary.unknownID)]
+  }
+
+  /// The tags of each text that more than nothing is known of, its stages in order.
+  private static func tagShares(
+    _ stages: [(label: String, snapshot: Snapshot)], _ method: ReportMethod
+  ) throws -> [TagShares] {
+    var groups: [[(label: String, snapshot: Snapshot)]] = []
+    func key(_ snapshot: Snapshot) -> [String] {
+      [
+        snapshot.origin.corpus, snapshot.origin.corpusHash, snapshot.policy.description,
+        snapshot.sites.description,
+      ]
+    }
+    for stage in stages where stage.snapshot.tags != nil {
+      if let group = groups.firstIndex(where: { key($0[0].snapshot) == key(stage.snapshot) }) {
+        groups[group].append(stage)
+      } else {
+        groups.append([stage])
+      }
+    }
+    return try groups.compactMap { try TagShares($0, method: method) }
+  }
+}

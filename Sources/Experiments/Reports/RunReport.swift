@@ -1,0 +1,61 @@
+import NeuronPreferences
+
+/// What a run's snapshots say about transfer: how preferences form (RQ1), what carries over to new text (RQ2),
+/// what fine-tuning forgets and gains (RQ3).
+///
+/// Stages are compared in the order of the run, each with the one before it under the same policy.
+public struct RunReport: Sendable, Encodable {
+  /// The run's name.
+  public let name: String
+  /// How the numbers come about.
+  public let method: ReportMethod
+  /// The stages, in order.
+  public let stages: [StageReport]
+  /// The trainings, from `metrics.jsonl`; empty where there is none.
+  public let training: [TrainingCurve]
+  /// Lines of `metrics.jsonl` that could not be read.
+  public let unreadMetrics: Int
+  /// Parts of speech, for each text that was tagged.
+  public let tags: [TagShares]
+  /// The comparisons, in order.
+  public let comparisons: [Section]
+  /// Neighbouring stages that were not compared.
+  public let skipped: [SkippedPair]
+
+  /// A comparison with what its question asks for besides.
+  public struct Section: Sendable, Encodable {
+    /// The comparison.
+    public let comparison: ComparisonReport
+    /// For a change of text: who faces unknown tokens.
+    public let unknown: UnknownInput?
+    /// What became of lengths.
+    public let lengths: LengthShift
+  }
+
+  /// Two stages in a row that can't be compared, and why.
+  public struct SkippedPair: Sendable, Encodable {
+    /// What keeps them apart.
+    public enum Reason: String, Sendable, Encodable {
+      /// They have different neurons.
+      case sites
+      /// Their checkpoints come from different trainings, so neuron numbers don't mean the same.
+      case unrelated
+    }
+    /// Label of the first stage.
+    public let a: String
+    /// Label of the second.
+    public let b: String
+    /// What keeps them apart.
+    public let reason: Reason
+  }
+
+  /// The comparisons that answer a question.
+  public func sections(_ question: ComparisonReport.Question) -> [Section] {
+    comparisons.filter { $0.comparison.question == question }
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case name, method, stages, training, tags, comparisons, skipped
+    case unreadMetrics = "unread_metrics"
+  }
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import Experiments
+import Kernels
+import NeuronPreferences
+import TensorFiles
+
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Say what a run's stages show: how preferences form, what transfers, what is forgotten.",
+    discussion: """
+      Each stage is compared with the one before it, and every distance held against chance. What lies between two
+      stages decides what is asked: more training on the same text (RQ1), other text for the same weights (RQ2),
+      fine-tuning (RQ3). The numbers are also kept as RUN/reports/transfer.json.
+
+      --format html writes one page with plots that needs nothing else: send the file to whoever should read it.
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json, html
+  }
+
+  @Argument(help: ArgumentHelp("The run's folder.", valueName: "run"), completion: .directory)
+  var path: String
+  @Option(help: "text, json or html.") var format: Format = .text
+  @Option(help: "The file to write; standard output without it.", completion: .file()) var output: String?
+  @Option(help: "paper, mass or repo-compat: the distance.") var metric: DistanceMetric = .paper
+  @Option(help: "Relabellings of the document blocks that each distance is held against.")
+  var permutations = 199
+  @Option(help: "Bootstrap resamples behind each interval.") var resamples = 1000
+  @Option(help: "What relabellings and resamples are drawn from.") var seed: UInt64 = 1
+  @Option(help: "Threads to use; results don't depend on it.") var threads: Int?
+  @Flag(help: "Don't keep the numbers in RUN/reports, as in a folder that can't be written to.")
+  var noKeep = false
+
+  func validate() throws {
+    if permutations < 19 {
+      throw ValidationError(
+        "--permutations takes a number of at least 19: p can't be below 1/(permutations+1)")
+    }
+    if resamples < 100 { throw ValidationError("--resamples takes a number of at least 100") }
+    if let threads, threads < 1 { throw ValidationError("--threads takes a number of at least 1") }
+  }
+
+  func run() throws {
+    var method = ReportMethod()
+    method.metric = metric
+    method.permutations = permutations
+    method.resamples = resamples
+    method.seed = seed
+    let folder = RunFolder(path)
+    let report = try RunReport(folder, method: method, threads: threads ?? Workers.cores)
+    let numbers = try json(report) + "\n"
+    let text =
+      switch format {
+      case .json: numbers
+      case .text: ReportText(report).content
+      case .html: ReportPage(report).content
+      }
+    if let output {
+      try AtomicFile.write(path: output, text: text)
+    } else {
+      StandardStream.output.write(text)
+    }
+    if !noKeep { try folder.keepReport("transfer", numbers) }
+  }
+}

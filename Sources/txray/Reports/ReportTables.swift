@@ -1,0 +1,113 @@
+import Experiments
+import NeuronPreferences
+import TerminalUI
+
+/// A report's lists, as rows of text.
+struct ReportTable {
+  let header: [String]
+  let rows: [[String]]
+
+  /// Whether each column holds numbers.
+  var isNumber: [Bool] {
+    header.indices.map { column in
+      rows.allSatisfy { row in
+        row[column].contains { $0.isNumber || $0 == "–" }
+          && row[column].allSatisfy { $0.isNumber || "-–+.,%→ to".contains($0) }
+      }
+    }
+  }
+}
+
+extension ReportWording {
+  var stageTable: ReportTable {
+    ReportTable(
+      header: ["stage", "epoch", "text", "tokens", "unknown", "active", "enough", "length"],
+      rows: report.stages.map { stage in
+        [
+          printable(stage.label), stage.epoch.map(String.init) ?? "–", printable(stage.corpus),
+          grouped(stage.tokens), percent(stage.unknownShare), "\(stage.active) of \(stage.neurons)",
+          grouped(stage.supported), stage.length.map { fixed($0.median, 0) } ?? "–",
+        ]
+      })
+  }
+
+  /// Distances between stages beside the perplexities that they lie between.
+  var learningTable: ReportTable {
+    let perplexities = Dictionary(
+      uniqueKeysWithValues: (report.training.first { $0.epochs.contains { $0.perplexity != nil } }?.epochs
+        ?? [])
+        .map { ($0.epoch, $0.perplexity) })
+    func perplexity(_ label: String) -> String {
+      guard let epoch = report.stages.first(where: { $0.label == label })?.epoch,
+        let value = perplexities[epoch] ?? nil
+      else { return "–" }
+      return fixed(value, 1)
+    }
+    return ReportTable(
+      header: ["from", "to", "perplexity", "neurons", "distance", "beyond chance", "moved"],
+      rows: report.sections(.learning).map { section in
+        let comparison = section.comparison
+        return [
+          printable(comparison.a), printable(comparison.b),
+          "\(perplexity(comparison.a))→\(perplexity(comparison.b))",
+          "\(comparison.tested)", comparison.meanHellinger.map { fixed($0.value, 3) } ?? "–",
+          comparison.meanExcess.map { signed($0.value) } ?? "–", "\(comparison.moved)",
+        ]
+      })
+  }
+
+  /// The most frequent tags.
+  func tagTable(_ tags: TagShares, most: Int) -> ReportTable {
+    ReportTable(
+      header: ["tag", "text"] + tags.stages.map { printable($0) },
+      rows: tags.tags.prefix(most).map { tag in
+        [printable(tag.tag), percent(tag.corpus)] + tag.mass.map { percent($0) }
+      })
+  }
+
+  /// The neurons that moved most, with words.
+  func moverTable(_ comparison: ComparisonReport, words: Int) -> ReportTable {
+    ReportTable(
+      header: ["neuron", "beyond", "wins", "length", "from", "to"],
+      rows: comparison.movers.map { mover in
+        let neuron = mover.neuron
+        return [
+          "\(neuron.neuron)", neuron.excess.map(signed) ?? "–", "\(neuron.countA)→\(neuron.countB)",
+          "\(neuron.lengthA)→\(neuron.lengthB)",
+          joined(mover.from, words), joined(mover.to, words),
+        ]
+      })
+  }
+
+  /// Forgotten and gained neurons.
+  func lostTable(_ comparison: ComparisonReport, words: Int) -> ReportTable {
+    ReportTable(
+      header: ["neuron", "state", "wins", "mass", "length", "tokens"],
+      rows: comparison.lost.map { lost in
+        let neuron = lost.neuron
+        let isForgotten = neuron.state == .forgotten
+        return [
+          "\(neuron.neuron)", neuron.state.rawValue, "\(isForgotten ? neuron.countA : neuron.countB)",
+          fixed(isForgotten ? neuron.massA : neuron.massB, 1),
+          "\(isForgotten ? neuron.lengthA : neuron.lengthB)", joined(lost.tokens, words),
+        ]
+      })
+  }
+
+  /// The neurons that face unknown input most.
+  func unknownTable(_ unknown: UnknownInput, most: Int) -> ReportTable {
+    ReportTable(
+      header: ["neuron", "wins", "unknown before", "unknown after", "95% interval"],
+      rows: unknown.neurons.prefix(most).map { neuron in
+        [
+          "\(neuron.neuron)", "\(neuron.wins)", neuron.before.map { percent($0) } ?? "–",
+          percent(neuron.after.value), "\(percent(neuron.after.low)) to \(percent(neuron.after.high))",
+        ]
+      })
+  }
+
+  private func joined(_ tokens: [String], _ most: Int) -> String {
+    tokens.prefix(most).map { TerminalText.truncated(printable($0), to: 14, sign: "…") }
+      .joined(separator: " ")
+  }
+}

@@ -1,0 +1,180 @@
+import Experiments
+import NeuronPreferences
+
+/// What a report's numbers say, in sentences: the same on a page and in a terminal.
+struct ReportWording {
+  let report: RunReport
+
+  /// One question with its answers.
+  struct Section {
+    let title: String
+    let paragraphs: [String]
+  }
+
+  var title: String { "\(report.name): what its neurons keep, forget and gain" }
+
+  /// How to read everything that follows.
+  var introduction: [String] {
+    let method = report.method
+    return [
+      "A neuron is shown as what it prefers: the tokens at which it is recorded (under max1, those at which it is "
+        + "the most active of its layer). Its distance between two stages is Hellinger's, from 0, the same "
+        + "preferences, to 1, nothing in common (mode \(method.metric.rawValue)). A distance is large by mere chance "
+        + "where a neuron has few wins. So neurons with fewer than \(method.minimumSupport) wins are set apart, and "
+        + "each distance is held against \(method.permutations) relabellings of the documents: \"beyond chance\" is "
+        + "the distance above their mean, and a neuron has moved if at most "
+        + "\(percent(method.falseDiscoveryRate, 0)) of those said to have moved are expected to be false.",
+      "Brackets hold 95% bootstrap intervals (\(method.resamples) resamples): of neurons, which says how much a "
+        + "number depends on the neurons the model happens to have, or of document blocks, how much on the text. "
+        + "Training was done once: other seeds would give other neurons, and no interval here covers that.",
+    ]
+  }
+
+  // MARK: RQ1
+
+  func learning(_ section: RunReport.Section) -> String {
+    let comparison = section.comparison
+    let tested = "\(count(comparison.tested, "neuron")) with enough wins at both"
+    return "\(printable(comparison.a)) to \(printable(comparison.b)): \(states(comparison)). Of "
+      + "\(tested), \(comparison.moved) moved beyond chance"
+      + (comparison.movedShare.map { " (\(interval($0, percent)))" } ?? "")
+      + (comparison.meanExcess.map { "; mean distance beyond chance \(interval($0, signed))" } ?? "") + "."
+      + displaced(comparison)
+  }
+
+  /// How perplexity and distances fall together.
+  var convergence: String? {
+    guard let curve = report.training.first(where: { $0.epochs.contains { $0.perplexity != nil } }),
+      let first = curve.epochs.first, let last = curve.epochs.last, let from = first.perplexity,
+      let to = last.perplexity
+    else { return nil }
+    let distances = report.sections(.learning).compactMap(\.comparison.meanExcess)
+    var text =
+      "Held-out perplexity falls from \(fixed(from, 1)) after epoch \(first.epoch) to \(fixed(to, 1)) after epoch "
+      + "\(last.epoch)"
+    if let first = distances.first, let last = distances.last, distances.count > 1 {
+      text +=
+        "; the mean distance beyond chance between stages goes from \(signed(first.value)) to \(signed(last.value))"
+    }
+    return text + "."
+  }
+
+  func tags(_ tags: TagShares) -> String {
+    let distances = zip(tags.stages, tags.distances).compactMap { stage, distance in
+      distance.map { "\(interval($0) { fixed($0, 4) }) at \(printable(stage))" }
+    }
+    return
+      "On \(printable(tags.corpus)), the distance of the parts of speech's shares of activation mass from their "
+      + "shares of the text is \(list(distances)) (0: neurons fire alike at all of them)."
+  }
+
+  // MARK: RQ2
+
+  func domain(_ section: RunReport.Section) -> [String] {
+    let comparison = section.comparison
+    var paragraphs = [
+      "From \(printable(comparison.a)) to \(printable(comparison.b)) the weights stay and the text changes: "
+        + "\(states(comparison)). Of \(count(comparison.tested, "neuron")) with enough wins on both texts, "
+        + "\(comparison.tested - comparison.moved) transfer, their preferences differing no more than chance has it, "
+        + "and \(comparison.moved) moved"
+        + (comparison.movedShare.map { " (\(interval($0, percent)))" } ?? "")
+        + (comparison.meanExcess.map { "; mean distance beyond chance \(interval($0, signed))" } ?? "")
+        + ". Not to be told from chance is not to be unchanged: with few wins small changes stay unseen."
+    ]
+    if let unknown = section.unknown {
+      paragraphs.append(
+        "\(percent(unknown.shareB)) of the new text's tokens are unknown to the vocabulary, against "
+          + "\(percent(unknown.shareA)) of the old one's. Of \(count(unknown.judged, "neuron")) with enough wins on "
+          + "the new text, \(unknown.facing) face unknown input: they win at unknown tokens more often than the text "
+          + "has them, by more than its documents vary. Of those with enough wins on both texts, "
+          + "\(unknown.facingMoved) of \(unknown.facingTested) that face unknown input moved, and "
+          + "\(unknown.otherMoved) of the \(unknown.otherTested) others."
+      )
+    }
+    return paragraphs
+  }
+
+  // MARK: RQ3
+
+  func tuning(_ section: RunReport.Section) -> [String] {
+    let comparison = section.comparison
+    let lengths = section.lengths
+    var paragraphs = [
+      "From \(printable(comparison.a)) to \(printable(comparison.b)): \(states(comparison)). "
+        + (comparison.isSameText
+          ? "Both stages read the same text, so what changed is the weights' doing."
+          : "The stages read different texts, so a change may be the text's as well as the weights'.")
+        + " With enough wins at one stage and none at the other, \(count(comparison.forgotten, "neuron")) "
+        + "\(comparison.forgotten == 1 ? "is" : "are") forgotten and \(comparison.gained) gained. Of "
+        + "\(comparison.tested) with enough wins at both, \(comparison.moved) moved beyond chance"
+        + (comparison.movedShare.map { " (\(interval($0, percent)))" } ?? "")
+        + (comparison.meanExcess.map { "; mean distance beyond chance \(interval($0, signed))" } ?? "") + "."
+        + displaced(comparison)
+    ]
+    if let before = lengths.before, let after = lengths.after, let shift = lengths.medianShift,
+      let ratio = lengths.winsRatio
+    {
+      paragraphs.append(
+        "Of the \(before.count) with enough wins at both, \(lengths.shorter) prefer fewer tokens than before "
+          + "(specialised), \(lengths.longer) more, \(lengths.same) as many; median length "
+          + "\(quartiles(before)) before, \(quartiles(after)) after; median change "
+          + "\(interval(shift) { fixed($0, 0) }). Length grows with wins, of which the median neuron has "
+          + "\(fixed(ratio.median, 2)) times as many as before. Of all \(comparison.states.shared) shared neurons, as "
+          + "the method counts them: \(lengths.allShorter) shorter, \(lengths.allLonger) longer, "
+          + "\(lengths.allSame) the same.")
+    }
+    return paragraphs
+  }
+
+  // MARK: Parts
+
+  private func states(_ comparison: ComparisonReport) -> String {
+    let states = comparison.states
+    return
+      "of \(count(states.total, "neuron")), \(states.shared) prefer something at both, \(states.forgotten) only "
+      + "before, \(states.gained) only after, \(states.never) at neither"
+  }
+
+  private func displaced(_ comparison: ComparisonReport) -> String {
+    guard comparison.displaced > 0 else { return "" }
+    return " \(count(comparison.displaced, "neuron")) lost or won most of "
+      + "\(comparison.displaced == 1 ? "its" : "their") wins while doing what "
+      + "\(comparison.displaced == 1 ? "it" : "they") did before: displaced by others, not changed."
+  }
+
+  func skipped(_ pair: RunReport.SkippedPair) -> String {
+    let reason =
+      switch pair.reason {
+      case .sites: "they have different neurons"
+      case .unrelated: "they come from different trainings, so neuron numbers don't mean the same"
+      }
+    return "\(printable(pair.a)) and \(printable(pair.b)) are not compared: \(reason)."
+  }
+}
+
+/// A share in percent.
+func percent(_ share: Double) -> String { percent(share, 1) }
+
+func percent(_ share: Double, _ digits: Int) -> String { fixed(share * 100, digits) + "%" }
+
+/// A difference, with its sign.
+func signed(_ value: Double) -> String { (value < 0 ? "" : "+") + fixed(value, 4) }
+
+/// An estimate with its interval.
+func interval(_ estimate: Estimate, _ format: (Double) -> String) -> String {
+  "\(format(estimate.value)) [\(format(estimate.low)), \(format(estimate.high))]"
+}
+
+/// A median between its quartiles.
+func quartiles(_ quartiles: Quartiles) -> String {
+  "\(fixed(quartiles.median, 0)) (quartiles \(fixed(quartiles.first, 0)) and \(fixed(quartiles.third, 0)))"
+}
+
+private func count(_ number: Int, _ what: String) -> String {
+  "\(grouped(number)) \(what)\(number == 1 ? "" : "s")"
+}
+
+private func list(_ parts: [String]) -> String {
+  guard parts.count > 1, let last = parts.last else { return parts.first ?? "not known" }
+  return parts.dropLast().joined(separator: ", ") + " and " + last
+}

@@ -43,14 +43,7 @@ bool ck_uses_avx2(void) {
 size_t ck_packed_count(size_t K, size_t N) { return (N + CK_PANEL - 1) / CK_PANEL * CK_PANEL * K; }
 
 void ck_pack(size_t K, size_t N, const float *B, size_t ldb, bool transposed, float *packed) {
-  for (size_t n = 0; n < N; n += CK_PANEL) {
-    size_t width = N - n < CK_PANEL ? N - n : CK_PANEL;
-    float *panel = packed + n * K;
-    for (size_t k = 0; k < K; k++)
-      for (size_t j = 0; j < CK_PANEL; j++)
-        panel[k * CK_PANEL + j] =
-            j < width ? (transposed ? B[(n + j) * ldb + k] : B[k * ldb + n + j]) : 0.0f;
-  }
+  CK_CALL(pack, K, N, B, ldb, transposed, packed);
 }
 
 void ck_matmul_packed(size_t M, size_t K, size_t N, const float *A, size_t lda, const float *packed,

@@ -64,6 +64,48 @@ CK_INLINE v8f CK_NAME(tanh8)(v8f x) {
   return CK_NAME(select)(magnitude < 0.625f, near, far);
 }
 
+#define CK_SHUFFLE(a, b, ...) __builtin_shufflevector(a, b, __VA_ARGS__)
+
+// Eight rows of eight, `stride` floats apart, become eight columns, `CK_PANEL` floats apart.
+CK_INLINE void CK_NAME(transpose8)(const float *from, size_t stride, float *to) {
+  v8f r[8], pair[8], quad[8];
+  for (int i = 0; i < 8; i++) r[i] = CK_NAME(load)(from + i * stride);
+  for (int i = 0; i < 8; i += 2) {
+    pair[i] = CK_SHUFFLE(r[i], r[i + 1], 0, 8, 1, 9, 4, 12, 5, 13);
+    pair[i + 1] = CK_SHUFFLE(r[i], r[i + 1], 2, 10, 3, 11, 6, 14, 7, 15);
+  }
+  for (int i = 0; i < 8; i += 4)
+    for (int j = 0; j < 2; j++) {
+      quad[i + 2 * j] = CK_SHUFFLE(pair[i + j], pair[i + j + 2], 0, 1, 8, 9, 4, 5, 12, 13);
+      quad[i + 2 * j + 1] = CK_SHUFFLE(pair[i + j], pair[i + j + 2], 2, 3, 10, 11, 6, 7, 14, 15);
+    }
+  for (int i = 0; i < 4; i++) {
+    CK_NAME(store)(to + i * CK_PANEL, CK_SHUFFLE(quad[i], quad[i + 4], 0, 1, 2, 3, 8, 9, 10, 11));
+    CK_NAME(store)(to + (i + 4) * CK_PANEL, CK_SHUFFLE(quad[i], quad[i + 4], 4, 5, 6, 7, 12, 13, 14, 15));
+  }
+}
+
+static void CK_NAME(pack)(size_t K, size_t N, const float *B, size_t ldb, bool transposed, float *packed) {
+  for (size_t n = 0; n < N; n += CK_PANEL) {
+    const size_t width = N - n < CK_PANEL ? N - n : CK_PANEL;
+    float *panel = packed + n * K;
+    size_t k = 0;
+    if (width == CK_PANEL && transposed) {
+      for (; k + 8 <= K; k += 8)
+        for (size_t j = 0; j < CK_PANEL; j += 8)
+          CK_NAME(transpose8)(B + (n + j) * ldb + k, ldb, panel + k * CK_PANEL + j);
+    } else if (width == CK_PANEL) {
+      for (; k < K; k++)
+        for (size_t j = 0; j < CK_PANEL; j += 8)
+          CK_NAME(store)(panel + k * CK_PANEL + j, CK_NAME(load)(B + k * ldb + n + j));
+    }
+    for (; k < K; k++)
+      for (size_t j = 0; j < CK_PANEL; j++)
+        panel[k * CK_PANEL + j] =
+            j < width ? (transposed ? B[(n + j) * ldb + k] : B[k * ldb + n + j]) : 0.0f;
+  }
+}
+
 // ROWS x 16 results of a product: the sums stay in registers over the whole inner dimension.
 #define CK_ROWS(ROWS)                                                                                   \
   static void CK_NAME(rows##ROWS)(size_t K, const float *A, size_t lda, const float *panel,     \

@@ -41,6 +41,14 @@ public struct Workers: Sendable {
     }
   }
 
+  /// Runs `body(range)` over `0..<count` cut into equal ranges of at most `limit`, as many for each thread as for
+  /// the others: for work whose result does not depend on where it is cut.
+  public func forTiles(_ count: Int, upTo limit: Int, _ body: @Sendable (Range<Int>) -> Void) {
+    guard count > 0 else { return }
+    let rounds = (count + threads * limit - 1) / (threads * limit)
+    forRanges(count, step: (count + threads * rounds - 1) / (threads * rounds), body)
+  }
+
   /// Runs `body(range)` over `0..<count` cut into one range a thread: for work whose result does not depend
   /// on where it is cut.
   public func forShares(_ count: Int, _ body: @Sendable (Range<Int>) -> Void) {

@@ -19,10 +19,11 @@ public final class LanguageModelTrainer {
   private let packedDecoder: PackedMatrix
   private let packedDecoderBack: PackedMatrix
 
-  /// Rows of logits computed at once, and columns of the decoder's gradient: fixed, for the same bits with
-  /// any number of threads.
-  private static let rowTile = 64
+  /// Columns of a tile of the decoder's gradient: fixed, for the same bits with any number of threads.
   private static let columnTile = 512
+  /// Rows of logits computed at once. Every row is computed by itself, so this is a matter of speed alone: the
+  /// decoder is read once for so many rows.
+  private static let rowTile = 132
 
   /// A trainer for minibatches of up to `lanes` sequences of up to `steps` tokens. Memory: R (V + about
   /// 12 H) floats beside weights and gradients.
@@ -72,7 +73,7 @@ public final class LanguageModelTrainer {
     back.pack(model.decoderWeights.values.pointer, transposed: false, workers: workers)
     let (logits, output, gradient) = (logits, pass.output, pass.outputGradient)
     let losses = PieceSums(count: rows)
-    workers.forRanges(rows, step: Self.rowTile) { range in
+    workers.forTiles(rows, upTo: Self.rowTile) { range in
       let tile = logits.pointer + range.lowerBound * classes
       for row in 0..<range.count { (tile + row * classes).update(from: bias.pointer, count: classes) }
       forward.multiply(

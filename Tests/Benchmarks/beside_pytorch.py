@@ -39,6 +39,9 @@ def words_of(path):
 def table(title, unit, rounds):
     ours, theirs = ([r[i] for r in rounds] for i in (0, 1))
     ratios = [a / b for a, b in rounds]
+    # A rate is better when it is higher, a time when it is lower: the ratio says how many times better.
+    if unit == "ms":
+        ratios = [1 / ratio for ratio in ratios]
     print(
         f"| {title} | {statistics.median(ours):,.0f} | {statistics.median(theirs):,.0f} | {unit} "
         f"| {statistics.median(ratios):.2f} | {min(ratios):.2f} to {max(ratios):.2f} |",
@@ -212,7 +215,7 @@ dropout = 0.2
 
 
 def opening(program, work):
-    """A file of 2 GB: the whole command against torch.load of a mapped file, which leaves out Python's start."""
+    """A file of 2 GB: `txray inspect` against a Python that maps it, both from start to end."""
     shapes = {
         "encoder.weight": [400_000, 650], "rnn.weight_ih_l0": [2600, 650], "rnn.weight_hh_l0": [2600, 650],
         "rnn.bias_ih_l0": [2600], "rnn.bias_hh_l0": [2600],
@@ -234,23 +237,24 @@ def opening(program, work):
     def seconds(path):
         start = time.perf_counter()
         subprocess.run([program, "inspect", path], check=True, capture_output=True)
-        return 1e6 * (time.perf_counter() - start)
+        return 1e3 * (time.perf_counter() - start)
 
     def theirs():
         start = time.perf_counter()
-        torch.load(theirs_path, mmap=True)
-        return 1e6 * (time.perf_counter() - start)
+        load = f"import torch; torch.load({theirs_path!r}, mmap=True)"
+        subprocess.run([sys.executable, "-c", load], check=True)
+        return 1e3 * (time.perf_counter() - start)
 
     for path in (ours_path, theirs_path):
         rounds = alternate(lambda: seconds(path), theirs)
-        table(f"opening {os.path.getsize(path):,} bytes, {path.rsplit('.')[-1]}", "µs", rounds)
+        table(f"opening {os.path.getsize(path):,} bytes, {path.rsplit('.')[-1]}", "ms", rounds)
 
 
 def main():
     program, text, *parts = sys.argv[1:]
     program = os.path.abspath(program)
     print(f"PyTorch {torch.__version__}, {torch.get_num_threads()} threads, {ROUNDS} alternating rounds\n")
-    print("| | txray | PyTorch | | ratio | of the rounds |\n| --- | --- | --- | --- | --- | --- |")
+    print("| | txray | PyTorch | | times better | in the rounds |\n| --- | --- | --- | --- | --- | --- |")
     with tempfile.TemporaryDirectory() as folder:
         work = Workspace(folder, text)
         for part in parts or ("collection", "training", "opening"):

@@ -1,0 +1,100 @@
+import Corpora
+import NeuronPreferences
+import Settings
+
+extension RunCorpus {
+  init(_ table: SettingsTable, folder: RunFolder) throws {
+    try table.rejectUnknownKeys(allowed: [
+      "path", "format", "documents", "tokenization", "text", "tags", "label", "id", "header",
+      "positive_above",
+    ])
+    let path = try table.required("path", table.string("path"))
+    guard RunFolder.staysInside(path) else {
+      throw table.invalid("path", "a path is relative to the run's folder and stays inside it")
+    }
+    var corpus = CorpusDescription(path: folder.resolve(path))
+    switch try table.string("format") {
+    case nil: break
+    case "text": corpus.format = .text(documents: .blankLine)
+    case "jsonl": corpus.format = .jsonl
+    case "csv": corpus.format = .csv
+    case "tsv": corpus.format = .tsv
+    case "conllu": corpus.format = .conllu
+    default: throw table.invalid("format", "a format is text, jsonl, csv, tsv or conllu")
+    }
+    if let documents = try table.string("documents") {
+      switch documents {
+      case "blank-line": corpus.format = .text(documents: .blankLine)
+      case "line": corpus.format = .text(documents: .line)
+      case "file": corpus.format = .text(documents: .file)
+      default: throw table.invalid("documents", "documents end at a blank-line, a line or the file")
+      }
+    }
+    if let name = try table.string("tokenization") {
+      guard let tokenization = Tokenization(rawValue: name) else {
+        throw table.invalid("tokenization", "a tokenization is english or whitespace")
+      }
+      corpus.tokenization = tokenization
+    }
+    if let column = try table.string("text") { corpus.textColumn = CorpusColumn(column) }
+    if let column = try table.string("tags") { corpus.tagColumn = CorpusColumn(column) }
+    if let column = try table.string("label") { corpus.labelColumn = CorpusColumn(column) }
+    if let column = try table.string("id") { corpus.idColumn = CorpusColumn(column) }
+    if let header = try table.bool("header") { corpus.header = header }
+    description = corpus
+    positiveAbove = try table.double("positive_above") ?? 0.5
+  }
+}
+
+extension VocabularySettings {
+  init(_ table: SettingsTable) throws {
+    try table.rejectUnknownKeys(allowed: ["corpus", "limit", "minimum_count"])
+    corpus = try table.required("corpus", table.string("corpus"))
+    limit = try table.integer("limit", in: 3...10_000_000)
+    minimumCount = try table.integer("minimum_count", in: 1...1_000_000) ?? 1
+  }
+}
+
+extension StageSettings {
+  init(_ table: SettingsTable) throws {
+    try table.rejectUnknownKeys(allowed: [
+      "name", "label", "checkpoint", "corpus", "parent", "policy", "skip_starts", "tokens",
+    ])
+    name = try table.required("name", table.string("name"))
+    guard !name.isEmpty, !name.hasPrefix("."), !name.contains("/"), !name.contains("\0") else {
+      throw table.invalid("name", "a stage's name is that of a file: no slash, no leading dot")
+    }
+    label = try table.string("label") ?? name
+    checkpoint = try table.required("checkpoint", table.string("checkpoint"))
+    guard RunFolder.staysInside(checkpoint) else {
+      throw table.invalid("checkpoint", "a checkpoint is a name in the folder checkpoints")
+    }
+    parent = try table.string("parent")
+    if let parent, !RunFolder.staysInside(parent) {
+      throw table.invalid("parent", "a checkpoint is a name in the folder checkpoints")
+    }
+    corpus = try table.required("corpus", table.string("corpus"))
+    let policyName = try table.string("policy")
+    guard let policy = policyName.map({ CollectionPolicy($0) }) ?? .max1 else {
+      throw table.invalid("policy", "a policy is max1, abs-max1, topk:K or quantile:Q, as in quantile:0.99")
+    }
+    self.policy = policy
+    skippedStarts = try table.integer("skip_starts", in: 0...1 << 20) ?? 0
+    tokens = try table.integer("tokens", in: 1...Int.max)
+  }
+}
+
+extension SettingsTable {
+  /// An integer within a range, nil if the key isn't there.
+  func integer(_ key: String, in range: ClosedRange<Int>) throws -> Int? {
+    guard let value = try integer(key) else { return nil }
+    guard range.contains(value) else {
+      throw invalid(
+        key,
+        range.upperBound == .max
+          ? "a number of at least \(range.lowerBound)"
+          : "a number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return value
+  }
+}

@@ -194,6 +194,33 @@ import Testing
     }
   }
 
+  @Test(arguments: PruningMode.allCases)
+  func recoveryTrainsUnderTheMask(mode: PruningMode) throws {
+    try withRun { folder in
+      let before = try Data(contentsOf: URL(fileURLWithPath: folder.checkpoint("finetune")))
+      let study = try self.study(folder) {
+        $0.mode = mode
+        $0.controls = 0
+        $0.recoveryEpochs = 3
+      }
+      let report = try study.report(study.choose(.listed("0-15")))
+      for split in report.splits {
+        let (pruned, recovered) = (try #require(split.pruned?.scores), try #require(split.recovered?.scores))
+        #expect(recovered.loss < pruned.loss)
+      }
+      #expect(try Data(contentsOf: URL(fileURLWithPath: folder.checkpoint("finetune"))) == before)
+      // All pruned: only the bias is left to learn.
+      let nothing = try study.report(study.choose(.listed("0-19")))
+      for split in nothing.splits { #expect(split.recovered?.scores.auc == 0.5) }
+      #expect(throws: PruningStudyError.noRecovery(path: folder.checkpoint("pretrain"))) {
+        try self.study(folder) {
+          $0.checkpoint = "pretrain"
+          $0.recoveryEpochs = 1
+        }
+      }
+    }
+  }
+
   @Test func exportsAreLoadedAgain() throws {
     try withRun { folder in
       for (checkpoint, mode) in [

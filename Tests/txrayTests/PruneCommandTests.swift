@@ -35,7 +35,7 @@ import Testing
       $0.split(separator: "\t", omittingEmptySubsequences: false)
     }
     #expect(lines.count == 9)
-    #expect(lines.allSatisfy { $0.count == 15 })
+    #expect(lines.allSatisfy { $0.count == 18 })
     #expect(Double(lines[1][8]) == report.splits[0].pruned.scores["loss"])
     // All three are one result, kept once.
     #expect(run.files.filter { $0.hasPrefix("reports/") }.count == 1)

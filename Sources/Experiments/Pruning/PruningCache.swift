@@ -42,7 +42,10 @@ struct PruningCache {
     if let snapshot = try study.massSnapshot() { all.append(try study.digest(snapshot.path)) }
     if study.plan.recoveryEpochs > 0, let settings = study.description.finetune {
       all.append(settings.recipe)
-      all.append("seed \(study.description.seed)")
+      // Recovery stops by the run's own held-out corpus, which may be another than the one scored.
+      if let corpus = study.description.corpora[settings.training.heldOut] {
+        all.append(try study.digest(corpus.description.path))
+      }
     }
     key = recipeDigest(all)
     folder = study.folder.resolve("reports")

@@ -22,6 +22,7 @@ extension PruningStudy {
     var report = try emptyReport(chosen, mask)
     try measure(mask, into: &report, tell: tell)
     try compare(mask, into: &report, tell: tell)
+    if plan.recoveryEpochs > 0 { try recover(mask, into: &report) }
     tell(report)
     isKept = cache.keep(report)
     return report

@@ -22,7 +22,8 @@ struct PruneCommand: ParsableCommand {
       Scores come for a corpus the model was trained on and one it wasn't, with 95% intervals from resampling
       documents, and the change on the same resamples. Beside them stand the lowest and highest score of random
       masks of the same size, and how many of these the chosen neurons beat: the percentage that does worse.
-      The neurons of "matched" masks have about the same activation mass as the chosen ones. Results are kept in RUN/reports and found again as long as nothing they depend on has changed.
+      The neurons of "matched" masks have about the same activation mass as the chosen ones. With --recover, the
+      pruned classifier is fine-tuned on, its pruned weights held at zero, and scored once more. Results are kept in RUN/reports and found again as long as nothing they depend on has changed.
       """)
 
   @OptionGroup var choice: ChoiceOptions

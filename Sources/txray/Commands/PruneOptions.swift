@@ -63,6 +63,7 @@ struct PruneScoringOptions: ParsableArguments {
   @Option(help: "The later stage; the checkpoint's last one by default.") var to: String?
   @Option(help: "Documents of each corpus at most, drawn by chance; 0 for all.") var documents = 1000
   @Option(help: "Resamples of the documents for the intervals.") var resamples = 1000
+  @Option(help: "Epochs of fine-tuning under the mask, scored besides; 0 for none.") var recover = 0
   @Option(help: "Relabellings for rules on p, q and excess.") var permutations = 199
   @Option(help: "What everything random derives from.") var seed: UInt64 = 1
   @Option(help: "Threads to use; results don't depend on it.") var threads: Int?
@@ -70,6 +71,7 @@ struct PruneScoringOptions: ParsableArguments {
   func validate() throws {
     for (name, value, least) in [
       ("--controls", controls, 0), ("--documents", documents, 0), ("--resamples", resamples, 1),
+      ("--recover", recover, 0),
       ("--permutations", permutations, 1), ("--threads", threads ?? 1, 1),
     ] where value < least {
       throw ValidationError("\(name) takes a number of at least \(least)")
@@ -89,6 +91,7 @@ struct PruneScoringOptions: ParsableArguments {
     plan.documents = documents == 0 ? nil : documents
     plan.seed = seed
     plan.permutations = permutations
+    plan.recoveryEpochs = recover
     return plan
   }
 }

@@ -35,6 +35,7 @@ struct PruningText {
 
   private func header(_ report: PruningReport) -> [String] {
     ["split", "score", "unpruned", "95%", "pruned", "change", "95%"]
+      + (report.splits.contains { $0.recovered != nil } ? ["recovered", "95%"] : [])
       + kinds(report).flatMap { ["\($0.rawValue) masks", "beaten"] }
   }
 
@@ -48,6 +49,9 @@ struct PruningText {
         change(before.scores[metric], after.scores[metric], digits),
         range(split.change[metric], digits, signed: true),
       ]
+      if let recovered = split.recovered {
+        row += [value(recovered.scores[metric], digits), range(recovered.intervals[metric], digits)]
+      }
       for kind in kinds(report) {
         let scores = (split.controls[kind] ?? []).compactMap { $0[metric] }.sorted()
         row += [
@@ -128,7 +132,7 @@ struct PruningText {
     [
       "split", "corpus", "documents", "chosen_on_it", "score", "unpruned", "unpruned_low", "unpruned_high",
       "pruned", "pruned_low", "pruned_high", "change_low", "change_high", "random_percentile",
-      "matched_percentile",
+      "matched_percentile", "recovered", "recovered_low", "recovered_high",
     ]
   }
 
@@ -143,6 +147,8 @@ struct PruningText {
         full(after.intervals[metric]?.low), full(after.intervals[metric]?.high),
         full(split.change[metric]?.low), full(split.change[metric]?.high),
         full(split.percentiles[.random]?[metric]), full(split.percentiles[.matched]?[metric]),
+        full(split.recovered?.scores[metric]), full(split.recovered?.intervals[metric]?.low),
+        full(split.recovered?.intervals[metric]?.high),
       ]
     }
   }

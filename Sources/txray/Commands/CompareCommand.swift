@@ -53,8 +53,8 @@ struct CompareCommand: ParsableCommand {
         "txray: warning: \(a) and \(b) come from unrelated trainings: neuron numbers don't mean the same\n")
     }
     switch format {
-    case .json: StandardStream.output.write(try json(transfer) + "\n")
-    case .tsv: StandardStream.output.write(listing(transfer, transfer.neurons))
+    case .json: TransferListing(transfer: transfer).writeJSON()
+    case .tsv: TransferListing(transfer: transfer).writeTSV()
     case .table: printTable(transfer)
     }
   }
@@ -76,36 +76,27 @@ struct CompareCommand: ParsableCommand {
       \(states.shared) shared, \(states.forgotten) forgotten, \(states.gained) gained, \
       \(states.never) never; \(states.total) neurons\(remark)\n\n
       """)
-    StandardStream.output.write(listing(transfer, order.prefix(max(0, top)).map { transfer.neurons[$0] }))
-  }
-
-  private func listing(_ transfer: Transfer, _ neurons: [NeuronTransfer]) -> String {
     let columns = columns(transfer)
-    return formatted(
-      columns.map(\.name), neurons.map { neuron in columns.map { $0.cell(neuron) } }, as: format)
+    let rows = order.prefix(max(0, top)).map { index in columns.map { $0.cell(transfer.neurons[index]) } }
+    StandardStream.output.write(formatted(columns.map(\.name), rows, as: .table))
   }
 
-  /// The columns; the correlation with the parent is shown to people only where it was measured.
+  /// The table's columns; the correlation with the parent stands there only where it was measured.
   private func columns(_ transfer: Transfer) -> [(name: String, cell: (NeuronTransfer) -> String)] {
-    let full = format == .tsv
-    let hasParent = full || transfer.neurons.contains { $0.correlation != nil }
+    let hasParent = transfer.neurons.contains { $0.correlation != nil }
     return [
       ("neuron", { "\($0.neuron)" }), ("state", { $0.state.rawValue }),
       ("hellinger", { number($0.hellinger, 4) }),
       ("length_a", { "\($0.lengthA)" }), ("length_b", { "\($0.lengthB)" }),
       ("length_union", { "\($0.lengthUnion)" }),
       ("count_a", { "\($0.countA)" }), ("count_b", { "\($0.countB)" }),
-      ("mass_a", { full ? "\($0.massA)" : fixed($0.massA, 2) }),
-      ("mass_b", { full ? "\($0.massB)" : fixed($0.massB, 2) }),
+      ("mass_a", { fixed($0.massA, 2) }), ("mass_b", { fixed($0.massB, 2) }),
     ] + (hasParent ? [("correlation", { number($0.correlation, 3) })] : []) + [
       ("excess", { number($0.excess, 4) }), ("p", { number($0.p, 3) }), ("q", { number($0.q, 3) }),
       ("evidence", { $0.evidence.rawValue }),
     ]
   }
 
-  /// A number at full precision for programs, rounded for people; nothing where there is none.
-  private func number(_ value: Double?, _ digits: Int) -> String {
-    guard let value else { return format == .tsv ? "" : "–" }
-    return format == .tsv ? "\(value)" : fixed(value, digits)
-  }
+  /// A number for people; a dash where there is none.
+  private func number(_ value: Double?, _ digits: Int) -> String { value.map { fixed($0, digits) } ?? "–" }
 }

@@ -31,7 +31,7 @@ import Testing
       #expect(session.screen.contains("●") && session.screen.contains("░"))
       // A mark more: what is shown no longer holds, and p scores it.
       session.press("j j j j space")
-      #expect(session.screen.contains("have changed: p scores them"))
+      #expect(session.screen.contains("have changed: p scores them anew"))
       session.press("p")
       #expect(session.screen.contains("4 of 24 pruned"))
       session.press("z")
@@ -94,7 +94,7 @@ import Testing
       }
       session.press("esc")
       #expect(gate.wasGivenUp.load(ordering: .relaxed) == 2)
-      #expect(session.screen.contains("stopped at 25%"))
+      #expect(session.screen.contains("stopped at 25%, p starts again"))
       #expect(session.state.view == .pruning)
       #expect(session.state.message?.isError == false)
       session.press("esc")

@@ -40,10 +40,13 @@ import Testing
       let mask = try PruningMask(model, layers: recordedCase.mask)
       let modes: [PruningMode] = recordedCase.mode == .readout ? [.readout] : [.recurrent, .structural]
       for mode in modes {
-        let values = try scoring.outcomes(mask, mode: mode).values
-        for (document, (value, expected)) in zip(values, recordedCase.outputs).enumerated() {
-          let tokens = name.contains("classifier") ? 1 : max(1, recorded.documents[document].count)
-          #expect(abs(value - expected) < 1e-5 * Double(tokens), "\(mode) \(recordedCase.mask) \(document)")
+        // Scored under the mask, and by the pruned model as others would load it.
+        let baked = PrunedScoring(try model.pruned(by: mask, mode: mode), recorded.documents)
+        for values in [try scoring.outcomes(mask, mode: mode).values, try baked.outcomes().values] {
+          for (document, (value, expected)) in zip(values, recordedCase.outputs).enumerated() {
+            let tokens = name.contains("classifier") ? 1 : max(1, recorded.documents[document].count)
+            #expect(abs(value - expected) < 1e-5 * Double(tokens), "\(mode) \(recordedCase.mask) \(document)")
+          }
         }
       }
     }

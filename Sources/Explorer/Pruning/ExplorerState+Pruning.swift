@@ -1,4 +1,7 @@
 extension ExplorerState {
+  /// Whether scoring was stopped before its end.
+  var pruningIsIncomplete: Bool { !pruning.isRunning && (pruning.outcome?.progress ?? 1) < 1 }
+
   /// Whether what is shown is not, or no longer, what the marks would give.
   var pruningIsOutdated: Bool {
     pruning.rows != marks.rows || pruning.scoredWay != pruning.way
@@ -29,7 +32,8 @@ extension ExplorerState {
 
   /// Opens the view, and scores what is marked unless that has been done.
   mutating func openPruning() -> [Effect] {
-    marks.rows.isEmpty || pruning.isRunning || !pruningIsOutdated ? [] : prune()
+    let isDone = pruning.isRunning || !(pruningIsOutdated || pruningIsIncomplete)
+    return marks.rows.isEmpty || isDone ? [] : prune()
   }
 
   /// Takes neurons out in the next way.

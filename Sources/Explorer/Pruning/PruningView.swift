@@ -37,7 +37,7 @@ enum PruningView {
       let text =
         state.pruning.outcome == nil
         ? "\(key("prune", state)) scores the model without them"
-        : "The marks or the way have changed: \(key("prune", state)) scores them"
+        : "The marks or the way have changed: \(key("prune", state)) scores them anew"
       lines += wrapped(text, width, appearance[.warn])
     }
     guard let outcome = state.pruning.outcome else { return lines }
@@ -64,7 +64,9 @@ enum PruningView {
     if pruning.isRunning {
       line.append("\(dot)\(Figure.percent(pruning.outcome?.progress ?? 0)) done", appearance[.key])
     } else if let progress = pruning.outcome?.progress, progress < 1 {
-      line.append("\(dot)stopped at \(Figure.percent(progress))", appearance[.warn])
+      line.append(
+        "\(dot)stopped at \(Figure.percent(progress)), \(key("prune", state)) starts again",
+        appearance[.warn])
     }
     if let model = pruning.outcome?.model { line.append("\(dot)\(model)", appearance[.dim]) }
     return line
@@ -105,11 +107,13 @@ enum PruningView {
             width: columns.beats.lowerBound - columns.strip - 1, appearance: appearance)
         add("", upTo: columns.beats.lowerBound, appearance[.text])
         add(
-          right(percent(score.beatsRandom, appearance.glyphs), 6), upTo: columns.beats.lowerBound + 6,
+          right(percent(score.beatsRandom, of: score.random, appearance.glyphs), 6),
+          upTo: columns.beats.lowerBound + 6,
           appearance[.text])
         if columns.hasMatched {
           add(
-            right(percent(score.beatsMatched, appearance.glyphs), 8), upTo: columns.beats.upperBound,
+            right(percent(score.beatsMatched, of: score.matched, appearance.glyphs), 8),
+            upTo: columns.beats.upperBound,
             appearance[.dim])
         }
         return line
@@ -161,8 +165,10 @@ enum PruningView {
     return "\(text(change.lowerBound))..\(text(change.upperBound))"
   }
 
-  private static func percent(_ value: Double?, _ glyphs: Glyphs) -> String {
-    value.map { Figure.fixed($0, decimals: 0) + "%" } ?? glyphs.missing
+  /// How many are beaten; of fewer than five it says nothing.
+  private static func percent(_ value: Double?, of masks: [Double], _ glyphs: Glyphs) -> String {
+    guard masks.count >= 5 else { return glyphs.missing }
+    return value.map { Figure.fixed($0, decimals: 0) + "%" } ?? glyphs.missing
   }
 
   private static func right(_ text: String, _ width: Int) -> String {

@@ -5,7 +5,8 @@ import LanguageModels
 ///
 /// In the readout mode a mask over the last layer changes nothing of what is encoded: the documents are encoded
 /// once, and each mask costs only the head, or the decoder. Otherwise each mask is encoded anew. All threads
-/// work on one mask; results don't depend on their number.
+/// work on one mask; results don't depend on their number. The recurrent mode is scored by the structural one's
+/// model, which gives the same but for the order of sums.
 public final class PrunedScoring {
   /// The model.
   public let model: Checkpoint.Model
@@ -13,11 +14,11 @@ public final class PrunedScoring {
   public let documents: [[Int32]]
   /// Classes of the documents, 0 or 1; for a classifier.
   public let labels: [Double]
-  let workers: Workers
-  let isCancelled: () -> Bool
+  private let workers: Workers
+  private let isCancelled: () -> Bool
   /// What head or decoder read of the unpruned model, once it was needed.
   private var encoded: EncodedStates?
-  lazy var decoder: PackedMatrix? = {
+  private lazy var decoder: PackedMatrix? = {
     guard case .languageModel(let model) = model else { return nil }
     return PackedMatrix(decoderOf: model)
   }()
@@ -25,7 +26,7 @@ public final class PrunedScoring {
   /// Floats of encoded documents that are kept at most, 1 GB: beyond that they are encoded for each mask.
   private static let stateLimit = 1 << 28
   /// Documents between two looks at whether the user has stopped it.
-  static let slice = 256
+  private static let slice = 256
 
   /// Prepares the scoring; nothing is computed.
   ///
@@ -51,7 +52,8 @@ public final class PrunedScoring {
   ///
   /// - Throws: ``PruningError/interrupted``.
   public func outcomes() throws(PruningError) -> DocumentOutcomes {
-    try outcomes(of: model, decoder: decoder)
+    guard let states = try unprunedStates() else { return try outcomes(of: model) }
+    return try outcomes(states, without: [])
   }
 
   /// What each document gets from the model without what the mask prunes.
@@ -66,9 +68,8 @@ public final class PrunedScoring {
     {
       return try outcomes(states, without: mask.pruned(site: last))
     }
-    let pruned = try model.pruned(by: mask, mode: mode)
-    // A decoder that is not touched need not be packed again.
-    return try outcomes(of: pruned, decoder: mode == .recurrent ? decoder : nil)
+    // What is held at zero need not be computed: the smaller model does the same in less time.
+    return try outcomes(of: model.pruned(by: mask, mode: mode == .readout ? .readout : .structural))
   }
 
   /// Documents, encoded by the unpruned model, if they may be kept.
@@ -81,16 +82,14 @@ public final class PrunedScoring {
     return states
   }
 
-  private func outcomes(
-    of model: Checkpoint.Model, decoder: PackedMatrix?
-  ) throws(PruningError) -> DocumentOutcomes {
+  private func outcomes(of model: Checkpoint.Model) throws(PruningError) -> DocumentOutcomes {
     switch model {
     case .classifier:
       let states = EncodedStates(model, documents)
       try read(model.encoder) { chunk in states.take(chunk) }
       return outcomes(of: model, states, without: [])
     case .languageModel(let model):
-      let decoding = Decoding(model, decoder ?? PackedMatrix(decoderOf: model), documents, without: [])
+      let decoding = Decoding(model, PackedMatrix(decoderOf: model), documents, without: [])
       let layer = model.encoder.layers.count - 1
       try read(model.encoder) { chunk in
         decoding.add(chunk.activations(layer: layer), document: chunk.document, tokens: chunk.tokens)

@@ -84,6 +84,7 @@ package struct InputDecoder {
       let isLast = text == "O" || (0x40...0x7E).contains(scalar.value) || text.utf8.count > 64
       state = isLast ? .plain : .sequence(longer)
       if longer == "[M" { state = .legacyReport([]) }
+      if longer == "[0n" { events.append(.caughtUp) }
       if isLast, let event = clicks.event(of: longer, now: now) { events.append(.mouse(event)) }
     case .legacyReport(let bytes):
       let longer = bytes + [scalar.value]

@@ -25,6 +25,7 @@ public final class NcursesTerminal {
   private var shown: Grid?
   private var decoder = InputDecoder()
   private var isOpen = true
+  private var pacing = FramePacing()
 
   /// Opens the terminal and switches to its alternate screen.
   ///
@@ -90,11 +91,20 @@ public final class NcursesTerminal {
   /// the screen. Nothing is sent if nothing changed.
   public func draw(_ grid: Grid) {
     guard isOpen else { return }
+    let isNew = shown != grid
     for y in 0..<size.height { drawRow(y, of: grid) }
     // One of another size is not what the terminal shows: the next is compared with nothing.
     shown = grid.size == size ? grid : nil
     terminal_show()
+    guard isNew, terminal_is_xterm_like() == 1, pacing.ask(now: .now) else { return }
+    FramePacing.question.withContiguousStorageIfAvailable { bytes in
+      bytes.withMemoryRebound(to: CChar.self) { terminal_write($0.baseAddress, $0.count) }
+    }
   }
+
+  /// Whether the last frame has not arrived yet: over a slow line another one would only queue up behind it.
+  /// `events` reports `.caughtUp` when it has.
+  public var isBehind: Bool { pacing.isBehind(now: .now) }
 
   /// Sends the whole screen again, whatever other programs have written over it.
   public func redraw() {
@@ -169,6 +179,7 @@ public final class NcursesTerminal {
 
   private func readInput() -> [InputEvent] {
     var events: [InputEvent] = []
+    defer { if events.contains(.caughtUp) { pacing.takeAnswer() } }
     repeat {
       while let raw = RawInput(terminal_read()) { decoder.add(raw, now: .now, to: &events) }
     } while decoder.isInsideSequence && terminal_await_input(25) == 1
@@ -181,6 +192,7 @@ public final class NcursesTerminal {
   /// Gives the terminal back to the shell and stops, as Ctrl-Z does; returns when the program is continued.
   public func suspend() {
     guard isOpen else { return }
+    awaitAnswer()
     terminal_suspend()
   }
 
@@ -199,7 +211,24 @@ public final class NcursesTerminal {
   /// Restores the terminal. Drawing afterwards does nothing.
   public func close() {
     guard isOpen else { return }
+    awaitAnswer()
     isOpen = false
     terminal_close()
+  }
+
+  /// An answer that came after the end would be typed into the shell.
+  private func awaitAnswer() {
+    let deadline = ContinuousClock.now.advanced(by: FramePacing.patience)
+    while pacing.isBehind(now: .now), ContinuousClock.now < deadline {
+      guard terminal_await_input(20) == 1 else { continue }
+      var events: [InputEvent] = []
+      var count = 0
+      while let raw = RawInput(terminal_read()) {
+        decoder.add(raw, now: .now, to: &events)
+        count += 1
+      }
+      if events.contains(.caughtUp) { pacing.takeAnswer() }
+      if count == 0 { return }
+    }
   }
 }

@@ -1,4 +1,10 @@
 extension PseudoTerminalScreen {
+  /// How often the program has asked how the terminal is, since this was asked last.
+  mutating func takeStatusQuestions() -> Int {
+    defer { statusQuestions = 0 }
+    return statusQuestions
+  }
+
   mutating func escape(_ sequence: String) {
     switch sequence {
     case "7": savedCursor = (x, y, look)
@@ -38,7 +44,8 @@ extension PseudoTerminalScreen {
     case "b":
       guard let lastCharacter else { return }
       for _ in 0..<count { print(lastCharacter) }
-    case "h", "l", "t", "n", "g": break
+    case "n": if first == 5 { statusQuestions += 1 }
+    case "h", "l", "t", "g": break
     default: unknown.append("CSI \(numbers)\(last)")
     }
   }

@@ -34,6 +34,7 @@ struct PseudoTerminalScreen {
   /// The main screen while the alternate one is shown.
   var mainScreen: (rows: [[Cell]], x: Int, y: Int)?
   /// Private modes that are set: 25 the cursor, 1000 the mouse, 2004 bracketed paste.
+  var statusQuestions = 0
   var modes: Set<Int> = [25, 7]
   var usesLineDrawing = false
   /// The payloads of operating system commands, OSC 52 among them.

@@ -11,6 +11,8 @@ final class PseudoTerminalSession {
     case stillRunning
   }
 
+  /// Whether the terminal answers when it is asked how it is, as real ones do.
+  var answersStatus = true
   /// What the terminal shows.
   private(set) var screen: PseudoTerminalScreen
   /// How many bytes the program has written.
@@ -100,19 +102,32 @@ final class PseudoTerminalSession {
     wait(limit: limit) { screen in screen.lines.contains { $0.contains(text) } }
   }
 
-  /// Reads one chunk; false if none came in time.
+  /// Reads one chunk into the screen; false if none came in time.
   private func read(within seconds: Double) -> Bool {
+    guard let bytes = receive(within: seconds) else { return false }
+    show(bytes)
+    return true
+  }
+
+  /// Shows bytes, and answers what they ask.
+  private func show(_ bytes: ArraySlice<UInt8>) {
+    screen.feed(bytes)
+    let questions = screen.takeStatusQuestions()
+    if answersStatus { for _ in 0..<questions { send("\u{1B}[0n") } }
+  }
+
+  /// Reads one chunk; nil if none came in time.
+  func receive(within seconds: Double) -> ArraySlice<UInt8>? {
     var watched = pollfd(fd: terminal.master, events: Int16(POLLIN), revents: 0)
     guard poll(&watched, 1, Int32(seconds * 1000)) > 0, watched.revents & Int16(POLLIN) != 0 else {
-      return false
+      return nil
     }
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     let count = Glibc.read(terminal.master, &chunk, chunk.count)
-    guard count > 0 else { return false }
+    guard count > 0 else { return nil }
     bytesReceived += count
     received += chunk[..<count]
-    screen.feed(chunk[..<count])
-    return true
+    return chunk[..<count]
   }
 
   /// Waits for the job to stop or end, reading what it writes meanwhile.

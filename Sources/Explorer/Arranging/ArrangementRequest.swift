@@ -18,7 +18,8 @@ public struct ArrangementRequest: Sendable {
       passing = Array(all)
     }
     if sort.measure == .neuron, !sort.isDescending { return passing }
-    return SortedRows.sort(passing, descending: sort.isDescending) { source.value(of: sort.measure, row: $0) }
+    return SortedRows.sort(
+      passing, keys: source.keys(of: sort.measure, rows: passing, descending: sort.isDescending))
   }
 }
 
@@ -30,7 +31,7 @@ extension Filter {
       case .measure(let measure, let sign, let bound):
         { row in source.value(of: measure, row: row).map { sign.holds($0, measure.rounded(bound)) } ?? false }
       case .verdict(let pair, let verdict, let isNegated):
-        { row in (source.verdict(of: row, pair: pair) == verdict) != isNegated }
+        verdictTest(source.verdicts(pair), verdict, isNegated)
       case .marked(let wanted):
         { row in source.marked.contains(row) == wanted }
       case .token(let text):
@@ -39,6 +40,13 @@ extension Filter {
     }
     return { row in tests.allSatisfy { $0(row) } }
   }
+}
+
+/// Whether neurons have a verdict, or have another one.
+private func verdictTest(
+  _ verdicts: @escaping (Int) -> Verdict, _ wanted: Verdict, _ isNegated: Bool
+) -> (Int) -> Bool {
+  { (verdicts($0) == wanted) != isNegated }
 }
 
 extension Measure {

@@ -84,6 +84,7 @@ public final class ExplorerSession {
     case .paste(let text): send(.paste(text))
     case .resize(let size): send(.resize(size))
     case .wake: takeResults()
+    case .caughtUp: break
     case .endOfInput: requests.append(.quit)
     }
   }
@@ -111,10 +112,11 @@ public final class ExplorerSession {
   /// Whether something is to be shown once the keys rest.
   public var awaitsRest: Bool { state.detailNeuron != state.neuron }
 
-  /// The same at the opening, where a short run is compared and tested before anything is shown.
-  public func settleOpening(milliseconds: Int) {
+  /// The same at the opening, where a short run is compared and tested before anything is shown: a frame that
+  /// is replaced at once costs a slow line more than the moment it comes earlier.
+  public func settleOpening(milliseconds: Int, tests: Int) {
     settle(milliseconds: milliseconds)
-    work.waitForTests(milliseconds: milliseconds)
+    work.waitForTests(milliseconds: tests)
     settle(milliseconds: milliseconds)
   }
 

@@ -20,7 +20,7 @@ struct MeasureSource: Sendable {
     case .neuron: Double(row)
     case .marked: marked.contains(row) ? 1 : 0
     case .verdict(let pair): Double(verdict(of: row, pair: pair).rank)
-    case .moved(let pair): moved(row, pair: pair)
+    case .moved(let pair): Self.moved(verdict(of: row, pair: pair), comparisons[pair]?.moved(row))
     case .rate(let pair): comparisons[pair]?.rate(row)
     case .lengthChange(let pair): Double(stages[pair.to].length(row) - stages[pair.from].length(row))
     case .wins(let stage): Double(stages[stage].wins(row))
@@ -31,12 +31,23 @@ struct MeasureSource: Sendable {
 
   /// How far a neuron moved, for ranking. What was forgotten or gained moved further than any distance says;
   /// a distance without evidence must not rank at all: on few wins it is large by chance.
-  private func moved(_ row: Int, pair: StagePair) -> Double? {
-    switch verdict(of: row, pair: pair) {
+  @inline(__always)
+  static func moved(_ verdict: Verdict, _ distance: @autoclosure () -> Double?) -> Double? {
+    switch verdict {
     case .forgotten: 3
     case .gained: 2
     case .insufficient: nil
-    case .shared, .displaced, .never: comparisons[pair]?.moved(row)
+    case .shared, .displaced, .never: distance()
+    }
+  }
+
+  /// What became of neurons between two stages: for many of them, as what it rests on is looked up once.
+  func verdicts(_ pair: StagePair) -> (Int) -> Verdict {
+    let (before, after) = (stages[pair.from].snapshot.tokens.wins, stages[pair.to].snapshot.tokens.wins)
+    let comparison = comparisons[pair]
+    return { row in
+      Verdict(
+        winsBefore: before[row], winsAfter: after[row], isDisplaced: comparison?.isDisplaced(row) ?? false)
     }
   }
 

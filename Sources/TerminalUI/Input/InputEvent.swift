@@ -8,6 +8,8 @@ public enum InputEvent: Hashable, Sendable {
   case resize(Size)
   /// Text was pasted, in one piece.
   case paste(String)
+  /// The terminal has shown all that was sent to it.
+  case caughtUp
   /// Background work asked for a look at its results.
   case wake
   /// The terminal is gone.

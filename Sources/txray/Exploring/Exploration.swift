@@ -12,6 +12,8 @@ struct Exploration {
 
   /// How long background work may keep a frame waiting, so that quick answers need none of their own.
   private static let patience = 4
+  /// How long the first frame waits for the distances to be held against chance.
+  private static let openingPatience = 80
   /// How long keys must rest for the detail to follow the cursor.
   private static let rest = Duration.milliseconds(40)
   /// How often marks made elsewhere are looked for.
@@ -46,7 +48,7 @@ struct Exploration {
       session.say(greeting ?? Wording.welcome(configuration.keymap), isError: greeting != nil)
     }
     if let text { session.send(.readText(text)) }
-    session.settleOpening(milliseconds: 2 * Self.patience)
+    session.settleOpening(milliseconds: 2 * Self.patience, tests: Self.openingPatience)
     session.send(.rest)
     terminal.draw(session.draw())
     while !serve(session.takeRequests(), terminal) {
@@ -61,7 +63,8 @@ struct Exploration {
       }
       for event in events { session.handle(event) }
       session.settle(milliseconds: Self.patience)
-      terminal.draw(session.draw())
+      // Over a slow line keys add up until the frame before has arrived; one frame then shows them all.
+      if !terminal.isBehind { terminal.draw(session.draw()) }
     }
     session.finish()
     terminal.close()

@@ -55,7 +55,7 @@ enum DetailPane {
   /// What the percentages are shares of.
   private static func legend(_ state: ExplorerState, appearance: Appearance) -> StyledText {
     let text = state.shareKind == .paper ? "% of mean activation (paper)" : "% of activation mass"
-    return StyledText(text, appearance[.dim])
+    return StyledText(text)
   }
 
   /// The stages that have a column: all where they fit, else a window with the shown one in it.

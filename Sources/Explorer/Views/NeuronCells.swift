@@ -78,7 +78,9 @@ struct NeuronCells {
       return StyledText("(\(Figure.share(distance)))", appearance[.dim])
     }
     let share = comparison.largest > 0 ? distance / comparison.largest : 0
-    let bar = Bar(share, style: appearance[.heat(share)])
+    // The length says it all; colour is for screens that can bear a change of style on every line.
+    let isWide = state.size.width >= 100
+    let bar = Bar(share, style: appearance[isWide ? .heat(share) : .text])
     let number = comparison.isTested ? Figure.difference(distance) : " " + Figure.share(distance)
     return StyledText([
       Span(

@@ -60,7 +60,7 @@ struct StageColumn {
     guard stage > 0 else { return [first, mass, StyledText("first stage", appearance[.dim])] }
     let pair = StagePair(from: stage - 1, to: stage)
     let verdict = state.source.verdict(of: row, pair: pair)
-    var change = StyledText("from \(stage): ", appearance[.dim])
+    var change = StyledText("from \(stage): ")
     if let distance = state.comparisons[pair]?.distance(row), verdict != .insufficient {
       change.append("\(Figure.share(distance)) ")
     }
@@ -109,7 +109,9 @@ struct StageColumn {
     let (name, bars) = rest.splitLeft(min(max(10, min(15, rest.width * 2 / 3)), rest.width))
     let label = name.splitLeft(name.width - 1).left
     grid.write(StyledText(share.name, appearance[matches(share.name) ? .match : .text]), in: label)
-    Bar(scale > 0 ? share.share / scale : 0, style: appearance[.stage(stage)])
+    // In the text's style: the heading has the stage's colour, and switching on every line would cost a tenth
+    // of the whole screen's bytes.
+    Bar(scale > 0 ? share.share / scale : 0, style: appearance[.text])
       .draw(into: &grid, in: bars.splitRight(1).rest, appearance: appearance)
     grid.write(StyledText(Figure.percent(share.share)), in: number, alignment: .right)
   }

@@ -14,6 +14,10 @@ enum TitleBar {
       var style = appearance[.stage(index)]
       if isShown { style = style.adding([.bold, .reverse]) }
       grid.write(stage.text, at: Point(x: x + 1, y: line.y), style: style, clip: right)
+      // The gap has the next one's colour, which saves two changes of style.
+      if x > right.x, !isShown {
+        grid.write(" ", at: Point(x: x, y: line.y), style: style, clip: right)
+      }
       x += stage.width
     }
     let glyphs = appearance.glyphs

@@ -7,11 +7,14 @@ extension PruningStudy {
   ///
   /// Both splits before and after come first, then controls one by one, each on both splits.
   ///
-  /// - Parameter tell: called on this thread with what is known so far, whenever that has grown; the last call
-  ///   brings what is returned. A result that was kept earlier comes in one call.
+  /// - Parameters:
+  ///   - tell: called on this thread with what is known so far, whenever that has grown; the last call brings
+  ///     what is returned. A result that was kept earlier comes in one call.
+  ///   - recovering: called after every minibatch of fine-tuning under the mask, which comes last.
   /// - Throws: `PruningError.interrupted` when it is stopped; nothing is kept then.
   public func report(
-    _ chosen: ChosenNeurons, tell: (PruningReport) -> Void = { _ in }
+    _ chosen: ChosenNeurons, tell: (PruningReport) -> Void = { _ in },
+    recovering: (EpochProgress) -> Void = { _ in }
   ) throws -> PruningReport {
     let mask = try PruningMask(sites: sites, pruned: chosen.neurons)
     let cache = try PruningCache(self, kind: "report", chosen: chosen, mask: mask)
@@ -22,7 +25,7 @@ extension PruningStudy {
     var report = try emptyReport(chosen, mask)
     try measure(mask, into: &report, tell: tell)
     try compare(mask, into: &report, tell: tell)
-    if plan.recoveryEpochs > 0 { try recover(mask, into: &report) }
+    if plan.recoveryEpochs > 0 { try recover(mask, into: &report, recovering) }
     tell(report)
     isKept = cache.keep(report)
     return report

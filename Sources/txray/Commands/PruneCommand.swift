@@ -57,7 +57,11 @@ struct PruneCommand: ParsableCommand {
     }
     let progress = PruningProgress()
     defer { progress.finish() }
-    let report = try study.report(chosen) { progress.show($0) }
+    let report = try study.report(chosen) {
+      progress.show($0)
+    } recovering: {
+      progress.show($0)
+    }
     progress.finish()
     PruningText(format: format).write(report)
     warnIfNotKept(study)

@@ -7,10 +7,9 @@
 #include <string.h>
 
 // Rows of a packed panel that are used together.
-enum { CK_BLOCK = 704 };
+enum { CK_BLOCK = 256 };
 
 typedef float v8f __attribute__((vector_size(32)));
-typedef double v8d __attribute__((vector_size(64)));
 typedef int32_t v8i __attribute__((vector_size(32)));
 
 #define CK_INLINE static inline __attribute__((always_inline))
@@ -78,10 +77,6 @@ double ck_softmax_cross_entropy(size_t V, float *logits, size_t target, float sc
 void ck_sigmoid(size_t count, float *values) { CK_CALL(sigmoid, count, values); }
 
 void ck_tanh(size_t count, float *values) { CK_CALL(tanh, count, values); }
-
-double ck_sum_of_squares(size_t count, const float *values) {
-  return CK_CALL(sum_of_squares, count, values);
-}
 
 size_t ck_argmax(size_t count, const float *values) {
   size_t best = 0;

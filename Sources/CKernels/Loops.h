@@ -145,8 +145,8 @@ CK_ROWS(2)
 CK_ROWS(1)
 #undef CK_ROWS
 
-// Inner dimensions are walked in blocks, so that a panel's part (45 KB) stays in the second-level cache
-// while all rows pass over it, and results are not read and written again for each short block.
+// Inner dimensions are walked in blocks, so that a panel's part (16 KB) stays in the first-level cache
+// while all rows pass over it.
 static void CK_NAME(matmul_packed)(size_t M, size_t K, size_t N, const float *A, size_t lda,
                                    const float *packed, float *C, size_t ldc, bool accumulate) {
   for (size_t k = 0; k < K || k == 0; k += CK_BLOCK) {
@@ -317,19 +317,3 @@ static void CK_NAME(tanh)(size_t count, float *values) {
 #undef CK_EACH8
 #undef CK_GET
 #undef CK_PUT
-
-// Squares of floats are exact in double precision, so fused or not, the sums are the same.
-static double CK_NAME(sum_of_squares)(size_t count, const float *values) {
-  v8d sums[2] = {{0}, {0}};
-  size_t i = 0;
-  for (; i + 16 <= count; i += 16)
-    for (int half = 0; half < 2; half++) {
-      v8d x = __builtin_convertvector(CK_NAME(load)(values + i + 8 * half), v8d);
-      sums[half] += x * x;
-    }
-  double total = 0;
-  for (; i < count; i++) total += (double)values[i] * values[i];
-  v8d sum = sums[0] + sums[1];
-  for (int lane = 0; lane < 8; lane++) total += sum[lane];
-  return total;
-}

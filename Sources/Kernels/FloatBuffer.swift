@@ -41,13 +41,6 @@ public final class FloatBuffer: @unchecked Sendable {
   /// Sets every float.
   public func fill(_ value: Float) { pointer.update(repeating: value, count: count) }
 
-  /// Sets every float, a share by each worker.
-  public func fill(_ value: Float, workers: Workers) {
-    workers.forShares(count) { [self] range in
-      (pointer + range.lowerBound).update(repeating: value, count: range.count)
-    }
-  }
-
   /// Copies an array of the same count.
   public func assign(_ values: [Float]) {
     precondition(values.count == count)

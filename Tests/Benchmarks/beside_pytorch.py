@@ -172,7 +172,7 @@ def torch_train(size, ids, batch=20, bptt=35, rate=1.0):
 def training(program, work):
     for size, tokens in ((650, 28_000), (200, 84_000)):
         work.text("train.txt", tokens, 10**9)
-        work.text("valid.txt", 35, 10**9)
+        work.text("valid.txt", 700, 10**9)
         folder = work.folder
         os.makedirs(work.path("checkpoints"), exist_ok=True)
         with open(os.path.join(folder, "run.toml"), "w") as file:

@@ -194,36 +194,6 @@ import Testing
     }
   }
 
-  /// Two layers of GRU under a head on [last, mean, max]: every mode, at either layer.
-  @Test func everyLayerCanBePruned() throws {
-    let run = try TinyRun(
-      epochs: 1,
-      settings: TinyRun.settings
-        .replacingOccurrences(of: "hidden = 20", with: "hidden = 12\nlayers = 2\ncell = \"GRU\"")
-        .replacingOccurrences(of: "freeze_embedding = false", with: "pooling = \"last-mean-max\""))
-    defer { run.remove() }
-    try run.run()
-    var losses: [PruningMode: Double] = [:]
-    for mode in PruningMode.allCases {
-      let study = try self.study(run.folder) { $0.mode = mode }
-      let report = try study.report(study.choose(.listed("gru.0:1-4,gru.1:0,gru.1:7")))
-      #expect(report.neuronsTotal == 24)
-      losses[mode] = report.splits[1].pruned?.scores.loss
-      #expect(report.splits[1].controls[.matched]?.count == 4)
-    }
-    #expect(losses[.readout] != losses[.recurrent])
-    #expect(losses[.recurrent] == losses[.structural])
-    // The layer that keeps most decides the size: 12 - 2 units in both.
-    let study = try self.study(run.folder)
-    let path = run.folder.resolve("small.safetensors")
-    try study.export(study.choose(.listed("gru.0:1-4,gru.1:0,gru.1:7")), as: .structural, to: path)
-    let small = try Checkpoint(contentsOf: path)
-    #expect(small.encoder.configuration.hiddenSize == 10)
-    #expect(small.metadata["kept.gru.1"] == "1,2,3,4,5,6,8,9,10,11")
-    #expect(small.metadata["kept.gru.0"] == "0,5,6,7,8,9,10,11,none,none")
-    #expect(try small.classifier().pooling == .lastMeanMax)
-  }
-
   @Test(arguments: PruningMode.allCases)
   func recoveryTrainsUnderTheMask(mode: PruningMode) throws {
     try withRun { folder in

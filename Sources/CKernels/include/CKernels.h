@@ -54,9 +54,6 @@ void ck_gru_cell_backward(size_t B, size_t H, float *gates, const float *h_previ
 /// overwritten with scale * (softmax - onehot(target)).
 double ck_softmax_cross_entropy(size_t V, float *logits, size_t target, float scale);
 
-/// The sum of squares in double precision, in an order that depends on `count` alone.
-double ck_sum_of_squares(size_t count, const float *values);
-
 /// In place over `count` values.
 void ck_sigmoid(size_t count, float *values);
 void ck_tanh(size_t count, float *values);

@@ -7,9 +7,7 @@ extension PruningStudy {
   ///
   /// It learns from the whole training corpus; the epoch with the lowest loss on the corpus that `run.toml` holds
   /// out is kept. What is pruned is set back to zero after every minibatch.
-  func recover(
-    _ mask: PruningMask, into report: inout PruningReport, _ progress: (EpochProgress) -> Void
-  ) throws {
+  func recover(_ mask: PruningMask, into report: inout PruningReport) throws {
     guard case .classifier(let classifier) = checkpoint.model else {
       throw PruningStudyError.noRecovery(path: checkpoint.path)
     }
@@ -26,9 +24,8 @@ extension PruningStudy {
       batchSize: common.batchSize, training: labelled(try corpora().train),
       heldOut: labelled(common.heldOut), seed: plan.seed, workers: workers)
     while !training.isFinished {
-      _ = try training.runEpoch { step in
+      _ = try training.runEpoch { _ in
         pruned.hold()
-        progress(step)
         try throwIfCancelled()
       }
     }

@@ -7,14 +7,11 @@ extension PruningStudy {
   ///
   /// Both splits before and after come first, then controls one by one, each on both splits.
   ///
-  /// - Parameters:
-  ///   - tell: called on this thread with what is known so far, whenever that has grown; the last call brings
-  ///     what is returned. A result that was kept earlier comes in one call.
-  ///   - recovering: called after every minibatch of fine-tuning under the mask, which comes last.
+  /// - Parameter tell: called on this thread with what is known so far, whenever that has grown; the last call
+  ///   brings what is returned. A result that was kept earlier comes in one call.
   /// - Throws: `PruningError.interrupted` when it is stopped; nothing is kept then.
   public func report(
-    _ chosen: ChosenNeurons, tell: (PruningReport) -> Void = { _ in },
-    recovering: (EpochProgress) -> Void = { _ in }
+    _ chosen: ChosenNeurons, tell: (PruningReport) -> Void = { _ in }
   ) throws -> PruningReport {
     let mask = try PruningMask(sites: sites, pruned: chosen.neurons)
     let cache = try PruningCache(self, kind: "report", chosen: chosen, mask: mask)
@@ -25,7 +22,7 @@ extension PruningStudy {
     var report = try emptyReport(chosen, mask)
     try measure(mask, into: &report, tell: tell)
     try compare(mask, into: &report, tell: tell)
-    if plan.recoveryEpochs > 0 { try recover(mask, into: &report, recovering) }
+    if plan.recoveryEpochs > 0 { try recover(mask, into: &report) }
     tell(report)
     isKept = cache.keep(report)
     return report

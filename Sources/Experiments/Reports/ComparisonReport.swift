@@ -63,7 +63,8 @@ public struct ComparisonReport: Sendable, Encodable {
   ) throws(SnapshotError) {
     var transfer = try Transfer(first, second, metric: method.metric)
     try transfer.test(
-      first, second, permutations: method.permutations, seed: method.seed, threads: threads)
+      first, second, permutations: method.permutations, seed: method.seed, statistic: method.statistic,
+      threads: threads)
     self.question = question
     (a, b) = labels
     isSameText = !first.origin.corpusHash.isEmpty && first.origin.corpusHash == second.origin.corpusHash

@@ -6,6 +6,8 @@ public struct ReportMethod: Sendable, Encodable {
   public var metric = DistanceMetric.paper
   /// Relabellings of document blocks that each distance is held against.
   public var permutations = 199
+  /// What a neuron must stand out by to have moved.
+  public var statistic = TestStatistic.distance
   /// Resamples behind each interval.
   public var resamples = 1000
   /// What both are drawn from.
@@ -21,7 +23,7 @@ public struct ReportMethod: Sendable, Encodable {
   var bootstrap: Bootstrap { Bootstrap(resamples: resamples, seed: seed) }
 
   private enum CodingKeys: String, CodingKey {
-    case metric, permutations, resamples, seed
+    case metric, permutations, statistic, resamples, seed
     case minimumSupport = "minimum_support"
     case falseDiscoveryRate = "false_discovery_rate"
   }

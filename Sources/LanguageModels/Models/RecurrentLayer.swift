@@ -104,11 +104,9 @@ struct RecurrentProduct: Sendable {
   let parts: [(part: RecurrentPart, matrix: PackedMatrix)]
 
   /// Packs other weights; `transposed` for the way forward.
-  func pack(_ weights: Parameter, transposed: Bool, workers: Workers = Workers(threads: 1)) {
+  func pack(_ weights: Parameter, transposed: Bool) {
     for (part, matrix) in parts {
-      matrix.pack(
-        weights.values.pointer + part.gates.lowerBound * size * size, transposed: transposed,
-        workers: workers)
+      matrix.pack(weights.values.pointer + part.gates.lowerBound * size * size, transposed: transposed)
     }
   }
 

@@ -61,7 +61,7 @@ public final class ClassifierTrainer {
     pass.forward(batch, dropout: masks)
     let loss = head(batch, labels: order.map { labels[$0] })
     guard loss.isFinite else { return loss }
-    if !freezeEmbedding { classifier.encoder.embedding.gradient.fill(0, workers: workers) }
+    if !freezeEmbedding { classifier.encoder.embedding.gradient.fill(0) }
     pass.backward(batch, freezeEmbedding: freezeEmbedding, dropout: masks)
     optimizer.update(clip: clip)
     return loss

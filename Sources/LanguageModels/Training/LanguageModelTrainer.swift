@@ -58,7 +58,7 @@ public final class LanguageModelTrainer {
     let loss = decode(batch.rows, targets)
     guard loss.isFinite else { return loss }
     decoderGradients(batch.rows)
-    if !model.tied { model.encoder.embedding.gradient.fill(0, workers: workers) }
+    if !model.tied { model.encoder.embedding.gradient.fill(0) }
     pass.backward(batch, freezeEmbedding: false, dropout: masks)
     optimizer.update(clip: clip)
     return loss

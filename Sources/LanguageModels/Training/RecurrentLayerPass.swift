@@ -65,8 +65,8 @@ final class RecurrentLayerPass {
   /// Computes `output` from `input [R, input]`, starting from `hidden` and `cell`, which it advances.
   func forward(_ input: FloatBuffer, _ batch: PackedBatch) {
     let width = layer.width
-    packedInput.pack(layer.inputWeights.values.pointer, transposed: true, workers: workers)
-    packedRecurrent.pack(layer.recurrentWeights, transposed: true, workers: workers)
+    packedInput.pack(layer.inputWeights.values.pointer, transposed: true)
+    packedRecurrent.pack(layer.recurrentWeights, transposed: true)
     let bias = layer.slotBias
     let (gates, packedInput, inputSize) = (gates, packedInput, layer.inputSize)
     workers.forShares(batch.rows) { rows in
@@ -83,7 +83,7 @@ final class RecurrentLayerPass {
   /// Computes weight gradients and, if `needsInputGradient`, `inputGradient` from `outputGradient`.
   /// Weight gradients are replaced, not added to. `forward` must have run on the same input and batch.
   func backward(_ input: FloatBuffer, _ batch: PackedBatch, needsInputGradient: Bool) {
-    packedRecurrentBack.pack(layer.recurrentWeights, transposed: false, workers: workers)
+    packedRecurrentBack.pack(layer.recurrentWeights, transposed: false)
     hiddenGradient.fill(0)
     cellGradient.fill(0)
     let recurrence = self.recurrence
@@ -91,7 +91,7 @@ final class RecurrentLayerPass {
     weightGradients(input, rows: batch.rows)
     if needsInputGradient {
       let (width, size) = (layer.width, layer.inputSize)
-      packedInputBack.pack(layer.inputWeights.values.pointer, transposed: false, workers: workers)
+      packedInputBack.pack(layer.inputWeights.values.pointer, transposed: false)
       let (packed, gates, result) = (packedInputBack, gates, inputGradient)
       workers.forShares(batch.rows) { rows in
         packed.multiply(

@@ -22,9 +22,9 @@ public struct NeuronTransfer: Hashable, Sendable {
   public let massB: Double
   /// Correlation of its activation at both stages over the second's text; nil where that was not compared.
   public let correlation: Double?
-  /// Distance above its mean under the permutation null; nil unless that was asked for and is defined.
+  /// Distance above its mean under the permutation null, at as many wins at either stage; nil unless that was asked for and is defined.
   public internal(set) var excess: Double?
-  /// Chance of a distance at least as large under the null.
+  /// Chance of standing out at least as much under the null, by the distance or what else was tested.
   public internal(set) var p: Double?
   /// The p-value after Benjamini and Hochberg: false discoveries among all neurons with a q as small.
   public internal(set) var q: Double?

@@ -4,6 +4,7 @@ import NeuronPreferences
 
 extension DistanceMetric: ExpressibleByArgument {}
 extension FeatureKind: ExpressibleByArgument {}
+extension TestStatistic: ExpressibleByArgument {}
 
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -20,6 +21,9 @@ struct CompareCommand: ParsableCommand {
       share of false discoveries up to there. Raw distances rank neurons by how few wins they have; excess
       doesn't.
 
+      --statistic either also asks whether wins went to words new to the neuron, and takes what stands out more:
+      p and q then find a shift spread over many words about twice as often; distances and excess stay the same.
+
       Evidence is ok, insufficient (too few wins for a word on it) or displaced: the neuron has too few wins at
       one stage only, but on the same text does what its parent checkpoint's did (correlation at least 0.9), so
       others outdid it, or made way. That is known where the later stage was collected beside its parent.
@@ -31,6 +35,7 @@ struct CompareCommand: ParsableCommand {
   @Option(help: "token or pos.") var feature: FeatureKind = .token
   @Option(help: "Relabellings of the document blocks to test against, say 199; 0 for none.")
   var permutations = 0
+  @Option(help: "distance or either: what p and q are about.") var statistic: TestStatistic = .distance
   @Option(help: "What the relabellings are drawn from.") var seed: UInt64 = 1
   @Option(help: "Threads to use; results don't depend on it.") var threads: Int?
   @Option(help: "Neurons in the table.") var top = 30
@@ -46,7 +51,8 @@ struct CompareCommand: ParsableCommand {
     var transfer = try Transfer(first, second, metric: metric, feature: feature)
     if permutations > 0 {
       try transfer.test(
-        first, second, permutations: permutations, seed: seed, threads: threads ?? Workers.cores)
+        first, second, permutations: permutations, seed: seed, statistic: statistic,
+        threads: threads ?? Workers.cores)
     }
     if transfer.relation == .unrelated {
       StandardStream.error.write(

@@ -57,11 +57,7 @@ struct PruneCommand: ParsableCommand {
     }
     let progress = PruningProgress()
     defer { progress.finish() }
-    let report = try study.report(chosen) {
-      progress.show($0)
-    } recovering: {
-      progress.show($0)
-    }
+    let report = try study.report(chosen) { progress.show($0) }
     progress.finish()
     PruningText(format: format).write(report)
     warnIfNotKept(study)

@@ -27,6 +27,9 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "paper, mass or repo-compat: the distance.") var metric: DistanceMetric = .paper
   @Option(help: "Relabellings of the document blocks that each distance is held against.")
   var permutations = 199
+  @Option(
+    help: "distance or either: what a neuron must stand out by to have moved; see `txray compare --help`.")
+  var statistic: TestStatistic = .distance
   @Option(help: "Bootstrap resamples behind each interval.") var resamples = 1000
   @Option(help: "What relabellings and resamples are drawn from.") var seed: UInt64 = 1
   @Option(help: "Threads to use; results don't depend on it.") var threads: Int?
@@ -46,6 +49,7 @@ struct ReportCommand: ParsableCommand {
     var method = ReportMethod()
     method.metric = metric
     method.permutations = permutations
+    method.statistic = statistic
     method.resamples = resamples
     method.seed = seed
     let folder = RunFolder(path)

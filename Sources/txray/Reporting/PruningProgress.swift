@@ -1,5 +1,5 @@
 import Experiments
-import LanguageModels
+import Glibc
 
 /// Shows on a terminal how far a pruning has come.
 final class PruningProgress {
@@ -11,11 +11,6 @@ final class PruningProgress {
   }
 
   func show(_ curve: PruningCurve) { draw("pruned \(curve.points.last?.percent ?? 0)% of the neurons") }
-
-  func show(_ epoch: EpochProgress) {
-    let share = fixed(100 * Double(epoch.done) / Double(max(1, epoch.total)), 0)
-    draw("fine-tuning under the mask  epoch \(epoch.epoch)/\(epoch.epochs)  \(share)%")
-  }
 
   /// Ends an open line.
   func finish() {

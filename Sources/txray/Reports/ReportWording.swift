@@ -23,7 +23,10 @@ struct ReportWording {
         + "where a neuron has few wins. So neurons with fewer than \(method.minimumSupport) wins are set apart, and "
         + "each distance is held against \(method.permutations) relabellings of the documents: \"beyond chance\" is "
         + "the distance above their mean, and a neuron has moved if at most "
-        + "\(percent(method.falseDiscoveryRate, 0)) of those said to have moved are expected to be false.",
+        + "\(percent(method.falseDiscoveryRate, 0)) of those said to have moved are expected to be false."
+        + (method.statistic == .either
+          ? " A neuron may also have moved by winning at words new to it, which a distance hardly shows."
+          : ""),
       "Brackets hold 95% bootstrap intervals (\(method.resamples) resamples): of neurons, which says how much a "
         + "number depends on the neurons the model happens to have, or of document blocks, how much on the text. "
         + "Training was done once: other seeds would give other neurons, and no interval here covers that.",

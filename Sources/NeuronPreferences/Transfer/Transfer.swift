@@ -15,7 +15,7 @@ public struct Transfer: Sendable {
   /// Whether the neurons of both stages can be told to be the same ones. Unrelated ones are compared all
   /// the same, for whoever knows better; say so beside the result.
   public let relation: LineageRelation
-  /// How the p-values came about; nil until ``test(_:_:permutations:seed:threads:)``.
+  /// How the p-values came about; nil until ``test(_:_:permutations:seed:statistic:threads:)``.
   public internal(set) var null: NullSummary?
 
   /// Compares two snapshots neuron by neuron.

@@ -36,7 +36,7 @@ public final class ThresholdSearch {
     }
   }
 
-  /// Each neuron's threshold under the policies that need one; see ``QuantileSketch/relativeError``.
+  /// Each neuron's threshold under the policies that need one; see `QuantileSketch.relativeError`.
   public func thresholds(for policies: [CollectionPolicy]) -> [CollectionPolicy: [Float]] {
     var sketch = QuantileSketch(neurons: sites.neuronCount)
     while let part = idle.take() { sketch += part }

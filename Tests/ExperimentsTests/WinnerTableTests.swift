@@ -164,6 +164,77 @@ import Testing
     }
   }
 
+  /// The mean activation of a token under one tag at one neuron, as plotted: the rows of each tag, imported by
+  /// themselves. Which tokens are plotted is the published code's choice.
+  @Test func plottedTokens() throws {
+    struct Plotted: Decodable {
+      let stage: String
+      let neuron: Int
+      let tags: [String: [String: Double]]
+    }
+    struct Place: Hashable {
+      let neuron: Int
+      let token: String
+    }
+    let plotted = try JSONDecoder().decode(
+      [Plotted].self, from: Data(contentsOf: URL(fileURLWithPath: Self.reference("plotted-tokens.json"))))
+    var (plain, merged) = (0, 0)
+    for (stage, neurons) in Dictionary(grouping: plotted, by: \.stage) {
+      var groups: [Place: [String: Preference]] = [:]
+      for (tag, tokens) in try tables(byTagOf: stage) {
+        for neuron in 0..<tokens.neuronCount {
+          for preference in try tokens.preferences(ofRow: neuron) {
+            let place = Place(neuron: neuron, token: tokens.name(of: preference.feature))
+            groups[place, default: [:]][tag] = preference
+          }
+        }
+      }
+      for plot in neurons {
+        for (tag, means) in plot.tags {
+          for (token, mean) in means {
+            let tags = try #require(groups[Place(neuron: plot.neuron, token: token)])
+            let own = try #require(tags[tag])
+            if abs(own.mean - mean) < 1e-9 {
+              plain += 1
+            } else {
+              // The published code keeps three tags of a word and counts the rows of the others under one.
+              merged += 1
+              let others = tags.filter { $0.key != tag }.map(\.value)
+              #expect(
+                Self.subsets(of: others, size: tags.count - 3).contains { added in
+                  let sum = added.reduce(own.sum) { $0 + $1.sum }
+                  return abs(sum / Double(added.reduce(own.count) { $0 + $1.count }) - mean) < 1e-9
+                }, "\(stage) \(plot.neuron) \(tag) \(token)")
+            }
+          }
+        }
+      }
+    }
+    #expect(plain == 1632 && merged == 15)
+  }
+
+  /// The rows of each tag of a reference table as a snapshot's tokens.
+  private func tables(byTagOf stage: String) throws -> [String: FeatureTable] {
+    let lines = try LineReader(path: Self.reference("\(stage).tsv.gz"))
+    var head = ""
+    var rows: [String: String] = [:]
+    while try lines.next() {
+      let line = String(decoding: lines.line, as: UTF8.self) + "\n"
+      if head.isEmpty {
+        head = line
+      } else {
+        rows[line.components(separatedBy: "\t")[1].trimmingCharacters(in: .whitespaces), default: ""] += line
+      }
+    }
+    return try rows.mapValues { try read(head + $0).snapshot.tokens }
+  }
+
+  private static func subsets<Element>(of all: [Element], size: Int) -> [[Element]] {
+    guard size > 0, let first = all.first else { return size == 0 ? [[]] : [] }
+    let rest = Array(all.dropFirst())
+    return subsets(of: rest, size: size - 1).map { [first] + $0 } + subsets(of: rest, size: size)
+  }
+
   // MARK: Peculiarities
 
   struct Quirk: Decodable {

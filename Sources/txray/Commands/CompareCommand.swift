@@ -19,7 +19,7 @@ struct CompareCommand: ParsableCommand {
       With --permutations, each distance is held against what it would be if the documents had been dealt to
       the two stages by chance: excess is the distance above that, p how often chance does as much, q the
       share of false discoveries up to there. Raw distances rank neurons by how few wins they have; excess
-      doesn't.
+      doesn't. For excess, p and q the stage with more wins of a neuron is thinned to as many as the other has.
 
       --statistic either also asks whether wins went to words new to the neuron, and takes what stands out more:
       p and q then find a shift spread over many words about twice as often; distances and excess stay the same.

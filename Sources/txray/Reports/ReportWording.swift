@@ -21,8 +21,8 @@ struct ReportWording {
         + "the most active of its layer). Its distance between two stages is Hellinger's, from 0, the same "
         + "preferences, to 1, nothing in common (mode \(method.metric.rawValue)). A distance is large by mere chance "
         + "where a neuron has few wins. So neurons with fewer than \(method.minimumSupport) wins are set apart, and "
-        + "each distance is held against \(method.permutations) relabellings of the documents: \"beyond chance\" is "
-        + "the distance above their mean, and a neuron has moved if at most "
+        + "each distance is held against \(method.permutations) relabellings of the documents, at "
+        + "as many wins before as after: \"beyond chance\" is the distance above their mean, and a neuron has moved if at most "
         + "\(percent(method.falseDiscoveryRate, 0)) of those said to have moved are expected to be false."
         + (method.statistic == .either
           ? " A neuron may also have moved by winning at words new to it, which a distance hardly shows."

@@ -10,8 +10,8 @@ public struct ReportMethod: Sendable, Encodable {
   public var statistic = TestStatistic.distance
   /// Resamples behind each interval.
   public var resamples = 1000
-  /// What both are drawn from.
-  public var seed: UInt64 = 1
+  /// What both are drawn from; the explorer uses the same, so that all tell the same neurons to have moved.
+  public var seed: UInt64 = 0
   /// Wins from which on a neuron's preferences say something.
   public let minimumSupport = FeatureKind.token.minimumSupport
   /// Rate of false discoveries up to which a neuron is said to have moved.

@@ -31,7 +31,7 @@ struct ReportCommand: ParsableCommand {
     help: "distance or either: what a neuron must stand out by to have moved; see `txray compare --help`.")
   var statistic: TestStatistic = .distance
   @Option(help: "Bootstrap resamples behind each interval.") var resamples = 1000
-  @Option(help: "What relabellings and resamples are drawn from.") var seed: UInt64 = 1
+  @Option(help: "What relabellings and resamples are drawn from.") var seed: UInt64 = 0
   @Option(help: "Threads to use; results don't depend on it.") var threads: Int?
   @Flag(help: "Don't keep the numbers in RUN/reports, as in a folder that can't be written to.")
   var noKeep = false

@@ -33,10 +33,10 @@ class Terminal:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
             os.execvp(command[0], command)
 
-    def settle(self, quiet):
+    def settle(self, quiet, patience=0):
         """Bytes until nothing has come for so long, and when the first and the last of them came."""
         count, first, last = 0, None, None
-        while select.select([self.fd], [], [], quiet)[0]:
+        while select.select([self.fd], [], [], quiet if first else max(quiet, patience))[0]:
             try:
                 data = os.read(self.fd, 1 << 16)
             except OSError:
@@ -64,22 +64,21 @@ class Terminal:
 
 def measure(command, folder, page):
     terminal = Terminal(command, folder)
-    count, first, last = terminal.settle(0.8)
+    count, first, last = terminal.settle(0.8, patience=10)
     if first is None:
         terminal.end()
         raise SystemExit(f"{command[0]} showed nothing")
     row = {"first byte, ms": (first - terminal.start) * 1e3, "settled, ms": (last - terminal.start) * 1e3}
     row["first frame, B"] = count
-    terminal.press(b"\x1b[B", 0.4)
+    terminal.press(b"\x1bOB", 0.4)
     # What comes at once: txray's detail follows when the keys rest.
-    row["row move, B"] = terminal.press(b"\x1b[B", 0.03)[0]
+    row["row move, B"] = terminal.press(b"\x1bOB", 0.03)[0]
     row["and at rest, B"] = terminal.settle(0.4)[0]
     row["page, B"] = terminal.press(page, 0.4)[0]
-    before = terminal.start
-    _, first, _ = terminal.press(b"\x1b[A", 0.4)
+    _, first, _ = terminal.press(b"\x1bOA", 0.4)
     row["key to byte, ms"] = (first - terminal.start) * 1e3 if first else float("nan")
-    terminal.press(b"\x1b[A", 0.4)
-    row["60 keys, B"] = terminal.press(b"\x1b[B" * 30 + b"\x1b[A" * 30, 0.4)[0]
+    terminal.press(b"\x1bOA", 0.4)
+    row["60 keys down, B"] = terminal.press(b"\x1bOB" * 60, 0.4)[0]
     row["idle 2 s, B"] = terminal.settle(2.0)[0] if command[0] != "htop" else float("nan")
     terminal.end()
     return row

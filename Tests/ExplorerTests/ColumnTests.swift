@@ -85,7 +85,11 @@ import Testing
     let share = most.sum / preferences.reduce(0) { $0 + $1.sum }
     let lines = session.draw().lines.filter { $0.contains(tokens.name(of: most.feature)) }
     #expect(lines.contains { $0.contains("\(Int((share * 100).rounded()))%") }, "\(session.screen)")
-    session.press("%")
+    command(session, "shares mass")
+    #expect(session.screen.contains("% of activation mass"))
+    command(session, "shares paper")
+    command(session, "shares weight")
+    #expect(session.state.message?.isError == true)
     session.press("k")
     #expect(before.split(separator: "\n").dropLast() == session.screen.split(separator: "\n").dropLast())
   }

@@ -68,6 +68,15 @@ import Testing
     #expect(without.state.message != nil)
   }
 
+  @Test func curvesShowHowFarNeuronsMovedFromStageToStage() throws {
+    let session = try make(120, 40)
+    session.press("C")
+    #expect(session.screen.contains("moved from the stage before, mean, beyond chance"), "\(session.screen)")
+    let small = try make(80, 18)
+    small.press("C")
+    #expect(!small.screen.contains("moved from the stage before"), "the curves of training have the room")
+  }
+
   @Test func curvesPassOverTornLinesAndTakeTheLaterOfTwo() throws {
     let folder = try SyntheticRun.copy()
     defer { try? FileManager.default.removeItem(atPath: folder) }

@@ -39,7 +39,8 @@ import Testing
       at: Self.root.appendingPathComponent("sample-runs/wikipedia-to-movies"),
       to: URL(fileURLWithPath: run))
     let script = screens.enumerated().flatMap { number, screen in
-      ["esc esc esc esc", ":all", ":table", ":sort neuron", ":sort moved", ":top"] + screen.script
+      ["esc esc esc esc", ":all", ":table", ":shares paper", ":sort neuron", ":sort moved", ":top"]
+        + screen.script
         + [":save-display \(folder.file("\(number).txt"))"]
     }
     try folder.write("script", ([":size 96x24"] + script).joined(separator: "\n") + "\n")

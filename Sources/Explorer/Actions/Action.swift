@@ -85,8 +85,8 @@ public enum Action: Sendable {
   case toggleColumnChooser
   /// Sets the columns of the table by name.
   case setColumns(String)
-  /// Shares of the mean activation, or of the mass.
-  case toggleShares
+  /// Shares of that kind; nil for the other kind than now.
+  case setShares(ShareKind?)
 
   // Marks.
   /// Begins a range of rows at the cursor, or gives it up.

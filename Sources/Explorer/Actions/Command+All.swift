@@ -24,7 +24,10 @@ extension Command {
     Command("pair", .stages, "compare two stages: pair 1-3", argument: .required("FROM-TO")) {
       (text) throws(CommandError) in .compare(try StagePair(numbers: text, stages: 999))
     },
-    Command("shares", .stages, "shares of mean activation, or of mass") { _ in .toggleShares },
+    Command("shares", .stages, "shares of mean activation, or of mass", argument: .optional("KIND")) { name in
+      let kind = ShareKind(rawValue: name)
+      return name.isEmpty || kind != nil ? .setShares(kind) : nil
+    },
     Command("contexts", .stages, "contexts: strongest, or a sample") { _ in .toggleContexts },
     Command("zoom", .stages, "detail on the whole screen, or back") { _ in .toggleZoom },
 

@@ -17,12 +17,44 @@ enum CurveView {
       let lines = ["No training has been recorded", "txray run writes metrics.jsonl, an epoch a line"]
       return EmptyView.draw(lines, into: &grid, in: region, appearance: appearance)
     }
-    var rest = region
+    let moves = moves(state)
+    // The plots of training are worth more than the third of a small screen.
+    let hasMoves = moves.points.count > 1 && region.height >= 18
+    let (top, bottom) = region.splitBottom(hasMoves ? region.height / 3 : 0)
+    var rest = top
+    if hasMoves { draw(moves, state, into: &grid, in: bottom, appearance: appearance) }
     for (index, checkpoint) in metrics.checkpoints.enumerated() {
       let (part, below) = rest.splitTop(rest.height / (metrics.checkpoints.count - index))
       rest = below
       draw(checkpoint.epochs, named: checkpoint.name, into: &grid, in: part, appearance: appearance)
     }
+  }
+
+  /// How far the shared neurons moved from each stage to the next, in the mean: beyond chance once that is known
+  /// of all stages.
+  private static func moves(
+    _ state: ExplorerState
+  ) -> (points: [(x: Double, y: Double?)], isTested: Bool) {
+    let steps = (1..<max(1, state.run.stages.count)).map {
+      state.comparisons[StagePair(from: $0 - 1, to: $0)]
+    }
+    let points = zip(1..., steps).map { (x: Double($0 + 1), y: $1?.mean) }
+    return (points, steps.allSatisfy { $0?.isTested ?? false })
+  }
+
+  private static func draw(
+    _ moves: (points: [(x: Double, y: Double?)], isTested: Bool), _ state: ExplorerState,
+    into grid: inout Grid, in region: Rect, appearance: Appearance
+  ) {
+    let title = "moved from the stage before, mean" + (moves.isTested ? ", beyond chance" : "")
+    let values = moves.points.compactMap(\.y)
+    let frame = PlotFrame(
+      x: PlotAxis("stage", from: 2, to: Double(state.run.stages.count)),
+      y: PlotAxis(title, covering: values + [0]))
+    let cursor = state.shownStage > 0 ? Double(state.shownStage + 1) : nil
+    LinePlot(
+      frame: frame, series: [LinePlot.Series("shared", moves.points, style: appearance[.bar])], cursor: cursor
+    ).draw(into: &grid, in: region, appearance: appearance)
   }
 
   private static func draw(

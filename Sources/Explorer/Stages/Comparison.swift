@@ -10,6 +10,8 @@ public struct Comparison: Sendable {
   let relation: LineageRelation
   /// The largest move that has evidence, 0 if there is none.
   let largest: Double
+  /// The mean move of the shared neurons with enough wins; nil if there is none.
+  let mean: Double?
   /// Whether distances have been held against chance.
   let isTested: Bool
   // NaN stands for what has no value.
@@ -39,7 +41,7 @@ public struct Comparison: Sendable {
     var unionLengths = [Int32](repeating: 0, count: before.neuronCount)
     var displaced: Set<Int> = []
     var counts: [Verdict: Int] = [:]
-    var largest = 0.0
+    var (largest, sum) = (0.0, 0.0)
     for neuron in transfer.neurons {
       guard let row = before.sites.row(of: neuron.neuron) else { continue }
       if let distance = neuron.hellinger { distances[row] = Float(distance) }
@@ -50,11 +52,16 @@ public struct Comparison: Sendable {
       let verdict = Verdict(
         winsBefore: neuron.countA, winsAfter: neuron.countB, isDisplaced: neuron.evidence == .displaced)
       counts[verdict, default: 0] += 1
-      if verdict == .shared { largest = max(largest, neuron.excess ?? neuron.hellinger ?? 0) }
+      if verdict == .shared {
+        let moved = neuron.excess ?? neuron.hellinger ?? 0
+        largest = max(largest, moved)
+        sum += moved
+      }
     }
     self.pair = pair
     self.counts = counts
     self.largest = largest
+    mean = counts[.shared].map { sum / Double($0) }
     relation = transfer.relation
     isTested = permutations > 0
     self.distances = distances

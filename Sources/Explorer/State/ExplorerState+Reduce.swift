@@ -77,8 +77,8 @@ extension ExplorerState {
     case .setColumns(let names):
       setColumns(names)
       return columnNeeds()
-    case .toggleShares:
-      shareKind = shareKind == .paper ? .mass : .paper
+    case .setShares(let kind):
+      shareKind = kind ?? (shareKind == .paper ? .mass : .paper)
       message = .info(
         shareKind == .paper
           ? "Shares of mean activation, as in the paper: how often a token was won does not count"

@@ -17,7 +17,9 @@ extension ExplorerState {
     switch view {
     case .ranks, .tags: return summary == nil ? [.summarise] : []
     // Training may be going on: the file is read at every opening.
-    case .curves: return [.readMetrics]
+    case .curves:
+      let steps = StagePair.all(stages: run.stages.count).filter { $0.to == $0.from + 1 }
+      return [.readMetrics] + need(steps) + steps.flatMap { testIfQuick($0) }
     case .pruning: return openPruning()
     case .table, .scatter, .lengths, .ownText: return []
     }

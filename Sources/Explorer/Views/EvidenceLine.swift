@@ -10,7 +10,7 @@ enum EvidenceLine {
     case .forgotten: return "\(Figure.count(winsBefore)) wins in \(before.label), none in \(after.label)"
     case .gained: return "no wins in \(before.label), \(Figure.count(winsAfter)) in \(after.label)"
     case .never: return "no wins in \(before.label) nor in \(after.label)"
-    case .displaced: return "fires as before, but others fire stronger in \(after.label)"
+    case .displaced: return "fires as before; others win in \(after.label)"
     case .insufficient:
       let fewer = winsBefore > 0 && (winsAfter == 0 || winsBefore <= winsAfter) ? winsBefore : winsAfter
       return "too few wins: \(Figure.grouped(fewer)), and \(Verdict.support) are needed"

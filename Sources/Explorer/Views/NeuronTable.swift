@@ -96,10 +96,13 @@ enum NeuronTable {
     if state.table.isPending { return ["Reading"] }
     guard let pair = state.pair else { return ["No neuron passes the filter", "Esc shows all"] }
     let stages = pair.text(arrow: " and ")
+    let few = state.comparisons[pair]?.counts[.insufficient] ?? 0
+    let untold = few > 0 ? ["\(Figure.grouped(few)) have too few wins to tell."] : []
     switch state.table.list {
     case .forgotten:
-      return ["No neuron was forgotten", "between stages \(stages).", "Esc all   ] other stages"]
-    case .gained: return ["No neuron was gained", "between stages \(stages).", "Esc all   ] other stages"]
+      return ["No neuron was forgotten", "between stages \(stages)."] + untold + ["Esc all   ] other stages"]
+    case .gained:
+      return ["No neuron was gained", "between stages \(stages)."] + untold + ["Esc all   ] other stages"]
     case .moved:
       return ["No neuron has enough wins", "in stages \(stages) to compare.", "Esc all   ] other stages"]
     case .ranked: return ["No neuron answers that", "Esc all   t another token"]

@@ -38,7 +38,11 @@ final class SecureShell {
     process.executableURL = URL(fileURLWithPath: Self.server)
     process.arguments = ["-D", "-f", folder.file("config"), "-E", folder.file("log")]
     try process.run()
-    for _ in 0..<100 where !isListening { usleep(50_000) }
+    for _ in 0..<100 {
+      // One look at a time: the server counts those who come and go.
+      if isListening { break }
+      usleep(50_000)
+    }
   }
 
   deinit {

@@ -60,7 +60,7 @@ extension ExplorerState {
 
   /// What the mouse does: a click selects, on a heading it sorts, the wheel scrolls.
   mutating func use(_ event: MouseEvent) -> [Effect] {
-    if chooser != nil { return use(event, inChooser: ()) }
+    if chooser != nil { return chooseColumn(by: event) }
     if helpOffset != nil {
       switch event.action {
       case .scrollUp: scrollHelp(-3)
@@ -99,7 +99,7 @@ extension ExplorerState {
   }
 
   /// In the list of columns a click shows or hides one.
-  private mutating func use(_ event: MouseEvent, inChooser: Void) -> [Effect] {
+  private mutating func chooseColumn(by event: MouseEvent) -> [Effect] {
     switch event.action {
     case .scrollUp: return choose(.up)
     case .scrollDown: return choose(.down)

@@ -155,6 +155,39 @@ import Testing
       #expect(!session.screen.contains("because"))
       session.press("U")
       #expect(session.screen.contains("because: won nothing but commas"))
+      // Another reason, taken back: the first stands again. So it does after unmarking.
+      let row = session.state.neuron
+      func command(_ text: String) {
+        session.press(":")
+        session.type(text)
+        session.press("enter")
+      }
+      command("because fires at the end")
+      #expect(session.state.marks.reasons == [row: "fires at the end"])
+      session.press("u")
+      #expect(session.state.marks.reasons == [row: "won nothing but commas"])
+      command("unmark-all")
+      #expect(session.state.marks.reasons.isEmpty)
+      session.press("u")
+      #expect(session.state.marks.reasons == [row: "won nothing but commas"])
+      #expect(try MarkLog(path: folder + "/marks.jsonl").marked.count == 1)
+    }
+  }
+
+  @Test func notesCanBeTakenBack() throws {
+    try withSession { session, folder in
+      session.press(":")
+      session.type("note ends sentences")
+      session.press("enter")
+      let row = session.state.neuron
+      #expect(session.state.marks.notes == [row: ["ends sentences"]])
+      session.press("u")
+      #expect(session.state.marks.notes.isEmpty)
+      #expect(!session.screen.contains("ends sentences"))
+      session.press("U")
+      #expect(session.state.marks.notes == [row: ["ends sentences"]])
+      let other = try TestSession.make(80, 24, run: Run.open([folder]))
+      #expect(other.state.marks.notes == session.state.marks.notes)
     }
   }
 }

@@ -63,6 +63,16 @@ import Testing
     }
   }
 
+  @Test func notesCanBeTakenBack() throws {
+    try withScratchFolder { folder in
+      var log = try MarkLog(path: folder + "/marks.jsonl")
+      try log.append(["a", "b", "a"].map { MarkEvent(.note, sixty, text: $0) })
+      try log.append([MarkEvent(.unnote, sixty, text: "a"), MarkEvent(.unnote, sixty, text: "never written")])
+      #expect(log.state(of: sixty).notes.map(\.text) == ["a", "b"])
+      #expect(try MarkLog(path: log.path).state(of: sixty) == log.state(of: sixty))
+    }
+  }
+
   @Test func timeIsUTC() throws {
     let time = MarkEvent.now()
     let date = try #require(ISO8601DateFormatter().date(from: time))

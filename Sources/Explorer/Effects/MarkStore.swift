@@ -22,6 +22,7 @@ final class MarkStore: Sendable {
           case .mark: MarkEvent(.mark, neuron, reason: change.reason, list: change.list)
           case .unmark: MarkEvent(.unmark, neuron, list: change.list)
           case .note(let text): MarkEvent(.note, neuron, text: text)
+          case .unnote(let text): MarkEvent(.unnote, neuron, text: text)
           }
         })
     }
@@ -55,6 +56,7 @@ final class MarkStore: Sendable {
         marks.apply(MarkChange(row: row, kind: .mark, list: event.list, reason: event.reason))
       case .unmark: marks.apply(MarkChange(row: row, kind: .unmark, list: event.list))
       case .note: marks.apply(MarkChange(row: row, kind: .note(event.text ?? "")))
+      case .unnote: marks.apply(MarkChange(row: row, kind: .unnote(event.text ?? "")))
       }
     }
     return marks

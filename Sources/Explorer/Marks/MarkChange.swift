@@ -8,6 +8,8 @@ public struct MarkChange: Hashable, Sendable {
     case unmark
     /// A note is written to it.
     case note(String)
+    /// A note is taken back.
+    case unnote(String)
   }
 
   /// The neuron's row.
@@ -19,12 +21,13 @@ public struct MarkChange: Hashable, Sendable {
   /// Why.
   public var reason: String?
 
-  /// What takes it back; nil for a note, which stays.
-  var inverse: MarkChange? {
+  /// What takes it back.
+  var inverse: MarkChange {
     switch kind {
     case .mark: MarkChange(row: row, kind: .unmark, list: list)
     case .unmark: MarkChange(row: row, kind: .mark, list: list, reason: reason)
-    case .note: nil
+    case .note(let text): MarkChange(row: row, kind: .unnote(text))
+    case .unnote(let text): MarkChange(row: row, kind: .note(text))
     }
   }
 }

@@ -14,7 +14,7 @@ struct MarkHistory: Sendable {
   mutating func undo() -> [MarkChange]? {
     guard let last = done.popLast() else { return nil }
     undone.append(last)
-    return last.reversed().compactMap(\.inverse)
+    return last.reversed().map(\.inverse)
   }
 
   /// The changes last taken back; nil if there are none.

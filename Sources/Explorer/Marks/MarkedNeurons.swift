@@ -17,11 +17,17 @@ public struct MarkedNeurons: Hashable, Sendable {
       lists[name] = rows.isEmpty ? nil : rows
       return
     }
-    if change.kind == .mark || change.kind == .unmark { reasons[change.row] = change.reason }
     switch change.kind {
-    case .mark: rows.insert(change.row)
-    case .unmark: rows.remove(change.row)
+    case .mark:
+      rows.insert(change.row)
+      reasons[change.row] = change.reason
+    case .unmark:
+      rows.remove(change.row)
+      reasons[change.row] = nil
     case .note(let text): notes[change.row, default: []].append(text)
+    case .unnote(let text):
+      if let place = notes[change.row]?.lastIndex(of: text) { notes[change.row]?.remove(at: place) }
+      if notes[change.row]?.isEmpty == true { notes[change.row] = nil }
     }
   }
 }

@@ -68,7 +68,18 @@ extension ExplorerState {
     return announce(apply(changes), "redone: marks changed", changes.count)
   }
 
+  /// Changes marks so that it can be taken back: a mark that goes takes its reason along, and one that is given
+  /// another reason goes first.
   mutating func change(_ changes: [MarkChange]) -> [Effect] {
+    let changes = changes.flatMap { change -> [MarkChange] in
+      guard change.list == nil, marks.rows.contains(change.row) else { return [change] }
+      let removal = MarkChange(row: change.row, kind: .unmark, reason: marks.reasons[change.row])
+      return switch change.kind {
+      case .mark: [removal, change]
+      case .unmark: [removal]
+      case .note, .unnote: [change]
+      }
+    }
     history.record(changes)
     return apply(changes)
   }

@@ -11,6 +11,8 @@ public struct MarkEvent: Hashable, Sendable {
     case unmark
     /// Commented on.
     case note
+    /// A comment was taken back: the last one of the same text.
+    case unnote
   }
 
   /// When, as ISO 8601 in UTC.

@@ -80,7 +80,7 @@ public struct MarkLog: Sendable {
 
   private mutating func fold(_ event: MarkEvent) {
     events.append(event)
-    if let list = event.list, event.action != .note {
+    if let list = event.list, event.action == .mark || event.action == .unmark {
       var members = lists[list] ?? []
       if event.action == .mark { members.insert(event.neuron) } else { members.remove(event.neuron) }
       lists[list] = members.isEmpty ? nil : members
@@ -95,6 +95,8 @@ public struct MarkLog: Sendable {
       marked.remove(event.neuron)
       state.mark = nil
     case .note: state.notes.append(event)
+    case .unnote:
+      if let place = state.notes.lastIndex(where: { $0.text == event.text }) { state.notes.remove(at: place) }
     }
     details[event.neuron] = state
   }

@@ -30,6 +30,19 @@ import Testing
     return folder.file("script")
   }
 
+  /// Waits until something holds, at most twenty seconds.
+  private func wait(_ condition: () -> Bool) {
+    let end = Date() + 20
+    while !condition(), Date() < end { usleep(1000) }
+  }
+
+  /// Whether a process has a handler for a signal.
+  private func listens(_ process: Process, to signal: Int32) -> Bool {
+    let line = lines("/proc/\(process.processIdentifier)/status").first { $0.hasPrefix("SigCgt:") }
+    let mask = line.flatMap { UInt64($0.dropFirst(7).filter(\.isHexDigit), radix: 16) } ?? 0
+    return mask >> UInt64(signal - 1) & 1 == 1
+  }
+
   private func lines(_ path: String) -> [String] {
     let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
     return text.split(separator: "\n").map(String.init)
@@ -46,6 +59,8 @@ import Testing
       tries += 1
       try? FileManager.default.removeItem(atPath: run.file("marks.jsonl"))
       let writers = try (0..<2).map { _ in try start(["explore", run.path, "--script", script], in: run) }
+      // Every other time they are at it for certain, however slow the machine.
+      if tries % 2 == 0 { wait { !lines(run.file("marks.jsonl")).isEmpty } }
       usleep(UInt32(30_000 + random.next(below: 250_000)))
       for writer in writers {
         if writer.isRunning { killed += 1 }
@@ -127,7 +142,9 @@ import Testing
     for attempt in 0..<5 {
       let errors = Pipe()
       let process = try start(["prune", run.path] + long, errors: errors, in: run)
-      usleep(UInt32(250_000 + 50_000 * attempt))
+      // Once it listens, at some moment of reading or scoring.
+      wait { listens(process, to: signal) }
+      usleep(UInt32(50_000 * attempt))
       let sent = Date()
       kill(process.processIdentifier, signal)
       let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)

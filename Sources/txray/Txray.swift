@@ -18,10 +18,9 @@ struct Txray: ParsableCommand {
     version: ProgramVersion.text,
     subcommands: [
       RunCommand.self, PretrainCommand.self, FinetuneCommand.self, CollectCommand.self, ImportCommand.self,
-      MergeCommand.self, CompareCommand.self, ReportCommand.self, ShowCommand.self, InspectCommand.self,
-      ActivationsCommand.self,
-      EvaluateCommand.self, TagCommand.self, ExploreCommand.self, ThemesCommand.self,
-      PruneCommand.self, ExportCommand.self,
+      MergeCommand.self, CompareCommand.self, ReportCommand.self, ShowCommand.self, PruneCommand.self,
+      ExportCommand.self, InspectCommand.self, ActivationsCommand.self, EvaluateCommand.self,
+      TagCommand.self, ExploreCommand.self, ThemesCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)
 

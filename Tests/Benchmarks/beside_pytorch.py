@@ -251,6 +251,8 @@ def opening(program, work):
 
 
 def main():
+    if len(sys.argv) < 3:
+        sys.exit(__doc__)
     program, text, *parts = sys.argv[1:]
     program = os.path.abspath(program)
     print(f"PyTorch {torch.__version__}, {torch.get_num_threads()} threads, {ROUNDS} alternating rounds\n")

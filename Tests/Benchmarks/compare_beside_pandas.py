@@ -103,6 +103,8 @@ def timed(work):
 
 
 def main():
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
     program = sys.argv[1]
     a, b = stage(1), stage(2)
     with tempfile.TemporaryDirectory() as folder:

@@ -46,6 +46,8 @@ def best(command, rounds):
 
 
 def main():
+    if len(sys.argv) < 3:
+        sys.exit(__doc__)
     program, sample = os.path.abspath(sys.argv[1]), sys.argv[2]
     most = int(sys.argv[3]) if len(sys.argv) > 3 else 1_000_000
     with tempfile.TemporaryDirectory() as folder:

@@ -81,6 +81,8 @@ def snapshot(path, stage, neurons, seed):
             file.write(part)
 
 
+if len(sys.argv) < 2:
+    sys.exit(__doc__)
 folder, neurons = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 1_000_000
 os.makedirs(f"{folder}/snapshots", exist_ok=True)
 for number, stage in enumerate(["before", "after"]):

@@ -126,6 +126,8 @@ def read(program, run, name):
 
 
 def main():
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
     program, source = sys.argv[1:]
     program = os.path.abspath(program)
     with tempfile.TemporaryDirectory() as folder:

@@ -34,6 +34,8 @@ def sentences(path):
 
 
 def main():
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
     program, treebank = sys.argv[1:]
     gold = list(sentences(treebank))
     tokens = sum(map(len, gold))

@@ -1,6 +1,10 @@
 import Foundation
 import Testing
 
+/// What opens terminals, one test after the other: ncurses has one at a time, and a program started while it is
+/// open in this process would inherit it.
+@Suite(.serialized) struct TerminalTests {}
+
 extension TerminalTests {
   /// The terminal is left as it was found, whatever ends the program: checked on a small program that opens it
   /// through CNcurses.

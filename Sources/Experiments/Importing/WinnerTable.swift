@@ -78,15 +78,13 @@ public struct WinnerTable: Sendable {
           path: path, line: line, neuron: String(decoding: fields[columns.neuron], as: UTF8.self),
           neurons: neurons ?? CollectionPlan.neuronLimit)
       }
-      let token = String(decoding: word, as: UTF8.self)
-      notes.note(token: token, activation: activation)
-      word.withUnsafeBytes { text.update($0) }
-      [UInt8(ascii: "\n")].withUnsafeBytes { text.update($0) }
+      if activation < 0 { notes.negativeActivations += 1 }
+      (word + [UInt8(ascii: "\n")]).withUnsafeBytes { text.update($0) }
       let tag = columns.tag.map { Self.trimmed(fields[$0]) }
       occurrences.append(
         Occurrence(
-          row: Int(index), token: tokens.id(of: token),
-          tag: tag.flatMap { $0.isEmpty ? nil : tags.id(of: $0) }, activation: activation,
+          row: Int(index), token: tokens.id(of: word),
+          tag: tag.flatMap { $0.isEmpty ? nil : tags.id(of: Array($0)) }, activation: activation,
           document: (notes.rows) / Self.rowsPerDocument))
       width = max(width, Int(index) + 1)
     }
@@ -105,6 +103,7 @@ public struct WinnerTable: Sendable {
       origin: origin, plan: plan, vocabulary: tokens.names, tagNames: tags.names,
       skipped: notes.skipped.reduce(into: [:]) { $0[$1.key.rawValue] = $1.value.count },
       occurrences: occurrences)
+    notes.note(draft.tokens)
     return (draft, notes)
   }
 
@@ -136,18 +135,17 @@ public struct WinnerTable: Sendable {
     // Keyed by bytes: two spellings of one text that Unicode calls equal are two tokens.
     private var ids: [[UInt8]: Int] = [:]
 
-    mutating func id(of name: String) -> Int {
-      let key = Array(name.utf8)
-      if let id = ids[key] { return id }
-      ids[key] = names.count
-      names.append(name)
+    mutating func id(of name: [UInt8]) -> Int {
+      if let id = ids[name] { return id }
+      ids[name] = names.count
+      names.append(String(decoding: name, as: UTF8.self))
       return names.count - 1
     }
   }
 
   /// A number as Python prints it: `0.5`, `3.0`, or since NumPy 2 also `np.float32(0.5)`.
   static func number(_ field: [UInt8]) -> Double? {
-    var text = trimmed(field)[...]
+    var text = String(decoding: trimmed(field), as: UTF8.self)[...]
     if text.last == ")", let open = text.firstIndex(of: "(") {
       text = text[text.index(after: open)...].dropLast()
     }
@@ -162,11 +160,10 @@ public struct WinnerTable: Sendable {
     return list.reduce(1) { $0 + ($1 == UInt8(ascii: ",") ? 1 : 0) }
   }
 
-  private static func trimmed(_ field: [UInt8]) -> String {
+  private static func trimmed(_ field: [UInt8]) -> ArraySlice<UInt8> {
     let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x09 }
     let start = field.drop(while: isBlank)
-    let end = start.lastIndex { !isBlank($0) }.map { start[...$0] } ?? start
-    return String(decoding: end, as: UTF8.self)
+    return start.lastIndex { !isBlank($0) }.map { start[...$0] } ?? start
   }
 }
 

@@ -1,3 +1,5 @@
+import NeuronPreferences
+
 /// What was noticed while a ``WinnerTable`` was read.
 public struct WinnerTableNotes: Sendable {
   /// Why a row says nothing about any neuron.
@@ -25,18 +27,20 @@ public struct WinnerTableNotes: Sendable {
   /// Rows whose token pandas takes for a missing value, so that the published code loses or trips over them.
   public private(set) var wordsReadAsMissing = 0
   /// Rows whose largest activation is negative.
-  public private(set) var negativeActivations = 0
+  public internal(set) var negativeActivations = 0
   /// Whether all tokens are numbers: the published code then compares them as numbers, `007` with `7`.
-  public private(set) var allTokensAreNumbers = true
+  public private(set) var allTokensAreNumbers = false
 
   mutating func skip(_ flaw: Flaw, _ line: Int) {
     skipped[flaw] = (count: (skipped[flaw]?.count ?? 0) + 1, firstLine: skipped[flaw]?.firstLine ?? line)
   }
 
-  mutating func note(token: String, activation: Double) {
-    if Self.missing.contains(token) { wordsReadAsMissing += 1 }
-    if activation < 0 { negativeActivations += 1 }
-    if allTokensAreNumbers, Double(token) == nil { allTokensAreNumbers = false }
+  /// Looks at the tokens that were found.
+  mutating func note(_ tokens: FeatureRows) {
+    wordsReadAsMissing = zip(tokens.names, tokens.frequency).reduce(0) {
+      $0 + (Self.missing.contains($1.0) ? $1.1 : 0)
+    }
+    allTokensAreNumbers = tokens.names.allSatisfy { Double($0) != nil }
   }
 
   /// The words that `pandas.read_csv` takes for missing values by default.

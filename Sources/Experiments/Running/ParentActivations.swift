@@ -1,3 +1,4 @@
+import Kernels
 import LanguageModels
 
 /// What a parent checkpoint's neurons do at every token of some documents, kept until their descendant's

@@ -32,19 +32,20 @@ extension Classifier {
 }
 
 /// Builds what a head reads from hidden states given one after the other: last, and sum and maximum.
-struct PooledStates {
+package struct PooledStates {
   private let features: UnsafeMutablePointer<Float>
   private let size: Int
   private let pooling: Pooling
 
   /// - Parameter features: `[H]` or `[3H]`, kept between calls.
-  init(_ features: UnsafeMutablePointer<Float>, size: Int, pooling: Pooling) {
+  package init(_ features: UnsafeMutablePointer<Float>, size: Int, pooling: Pooling) {
     self.features = features
     self.size = size
     self.pooling = pooling
   }
 
-  func add(_ state: UnsafePointer<Float>, isFirst: Bool) {
+  /// Takes the next state in.
+  package func add(_ state: UnsafePointer<Float>, isFirst: Bool) {
     features.update(from: state, count: size)
     guard pooling == .lastMeanMax else { return }
     for i in 0..<size {
@@ -54,7 +55,7 @@ struct PooledStates {
   }
 
   /// Turns the sum into the mean.
-  func finish(_ count: Int) {
+  package func finish(_ count: Int) {
     guard pooling == .lastMeanMax else { return }
     for i in size..<2 * size { features[i] /= Float(count) }
   }

@@ -17,27 +17,12 @@ extension LanguageModel {
   /// Complexity: one pass of encoder and decoder over the tokens; memory does not hold more than 64 rows of
   /// logits a thread.
   public func score(_ documents: [[Int32]], workers: Workers) -> LanguageModelScores {
-    let sizes = encoder.configuration
-    let decoder = PackedMatrix(
-      rows: sizes.hiddenSize, columns: sizes.vocabularySize, decoderWeights.values.pointer, transposed: true)
-    let (bias, classes, last) = (decoderBias.values, sizes.vocabularySize, sizes.layers - 1)
-    let losses = PieceSums(count: documents.count)
+    let losses = TokenLosses(self, decoder: packedDecoder, documents: documents)
+    let last = encoder.configuration.layers - 1
     ActivationReader(encoder, workers: workers).read(documents) { chunk in
-      let targets = documents[chunk.document].dropFirst(chunk.tokens.lowerBound + 1).prefix(
-        chunk.tokens.count)
-      let states = chunk.activations(layer: last)
-      guard let base = states.baseAddress, !targets.isEmpty else { return }
-      let logits = FloatBuffer(count: targets.count * classes)
-      for row in 0..<targets.count {
-        (logits.pointer + row * classes).update(from: bias.pointer, count: classes)
-      }
-      decoder.multiply(base, rows: targets.count, into: logits.pointer, accumulate: true)
-      for (row, target) in targets.enumerated() {
-        losses[chunk.document] += Losses.softmaxCrossEntropy(
-          logits.pointer + row * classes, classes: classes, target: Int(target), gradientScale: 0)
-      }
+      losses.add(chunk.activations(layer: last), document: chunk.document, tokens: chunk.tokens)
     }
-    let tokens = documents.reduce(0) { $0 + max(0, $1.count - 1) }
-    return LanguageModelScores(tokens: tokens, loss: losses.total / Double(max(1, tokens)))
+    let tokens = losses.counts.reduce(0, +)
+    return LanguageModelScores(tokens: tokens, loss: losses.sums.reduce(0, +) / Double(max(1, tokens)))
   }
 }

@@ -72,14 +72,14 @@ public final class LanguageModelTrainer {
     forward.pack(model.decoderWeights.values.pointer, transposed: true, workers: workers)
     back.pack(model.decoderWeights.values.pointer, transposed: false, workers: workers)
     let (logits, output, gradient) = (logits, pass.output, pass.outputGradient)
-    let losses = PieceSums(count: rows)
+    let losses = IndexedResults(repeating: 0.0, count: rows)
     workers.forTiles(rows, upTo: Self.rowTile) { range in
       let tile = logits.pointer + range.lowerBound * classes
       for row in 0..<range.count { (tile + row * classes).update(from: bias.pointer, count: classes) }
       forward.multiply(
         output.pointer + range.lowerBound * size, rows: range.count, into: tile, accumulate: true)
       for row in range {
-        losses[row] = Losses.softmaxCrossEntropy(
+        losses.values[row] = Losses.softmaxCrossEntropy(
           logits.pointer + row * classes, classes: classes, target: Int(targets[row]),
           gradientScale: 1 / Float(rows))
       }

@@ -40,9 +40,9 @@ public final class Optimizer {
     for parameter in parameters {
       let gradient = parameter.gradient
       let pieces = (gradient.count + Self.range - 1) / Self.range
-      let sums = PieceSums(count: pieces)
+      let sums = IndexedResults(repeating: 0.0, count: pieces)
       workers.forRanges(gradient.count, step: Self.range) { range in
-        sums[range.lowerBound / Self.range] = Optimizers.sumOfSquares(gradient.pointer, range: range)
+        sums.values[range.lowerBound / Self.range] = Optimizers.sumOfSquares(gradient.pointer, range: range)
       }
       total += sums.total
     }
@@ -73,23 +73,4 @@ public final class Optimizer {
     }
     return norm
   }
-}
-
-/// Partial sums written by different threads and added in the order of their pieces.
-final class PieceSums: @unchecked Sendable {
-  private let values: UnsafeMutableBufferPointer<Double>
-
-  init(count: Int) {
-    values = .allocate(capacity: count)
-    values.initialize(repeating: 0)
-  }
-
-  deinit { values.deallocate() }
-
-  subscript(piece: Int) -> Double {
-    get { values[piece] }
-    set { values[piece] = newValue }
-  }
-
-  var total: Double { values.reduce(0, +) }
 }

@@ -48,19 +48,11 @@ final class EncodedStates: Sendable {
       (room + chunk.tokens.lowerBound * size).update(from: states, count: chunk.tokens.count * size)
       return
     }
-    room.update(from: states + (chunk.tokens.count - 1) * size, count: size)
-    guard pooling == .lastMeanMax else { return }
-    let (mean, peak) = (room + size, room + 2 * size)
+    let pooled = PooledStates(room, size: size, pooling: pooling)
     for (row, place) in chunk.tokens.enumerated() {
-      let state = states + row * size
-      for i in 0..<size {
-        mean[i] = place == 0 ? state[i] : mean[i] + state[i]
-        peak[i] = place == 0 ? state[i] : max(peak[i], state[i])
-      }
+      pooled.add(states + row * size, isFirst: place == 0)
     }
-    if chunk.tokens.upperBound == lengths[chunk.document] {
-      for i in 0..<size { mean[i] /= Float(lengths[chunk.document]) }
-    }
+    if chunk.tokens.upperBound == lengths[chunk.document] { pooled.finish(chunk.tokens.upperBound) }
   }
 
   /// What the head reads of a document.

@@ -20,7 +20,7 @@ public final class PrunedScoring {
   private var encoded: EncodedStates?
   private lazy var decoder: PackedMatrix? = {
     guard case .languageModel(let model) = model else { return nil }
-    return PackedMatrix(decoderOf: model)
+    return model.packedDecoder
   }()
 
   /// Floats of encoded documents that are kept at most, 1 GB: beyond that they are encoded for each mask.
@@ -89,12 +89,12 @@ public final class PrunedScoring {
       try read(model.encoder) { chunk in states.take(chunk) }
       return outcomes(of: model, states, without: [])
     case .languageModel(let model):
-      let decoding = Decoding(model, PackedMatrix(decoderOf: model), documents, without: [])
+      let losses = TokenLosses(model, decoder: model.packedDecoder, documents: documents)
       let layer = model.encoder.layers.count - 1
       try read(model.encoder) { chunk in
-        decoding.add(chunk.activations(layer: layer), document: chunk.document, tokens: chunk.tokens)
+        losses.add(chunk.activations(layer: layer), document: chunk.document, tokens: chunk.tokens)
       }
-      return decoding.outcomes
+      return .losses(losses.sums, tokens: losses.counts)
     case .encoder: preconditionFailure("checked at the beginning")
     }
   }
@@ -105,18 +105,18 @@ public final class PrunedScoring {
     guard case .languageModel(let model) = model, let decoder else {
       return outcomes(of: model, states, without: units)
     }
-    let decoding = Decoding(model, decoder, documents, without: units)
+    let losses = TokenLosses(model, decoder: decoder, documents: documents, without: units)
     for start in stride(from: 0, to: documents.count, by: Self.slice / 4) {
       if isCancelled() { throw .interrupted }
       let slice = start..<min(start + Self.slice / 4, documents.count)
       workers.forEach(slice.count) { place in
         let document = slice.lowerBound + place
         states.forEachChunk(document) { states, tokens in
-          decoding.add(states, document: document, tokens: tokens)
+          losses.add(states, document: document, tokens: tokens)
         }
       }
     }
-    return decoding.outcomes
+    return .losses(losses.sums, tokens: losses.counts)
   }
 
   private func outcomes(
@@ -165,14 +165,4 @@ struct StateChunk {
   }
 
   func activations(layer: Int) -> UnsafeBufferPointer<Float> { chunk.activations(layer: layer) }
-}
-
-extension PackedMatrix {
-  /// A language model's decoder, ready for products.
-  init(decoderOf model: LanguageModel) {
-    let sizes = model.encoder.configuration
-    self.init(
-      rows: sizes.hiddenSize, columns: sizes.vocabularySize, model.decoderWeights.values.pointer,
-      transposed: true)
-  }
 }

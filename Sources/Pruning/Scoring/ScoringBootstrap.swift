@@ -36,17 +36,17 @@ public struct ScoringBootstrap: Sendable {
   public func scores(_ outcomes: DocumentOutcomes) -> [PruningScores] {
     precondition(outcomes.count == documents)
     let weighted = WeightedOutcomes(outcomes)
-    let results = ScoreSlots(count: resamples)
+    let results = IndexedResults(repeating: PruningScores(loss: 0), count: resamples)
     workers.forRanges(resamples, step: 32) { range in
       var weights = [UInt32](repeating: 0, count: documents)
       for resample in range {
         for index in weights.indices { weights[index] = 0 }
         var generator = SplitMix64(seed: seed &+ UInt64(resample) &* 0xD134_2543_DE82_EF95)
         for _ in 0..<documents { weights[generator.next(below: documents)] += 1 }
-        results[resample] = weighted.scores(weights)
+        results.values[resample] = weighted.scores(weights)
       }
     }
-    return results.all
+    return Array(results.values)
   }
 
   /// The interval of every metric.
@@ -76,26 +76,4 @@ public struct ScoringBootstrap: Sendable {
     }
     return result
   }
-}
-
-/// One place a resample, each written by one thread.
-private final class ScoreSlots: @unchecked Sendable {
-  private let slots: UnsafeMutableBufferPointer<PruningScores>
-
-  init(count: Int) {
-    slots = .allocate(capacity: count)
-    slots.initialize(repeating: PruningScores(loss: 0))
-  }
-
-  deinit {
-    slots.deinitialize()
-    slots.deallocate()
-  }
-
-  subscript(index: Int) -> PruningScores {
-    get { slots[index] }
-    set { slots[index] = newValue }
-  }
-
-  var all: [PruningScores] { Array(slots) }
 }

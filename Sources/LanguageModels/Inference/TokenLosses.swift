@@ -1,0 +1,67 @@
+import Kernels
+
+/// Sums what a language model loses on the tokens of documents: every token but a document's first is predicted.
+///
+/// Different documents may be added to by different threads.
+package final class TokenLosses: Sendable {
+  private let decoder: PackedMatrix
+  private let bias: FloatBuffer
+  private let documents: [[Int32]]
+  private let size: Int
+  private let classes: Int
+  /// Units of the last layer that the decoder reads as zero.
+  private let pruned: [Int]
+  private let losses: IndexedResults<Double>
+
+  /// Nothing lost yet. `decoder` is the model's `packedDecoder`, which several sums may share.
+  package init(
+    _ model: LanguageModel, decoder: PackedMatrix, documents: [[Int32]], without pruned: [Int] = []
+  ) {
+    self.decoder = decoder
+    self.documents = documents
+    self.pruned = pruned
+    bias = model.decoderBias.values
+    size = model.encoder.configuration.hiddenSize
+    classes = model.encoder.configuration.vocabularySize
+    losses = IndexedResults(repeating: 0, count: documents.count)
+  }
+
+  /// Adds the losses after these tokens of a document, whose states of the last layer are `[tokens, H]`.
+  package func add(_ states: UnsafeBufferPointer<Float>, document: Int, tokens: Range<Int>) {
+    let targets = documents[document].dropFirst(tokens.lowerBound + 1).prefix(tokens.count)
+    guard var base = states.baseAddress, !targets.isEmpty else { return }
+    let read = FloatBuffer(count: pruned.isEmpty ? 0 : targets.count * size)
+    if !pruned.isEmpty {
+      read.pointer.update(from: base, count: read.count)
+      for row in 0..<targets.count {
+        for unit in pruned { read.pointer[row * size + unit] = 0 }
+      }
+      base = UnsafePointer(read.pointer)
+    }
+    let logits = FloatBuffer(count: targets.count * classes)
+    for row in 0..<targets.count {
+      (logits.pointer + row * classes).update(from: bias.pointer, count: classes)
+    }
+    withExtendedLifetime(read) {
+      decoder.multiply(base, rows: targets.count, into: logits.pointer, accumulate: true)
+    }
+    for (row, target) in targets.enumerated() {
+      losses.values[document] += Losses.softmaxCrossEntropy(
+        logits.pointer + row * classes, classes: classes, target: Int(target), gradientScale: 0)
+    }
+  }
+
+  /// The sum of each document, in nats.
+  package var sums: [Double] { Array(losses.values) }
+  /// How many tokens of each document are predicted.
+  package var counts: [Int] { documents.map { max(0, $0.count - 1) } }
+}
+
+extension LanguageModel {
+  /// The decoder, ready for products.
+  package var packedDecoder: PackedMatrix {
+    let sizes = encoder.configuration
+    return PackedMatrix(
+      rows: sizes.hiddenSize, columns: sizes.vocabularySize, decoderWeights.values.pointer, transposed: true)
+  }
+}

@@ -29,52 +29,84 @@ let package = Package(
 
     .target(name: "Settings", dependencies: [tomlKit]),
     .target(name: "Kernels", dependencies: ["CBLAS", "CKernels"]),
+    .target(name: "Files", dependencies: ["CZlib"]),
     .target(name: "SeededRandom"),
-    .target(name: "Corpora", dependencies: ["CEnglishTagger", "CZlib", "SeededRandom", "TensorFiles"]),
-    .target(name: "TensorFiles", dependencies: ["CZlib"]),
-    .target(name: "LanguageModels", dependencies: ["Kernels", "Corpora", "TensorFiles"]),
-    .target(name: "NeuronPreferences", dependencies: ["Corpora", "SeededRandom", "TensorFiles"]),
-    .target(name: "Pruning", dependencies: ["LanguageModels", "NeuronPreferences", "SeededRandom"]),
+    .target(name: "Sites"),
+    .target(name: "Corpora", dependencies: ["CEnglishTagger", "Files", "SeededRandom"]),
+    .target(name: "TensorFiles", dependencies: ["CZlib", "Files"]),
+    .target(name: "LanguageModels", dependencies: ["Kernels", "Sites", "TensorFiles"]),
+    .target(name: "NeuronPreferences", dependencies: ["Files", "SeededRandom", "Sites", "TensorFiles"]),
+    .target(
+      name: "Pruning",
+      dependencies: [
+        "Files", "Kernels", "LanguageModels", "NeuronPreferences", "SeededRandom", "Sites", "TensorFiles",
+      ]),
     .target(
       name: "Experiments",
-      dependencies: ["LanguageModels", "NeuronPreferences", "Pruning", "SeededRandom", "Settings"]),
+      dependencies: [
+        "Corpora", "Files", "Kernels", "LanguageModels", "NeuronPreferences", "Pruning", "SeededRandom",
+        "Settings", "Sites", "TensorFiles",
+      ]),
     .target(name: "TerminalUI", dependencies: ["CTextWidth", "Settings"]),
-    .target(name: "NcursesTerminal", dependencies: ["TerminalUI", "CNcurses"]),
-    .target(name: "Explorer", dependencies: ["NeuronPreferences", "TerminalUI", "Settings"]),
+    .target(name: "NcursesTerminal", dependencies: ["CNcurses", "TerminalUI"]),
+    .target(name: "Explorer", dependencies: ["NeuronPreferences", "Settings", "Sites", "TerminalUI"]),
     .executableTarget(
       name: "txray",
-      dependencies: ["Experiments", "Explorer", "NcursesTerminal", argumentParser]),
+      dependencies: [
+        "Corpora", "Experiments", "Explorer", "Files", "Kernels", "LanguageModels", "NcursesTerminal",
+        "NeuronPreferences", "Pruning", "Settings", "Sites", "TensorFiles", "TerminalUI", argumentParser,
+      ]),
 
     .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
-    .testTarget(name: "CorporaTests", dependencies: ["Corpora", "CZlib", "SeededRandom"]),
+    .testTarget(name: "FilesTests", dependencies: ["Files", "ScratchFiles"]),
+    .testTarget(name: "CorporaTests", dependencies: ["Corpora", "Files", "ScratchFiles", "SeededRandom"]),
     .testTarget(
-      name: "TensorFilesTests", dependencies: ["CZlib", "TensorFiles"], resources: [.copy("Reference")]),
+      name: "TensorFilesTests", dependencies: ["CZlib", "ScratchFiles", "TensorFiles"],
+      resources: [.copy("Reference")]),
     .testTarget(
-      name: "LanguageModelsTests", dependencies: ["LanguageModels"], resources: [.copy("Reference")]),
+      name: "LanguageModelsTests", dependencies: ["Kernels", "LanguageModels", "TensorFiles"],
+      resources: [.copy("Reference")]),
     .testTarget(
-      name: "NeuronPreferencesTests", dependencies: ["NeuronPreferences", "SeededRandom"],
+      name: "NeuronPreferencesTests",
+      dependencies: ["NeuronPreferences", "SeededRandom", "Sites", "TensorFiles"],
       exclude: ["Reference"]),
     .testTarget(
-      name: "PruningTests", dependencies: ["Pruning", "SeededRandom"], resources: [.copy("Reference")]),
+      name: "PruningTests",
+      dependencies: [
+        "Files", "Kernels", "LanguageModels", "NeuronPreferences", "Pruning", "SeededRandom", "Sites",
+      ],
+      resources: [.copy("Reference")]),
     .testTarget(
-      name: "ExperimentsTests", dependencies: ["Experiments"], resources: [.copy("Reference")]),
+      name: "ExperimentsTests",
+      dependencies: [
+        "Corpora", "Experiments", "Files", "Kernels", "LanguageModels", "NeuronPreferences", "Pruning",
+        "Settings", "Sites",
+      ],
+      resources: [.copy("Reference")]),
     .testTarget(
-      name: "TerminalUITests", dependencies: ["SeededRandom", "TerminalUI"],
+      name: "TerminalUITests", dependencies: ["SeededRandom", "Settings", "TerminalUI"],
       exclude: ["Goldens", "Reference"]),
-    .testTarget(name: "NcursesTerminalTests", dependencies: ["CNcurses", "NcursesTerminal"]),
+    .testTarget(name: "NcursesTerminalTests", dependencies: ["CNcurses", "NcursesTerminal", "TerminalUI"]),
     .testTarget(
-      name: "ExplorerTests", dependencies: ["Explorer", "SeededRandom", "SyntheticRuns"], exclude: ["Golden"]),
+      name: "ExplorerTests",
+      dependencies: [
+        "Explorer", "NeuronPreferences", "SeededRandom", "Settings", "Sites", "SyntheticRuns", "TerminalUI",
+      ],
+      exclude: ["Golden"]),
     .testTarget(
       name: "txrayTests",
       dependencies: [
-        "CPseudoTerminal", "Explorer", "NcursesTerminal", "SeededRandom", "SyntheticRuns", "txray",
+        "CPseudoTerminal", "NcursesTerminal", "NeuronPreferences", "SeededRandom", "Sites", "SyntheticRuns",
+        "TerminalUI", "txray",
       ]),
     .target(
-      name: "SyntheticRuns", dependencies: ["NeuronPreferences", "SeededRandom"], path: "Tests/SyntheticRuns"),
+      name: "SyntheticRuns", dependencies: ["NeuronPreferences", "SeededRandom", "Sites"],
+      path: "Tests/SyntheticRuns"),
+    .target(name: "ScratchFiles", dependencies: ["CZlib"], path: "Tests/ScratchFiles"),
     .target(
-      name: "CPseudoTerminal", dependencies: ["CNcurses"], path: "Tests/CPseudoTerminal",
-      linkerSettings: [.linkedLibrary("util")]),
+      name: "CPseudoTerminal", dependencies: ["CNcurses"],
+      path: "Tests/CPseudoTerminal", linkerSettings: [.linkedLibrary("util")]),
   ],
   swiftLanguageModes: [.v6]
 )

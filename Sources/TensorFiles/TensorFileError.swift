@@ -1,9 +1,9 @@
+import Files
+
 /// Why a tensor file could not be read or written. Offsets are bytes from the start of the file.
 public enum TensorFileError: Error, Equatable, Sendable {
-  /// No file stands at the path.
-  case notFound(path: String)
-  /// The path names a folder, a device, a pipe or a socket.
-  case notARegularFile(path: String)
+  /// The file can't be opened or read at all.
+  case file(FileError)
   /// The file ends before what its header promises.
   case truncated(path: String, expected: Int, found: Int)
   /// Bytes follow the last tensor; `expected` is where the file should have ended.
@@ -11,7 +11,7 @@ public enum TensorFileError: Error, Equatable, Sendable {
   /// The header says that it is longer than any honest one; the file is probably of another format.
   case headerTooLarge(path: String, length: UInt64, limit: Int)
   /// The header is not the JSON that safetensors prescribes.
-  case badHeader(path: String, offset: Int, flaw: HeaderFlaw)
+  case badHeader(path: String, offset: Int, flaw: JSONFlaw)
   /// A tensor has an element type that is not known here.
   case unknownElementType(path: String, tensor: String, found: String)
   /// A tensor starts before its predecessor has ended.
@@ -34,33 +34,4 @@ public enum TensorFileError: Error, Equatable, Sendable {
   /// A PyTorch file has this flaw. Inside the pickle of a zip archive the offset counts from the pickle's
   /// start.
   case pyTorch(path: String, offset: Int, flaw: PyTorchFlaw)
-  /// The operating system refused; `code` is its `errno`.
-  case io(path: String, operation: FileOperation, code: Int32)
-}
-
-/// What is wrong with a safetensors header.
-public enum HeaderFlaw: Error, Equatable, Sendable {
-  /// Another character was needed here.
-  case expected(String)
-  /// The text ends inside a value.
-  case endOfHeader
-  /// Something other than blanks follows the closing brace.
-  case textAfterEnd
-  /// A string holds a control character, a bad escape or bytes that are not UTF-8.
-  case badString
-  /// A number is negative, fractional or too large where a count or an offset is needed.
-  case badInteger
-  /// Values are nested too deeply.
-  case tooDeep
-  /// A tensor has more dimensions than any honest one.
-  case tooManyDimensions
-  /// A name, or a key of one tensor, occurs twice.
-  case duplicateName(String)
-  /// A tensor lacks one of `dtype`, `shape`, `data_offsets`.
-  case missingKey(String)
-}
-
-/// The step at which the operating system refused.
-public enum FileOperation: String, Sendable {
-  case open, create, status, map, read, write, synchronize, rename, lock
 }

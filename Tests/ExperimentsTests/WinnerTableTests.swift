@@ -1,5 +1,6 @@
 import Corpora
 import Experiments
+import Files
 import Foundation
 import NeuronPreferences
 import Testing

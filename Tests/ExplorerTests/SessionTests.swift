@@ -1,6 +1,7 @@
 import Explorer
 import Foundation
 import NeuronPreferences
+import Sites
 import SyntheticRuns
 import TerminalUI
 import Testing

@@ -11,7 +11,10 @@ import Testing
     let collected = Collected(documents: documents.count, layers: layers)
     ActivationReader(encoder, workers: Workers(threads: threads)).read(documents) { chunk in
       for layer in 0..<layers {
-        collected.append(Array(chunk.activations(layer: layer)), document: chunk.document, layer: layer)
+        let values = chunk.activations(site: layer)
+        collected.append(
+          chunk.tokens.indices.flatMap { values.row($0 - chunk.tokens.lowerBound) }, document: chunk.document,
+          layer: layer)
       }
     }
     return collected.values

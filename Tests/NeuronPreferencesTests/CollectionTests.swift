@@ -1,7 +1,8 @@
 import Foundation
 import NeuronPreferences
-import Testing
 import SeededRandom
+import Sites
+import Testing
 
 @Suite struct CollectionTests {
   @Test(arguments: ["max1", "abs-max1", "topk:3", "quantile:0.99"])

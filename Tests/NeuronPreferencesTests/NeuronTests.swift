@@ -1,4 +1,5 @@
 import NeuronPreferences
+import Sites
 import Testing
 
 @Suite struct NeuronTests {

@@ -71,7 +71,7 @@ import SeededRandom
       #expect(throws: SnapshotError.unsupportedVersion(path: path, found: "2", supported: 1)) {
         try Snapshot(path: path)
       }
-      #expect(throws: SnapshotError.file(.notFound(path: folder + "/none"))) {
+      #expect(throws: SnapshotError.file(.file(.notFound(path: folder + "/none")))) {
         try Snapshot(path: folder + "/none")
       }
     }

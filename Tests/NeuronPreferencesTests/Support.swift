@@ -1,7 +1,8 @@
 import Foundation
 import NeuronPreferences
-import Testing
 import SeededRandom
+import Sites
+import Testing
 
 /// A folder that exists while `body` runs.
 @discardableResult

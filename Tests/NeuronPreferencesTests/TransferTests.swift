@@ -1,5 +1,6 @@
 import Foundation
 import NeuronPreferences
+import Sites
 import Testing
 
 @Suite struct TransferTests {

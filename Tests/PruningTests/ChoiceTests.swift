@@ -1,5 +1,6 @@
 import NeuronPreferences
 import Pruning
+import Sites
 import Testing
 
 @Suite struct ChoiceTests {

@@ -1,6 +1,7 @@
 import NeuronPreferences
 import Pruning
 import SeededRandom
+import Sites
 import Testing
 
 @Suite struct ControlMaskTests {

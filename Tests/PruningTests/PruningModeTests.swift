@@ -2,6 +2,7 @@ import Kernels
 import LanguageModels
 import NeuronPreferences
 import Pruning
+import Sites
 import Testing
 
 /// Pruned models against what the reference code and PyTorch computed.
@@ -85,11 +86,11 @@ import Testing
     let document = (0..<80).map { Int32($0 * 7 % 30) }
     ActivationReader(pruned, workers: Workers(threads: 1)).read([document]) { chunk in
       for (layer, zeros) in [[1, 4], [9]].enumerated() {
-        let values = chunk.activations(layer: layer)
+        let values = chunk.activations(site: layer)
         for row in 0..<chunk.tokens.count {
           for unit in 0..<10 {
-            #expect((values[row * 10 + unit] == 0) == zeros.contains(unit) || cell == .rnnRelu)
-            if zeros.contains(unit) { #expect(values[row * 10 + unit] == 0) }
+            #expect((values.row(row)[unit] == 0) == zeros.contains(unit) || cell == .rnnRelu)
+            if zeros.contains(unit) { #expect(values.row(row)[unit] == 0) }
           }
         }
       }

@@ -1,4 +1,4 @@
-import Corpora
+import Files
 import Foundation
 import Kernels
 import LanguageModels

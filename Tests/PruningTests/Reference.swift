@@ -2,6 +2,7 @@ import Foundation
 import LanguageModels
 import NeuronPreferences
 import Pruning
+import Sites
 
 /// Files recorded with PyTorch; see Reference/README.md.
 enum Reference {

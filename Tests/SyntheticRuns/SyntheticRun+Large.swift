@@ -1,5 +1,6 @@
 import Foundation
 import NeuronPreferences
+import Sites
 
 extension SyntheticRun {
   /// Writes a run of two stages with so many neurons, each with a few tokens, to walk through.

@@ -1,4 +1,5 @@
 import Foundation
+import ScratchFiles
 import TensorFiles
 import Testing
 

@@ -1,5 +1,6 @@
 import CZlib
 import Foundation
+import ScratchFiles
 import TensorFiles
 import Testing
 

@@ -1,4 +1,5 @@
 import Foundation
+import ScratchFiles
 import TensorFiles
 import Testing
 
@@ -92,16 +93,16 @@ import Testing
 
   @Test func whatIsNotAFileIsRefused() throws {
     try withScratchFolder { folder in
-      #expect(throws: TensorFileError.notFound(path: folder + "/none")) {
+      #expect(throws: TensorFileError.file(.notFound(path: folder + "/none"))) {
         try SafetensorsFile(path: folder + "/none")
       }
-      #expect(throws: TensorFileError.notARegularFile(path: folder)) { try SafetensorsFile(path: folder) }
-      #expect(throws: TensorFileError.notARegularFile(path: "/dev/zero")) {
+      #expect(throws: TensorFileError.file(.isFolder(path: folder))) { try SafetensorsFile(path: folder) }
+      #expect(throws: TensorFileError.file(.notARegularFile(path: "/dev/zero"))) {
         try SafetensorsFile(path: "/dev/zero")
       }
       let pipe = folder + "/pipe"
       #expect(mkfifo(pipe, 0o600) == 0)
-      #expect(throws: TensorFileError.notARegularFile(path: pipe)) { try SafetensorsFile(path: pipe) }
+      #expect(throws: TensorFileError.file(.notARegularFile(path: pipe))) { try SafetensorsFile(path: pipe) }
     }
   }
 

@@ -1,14 +1,7 @@
 import Foundation
+import ScratchFiles
 import TensorFiles
 import Testing
-
-/// A folder that exists while `body` runs.
-func withScratchFolder(_ body: (String) throws -> Void) throws {
-  let folder = NSTemporaryDirectory() + "txray-" + UUID().uuidString
-  try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-  defer { try? FileManager.default.removeItem(atPath: folder) }
-  try body(folder)
-}
 
 func reference(_ name: String) throws -> String {
   let root = try #require(Bundle.module.resourcePath)

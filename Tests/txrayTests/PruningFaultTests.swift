@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import NeuronPreferences
 import SeededRandom
+import Sites
 import Testing
 
 /// Marks and prunings that are killed, meet a full disk or a run that can't be written to, or each other.

@@ -1,24 +1,12 @@
-/// What can be wrong with a corpus, a vocabulary or a tagger file. Lines and columns count from 1; byte
+/// What can be wrong with the content of a corpus, a vocabulary or a tagger file. Lines and columns count from 1; byte
 /// offsets count from 0, in the text after decompression.
 public enum CorpusError: Error, Sendable, Equatable {
-  /// No file at this path.
-  case notFound(path: String)
-  /// The file cannot be opened or read, for the reason in `errno`.
-  case unreadable(path: String, errno: Int32)
-  /// The file cannot be written, for the reason in `errno`.
-  case unwritable(path: String, errno: Int32)
-  /// The path names a folder.
-  case isFolder(path: String)
-  /// The bytes are not UTF-8.
-  case notUTF8(path: String, byteOffset: Int, line: Int)
   /// Nothing in it: no word, or no token of a vocabulary.
   case empty(path: String)
   /// A record that cannot be read as its format demands.
   case badRecord(path: String, line: Int, reason: RecordFault)
   /// A column that the file does not have; `available` names those that it has.
   case missingColumn(path: String, column: String, available: [String])
-  /// Compressed data that is damaged or ends early; `offset` counts compressed bytes.
-  case corruptGzip(path: String, offset: Int, reason: GzipFault)
   /// A vocabulary line that repeats an earlier one.
   case duplicateToken(path: String, line: Int, token: String, firstLine: Int)
   /// A vocabulary line that is empty.
@@ -62,14 +50,4 @@ public enum RecordFault: Error, Sendable, Equatable {
   case conlluID(String)
   /// A CoNLL-U word with an empty form.
   case conlluForm
-}
-
-/// What is wrong with compressed data.
-public enum GzipFault: Error, Sendable, Equatable {
-  /// The data ends inside a member.
-  case truncated
-  /// A checksum, length or code that cannot be.
-  case damaged
-  /// zlib could not get memory.
-  case outOfMemory
 }

@@ -1,3 +1,5 @@
+import Files
+
 /// The sentences of a CoNLL-U file (https://universaldependencies.org/format.html), one at a time.
 public final class CoNLLUReader {
   private let lines: LineReader

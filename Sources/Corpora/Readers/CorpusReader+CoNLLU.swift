@@ -1,3 +1,5 @@
+import Files
+
 extension CorpusReader {
   /// CoNLL-U. Where the first sentence starts a document, documents go by `# newdoc`; otherwise every
   /// sentence is one. Returns false if `body` stopped it.

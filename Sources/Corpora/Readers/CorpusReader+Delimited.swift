@@ -1,3 +1,5 @@
+import Files
+
 extension CorpusReader {
   /// CSV and TSV. Returns false if `body` stopped it.
   func readDelimited(_ lines: LineReader, _ body: (Document) throws -> Bool) throws -> Bool {

@@ -1,3 +1,5 @@
+import Files
+
 extension CorpusReader {
   /// JSON lines; empty lines are nothing. Returns false if `body` stopped it.
   func readJSONLines(_ lines: LineReader, _ body: (Document) throws -> Bool) throws -> Bool {
@@ -10,11 +12,13 @@ extension CorpusReader {
   }
 
   private func record(_ bytes: UnsafeBufferPointer<UInt8>, line: Int) throws -> Record {
+    var scanner = JSONScanner(UnsafeRawBufferPointer(bytes), loneSurrogates: .replaced)
     let value: JSONValue
-    do {
-      value = try JSONScanner.value(of: bytes)
-    } catch let error as JSONScanner.Malformed {
-      throw fault(line, .malformedJSON(column: error.offset + 1))
+    do throws(JSONFlaw) {
+      value = try scanner.value()
+      try scanner.end()
+    } catch {
+      throw fault(line, .malformedJSON(column: scanner.position + 1))
     }
     guard case .object(let members) = value else { throw fault(line, .notAnObject) }
 

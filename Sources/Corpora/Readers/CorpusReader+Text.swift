@@ -1,3 +1,5 @@
+import Files
+
 extension CorpusReader {
   /// Plain text, documents told apart by `documents`. Returns false if `body` stopped it.
   func readText(

@@ -1,3 +1,5 @@
+import Files
+
 /// Reads the documents of a corpus one after another, holding one at a time.
 ///
 /// ```swift
@@ -25,7 +27,7 @@ public struct CorpusReader: Sendable {
   /// place; empty stretches of plain text are nothing.
   ///
   /// - Returns: what was read, and the digest of the file if it was read to its end.
-  /// - Throws: ``CorpusError``, among them ``CorpusError/empty(path:)`` when the file ends without a word;
+  /// - Throws: `FileError`; ``CorpusError``, among them ``CorpusError/empty(path:)`` when the file ends without a word;
   ///   and whatever `body` throws.
   /// - Complexity: O(n) time; memory for one document.
   @discardableResult

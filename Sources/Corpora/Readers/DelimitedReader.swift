@@ -1,3 +1,5 @@
+import Files
+
 /// The records of a CSV file (RFC 4180: quotes, doubled quotes, line ends inside quotes) or of a TSV file
 /// (no quotes at all, unless a spreadsheet's or Python's csv module wrote it).
 package struct DelimitedReader {

@@ -1,4 +1,5 @@
 import CEnglishTagger
+import Files
 
 extension PartOfSpeechTagger {
   private static let magic = Array("txrtag01".utf8)
@@ -34,7 +35,7 @@ extension PartOfSpeechTagger {
   ///
   /// - Throws: ``CorpusError/unwritable(path:errno:)``.
   public func write(to path: String) throws {
-    try writeWhole(serialized(), to: path)
+    try AtomicFile.write(path: path, bytes: serialized())
   }
 
   /// The bytes of the file; the layout is described in the target's documentation.

@@ -1,7 +1,9 @@
+import Files
+
 extension Vocabulary {
   /// Reads a vocabulary: one token a line, the first line number 0.
   ///
-  /// - Throws: ``CorpusError``; a repeated, empty or spaced token is named with its line.
+  /// - Throws: `FileError`, ``CorpusError``; a repeated, empty or spaced token is named with its line.
   public init(contentsOf path: String) throws {
     let lines = try LineReader(path: path)
     var tokens: [String] = []
@@ -13,13 +15,13 @@ extension Vocabulary {
 
   /// Writes one token a line, whole or not at all.
   ///
-  /// - Throws: ``CorpusError/unwritable(path:errno:)``.
+  /// - Throws: `FileError`.
   public func write(to path: String) throws {
     var bytes: [UInt8] = []
     for token in tokens {
       bytes.append(contentsOf: token.utf8)
       bytes.append(UInt8(ascii: "\n"))
     }
-    try writeWhole(bytes, to: path)
+    try AtomicFile.write(path: path, bytes: bytes)
   }
 }

@@ -1,6 +1,8 @@
 import Corpora
+import Files
 import Glibc
 import NeuronPreferences
+import Sites
 
 /// The table that the published code of the method writes: a row for each token that was read, with the
 /// neuron that won it.

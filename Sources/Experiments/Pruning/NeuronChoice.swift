@@ -1,5 +1,6 @@
 import NeuronPreferences
 import Pruning
+import Sites
 
 /// Which neurons to prune, as the user asks for them.
 public enum NeuronChoice: Sendable {

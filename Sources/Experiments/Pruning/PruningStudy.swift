@@ -1,9 +1,11 @@
 import Corpora
+import Files
 import Glibc
 import Kernels
 import LanguageModels
 import NeuronPreferences
 import Pruning
+import Sites
 import TensorFiles
 
 /// Prunes a run's model and scores it: reads what `run.toml` names, chooses neurons, and holds what they do

@@ -1,4 +1,5 @@
 import Corpora
+import Files
 import FoundationEssentials
 
 /// The epochs of one training, from `metrics.jsonl`.

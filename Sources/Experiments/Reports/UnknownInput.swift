@@ -1,4 +1,5 @@
 import NeuronPreferences
+import Sites
 
 /// Which neurons face input that the vocabulary doesn't know, on a new text (RQ2).
 public struct UnknownInput: Sendable, Encodable {

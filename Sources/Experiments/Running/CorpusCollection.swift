@@ -1,4 +1,5 @@
 import Corpora
+import Files
 import Kernels
 import LanguageModels
 import NeuronPreferences
@@ -74,9 +75,9 @@ public struct CorpusCollection: Sendable {
       try progress(CollectionProgress(isThresholdPass: false, tokens: tokens))
     }
     let collector = try StageCollector(
-      checkpoint.encoder, policies: policies, thresholds: thresholds, tagCount: tagNames.count,
-      unknownToken: vocabulary.unknownID, skippedStarts: skippedStarts, parent: parent?.encoder,
-      parentBytes: parentBytes, workers: workers)
+      ActivationReader(checkpoint.encoder, workers: workers), policies: policies, thresholds: thresholds,
+      tagCount: tagNames.count, unknownToken: vocabulary.unknownID, skippedStarts: skippedStarts,
+      parent: parent.map { ActivationReader($0.encoder, workers: workers) }, parentBytes: parentBytes)
     // A whole collection is one shard of one: it too says that it covers blocks that no document falls into.
     let covered = PreferenceCollector.blocks(
       ofShard: shard?.index ?? 0, of: shard?.count ?? 1, blockCount: collector.blockCount)
@@ -118,7 +119,8 @@ public struct CorpusCollection: Sendable {
   private func thresholds(
     _ workers: Workers, progress: (Int) throws -> Void
   ) throws -> [CollectionPolicy: [Float]] {
-    let search = ThresholdSearch(checkpoint.encoder, skippedStarts: skippedStarts, workers: workers)
+    let search = ThresholdSearch(
+      ActivationReader(checkpoint.encoder, workers: workers), skippedStarts: skippedStarts)
     var batch: [[Int32]] = []
     var read = 0
     try CorpusReader(corpus).forEachDocument { document in

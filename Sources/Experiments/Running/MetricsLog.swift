@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Glibc
 import LanguageModels
-import TensorFiles
+import Files
 
 /// One line of `metrics.jsonl`. An epoch that was repeated after a kill stands there twice, with the same
 /// numbers: the later line counts.
@@ -63,17 +63,17 @@ public struct MetricsLog: Sendable {
   /// The file.
   public let path: String
 
-  /// Appends a line with one write. Throws `TensorFileError.io`.
+  /// Appends a line with one write. Throws `FileError.io`.
   func append(_ line: MetricsLine) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let text = String(decoding: try encoder.encode(line), as: UTF8.self) + "\n"
     let file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)
-    guard file >= 0 else { throw TensorFileError.io(path: path, operation: .open, code: errno) }
+    guard file >= 0 else { throw FileError.io(path: path, operation: .open, code: errno) }
     defer { close(file) }
     let bytes = Array(text.utf8)
     guard write(file, bytes, bytes.count) == bytes.count else {
-      throw TensorFileError.io(path: path, operation: .write, code: errno)
+      throw FileError.io(path: path, operation: .write, code: errno)
     }
   }
 }

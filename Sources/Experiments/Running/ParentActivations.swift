@@ -1,41 +1,45 @@
 import Kernels
-import LanguageModels
+import Sites
 
 /// What a parent checkpoint's neurons do at every token of some documents, kept until their descendant's
 /// come. Memory: 4 bytes a token and neuron.
 struct ParentActivations: Sendable {
-  /// `[layers, tokens, H]` of each document.
+  /// For each site in turn `[tokens, neurons]` of each document.
   private let documents: IndexedResults<[Float]>
-  private let layers: Int
+  private let lengths: [Int]
+  private let sites: SiteList
 
-  /// Runs the parent over the documents.
-  init(reading documents: [[Int32]], by reader: ActivationReader, layers: Int) {
+  /// Has the parent read the documents.
+  init(reading documents: [[Int32]], by source: any ActivationSource) {
     let kept = IndexedResults(documents.map { _ in [Float]() })
-    let lengths = documents.map(\.count)
-    reader.read(documents) { chunk in
-      let size = chunk.hiddenSize
+    let (sites, lengths) = (source.sites, documents.map(\.count))
+    source.read(documents) { chunk in
       let length = lengths[chunk.document]
       if chunk.tokens.lowerBound == 0 {
-        kept.values[chunk.document] = [Float](repeating: 0, count: layers * length * size)
+        kept.values[chunk.document] = [Float](repeating: 0, count: sites.neuronCount * length)
       }
-      for layer in 0..<layers {
-        let start = (layer * length + chunk.tokens.lowerBound) * size
-        let rows = chunk.activations(layer: layer)
-        kept.values[chunk.document].replaceSubrange(start..<start + rows.count, with: rows)
+      kept.values[chunk.document].withUnsafeMutableBufferPointer { room in
+        for (place, site) in sites.sites.enumerated() {
+          let values = chunk.activations(site: place)
+          for (row, token) in chunk.tokens.enumerated() {
+            let start = site.firstRow * length + token * site.neurons
+            _ = room[start..<start + site.neurons].update(fromContentsOf: values.row(row))
+          }
+        }
       }
     }
     self.documents = kept
-    self.layers = layers
+    self.lengths = lengths
+    self.sites = sites
   }
 
-  /// Calls `body` with the parent's activations `[tokens, H]` at the tokens of a chunk.
-  func withActivations(
-    of chunk: ActivationChunk, layer: Int, _ body: (UnsafePointer<Float>) -> Void
-  ) {
+  /// Calls `body` with the parent's activations at the tokens of a chunk.
+  func withActivations(of chunk: ActivationChunk, site place: Int, _ body: (SiteActivations) -> Void) {
+    let (site, length) = (sites.sites[place], lengths[chunk.document])
     documents.values[chunk.document].withUnsafeBufferPointer { values in
-      let length = values.count / (layers * chunk.hiddenSize)
-      let start = (layer * length + chunk.tokens.lowerBound) * chunk.hiddenSize
-      if let base = values.baseAddress { body(base + start) }
+      guard let base = values.baseAddress else { return }
+      let start = base + site.firstRow * length + chunk.tokens.lowerBound * site.neurons
+      body(SiteActivations(start: start, width: site.neurons, stride: site.neurons))
     }
   }
 }

@@ -1,4 +1,5 @@
 import Corpora
+import Files
 
 // The settings that determine a file's content, spelt out so that renaming a property changes no digest. A setting
 // that came later is left out where it has the value that was fixed before, so that earlier files stay valid.

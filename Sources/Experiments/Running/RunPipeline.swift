@@ -1,4 +1,5 @@
 import Corpora
+import Files
 import Glibc
 import Kernels
 import LanguageModels

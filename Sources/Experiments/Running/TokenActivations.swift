@@ -1,5 +1,5 @@
 import Kernels
-import LanguageModels
+import Sites
 
 /// The strongest neuron of every token of some documents.
 public struct TokenActivations: Sendable {
@@ -18,19 +18,18 @@ public struct TokenActivations: Sendable {
   /// The tokens of each document.
   public let documents: [[Token]]
 
-  /// Runs the encoder. Memory: a few dozen bytes a token, or 4H with `all`.
-  public init(_ encoder: Encoder, _ documents: [[Int32]], layer: Int, all: Bool, workers: Workers) {
+  /// Reads the documents. Memory: a few dozen bytes a token, or 4H with `all`.
+  public init(_ source: any ActivationSource, _ documents: [[Int32]], site: Int, all: Bool) {
     let results = IndexedResults([[Token]](repeating: [], count: documents.count))
-    ActivationReader(encoder, workers: workers).read(documents) { chunk in
-      let values = chunk.activations(layer: layer)
-      guard let base = values.baseAddress else { return }
+    source.read(documents) { chunk in
+      let values = chunk.activations(site: site)
       for (row, place) in chunk.tokens.enumerated() {
-        let start = base + row * chunk.hiddenSize
-        let winner = Losses.argmax(start, count: chunk.hiddenSize)
+        let start = values.start + row * values.stride
+        let winner = Losses.argmax(start, count: values.width)
         results.values[chunk.document].append(
           Token(
             id: documents[chunk.document][place], argmax: winner, max: start[winner],
-            all: all ? Array(UnsafeBufferPointer(start: start, count: chunk.hiddenSize)) : nil))
+            all: all ? Array(values.row(row)) : nil))
       }
     }
     self.documents = Array(results.values)

@@ -1,4 +1,5 @@
 import Corpora
+import Files
 
 /// Documents given as token ids: one document a line, ids separated by spaces.
 public enum TokenIDFile {

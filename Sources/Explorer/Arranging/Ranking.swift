@@ -1,4 +1,5 @@
 import NeuronPreferences
+import Sites
 
 /// Neurons found by what they prefer, with a score each.
 public struct Ranking: Sendable {

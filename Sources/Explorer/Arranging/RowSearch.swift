@@ -1,4 +1,5 @@
 import NeuronPreferences
+import Sites
 
 /// A search for the next row that shows what was typed.
 public struct RowSearch: Sendable {

@@ -1,4 +1,5 @@
 import NeuronPreferences
+import Sites
 import Synchronization
 
 /// The run's file of marks, as background work uses it.

@@ -1,4 +1,5 @@
 import NeuronPreferences
+import Sites
 
 /// A pruning to score.
 public struct PruningRequest: Sendable, Hashable {

@@ -1,5 +1,6 @@
 import Glibc
 import NeuronPreferences
+import Sites
 
 /// A run as the explorer sees it: stages in order, and where its marks and metrics are kept.
 public struct Run: Sendable {

@@ -1,4 +1,5 @@
 import NeuronPreferences
+import Sites
 
 extension ExplorerState {
   /// Takes up where the user left this run; what no longer fits it is passed over.

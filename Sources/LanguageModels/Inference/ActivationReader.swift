@@ -1,4 +1,5 @@
 import Kernels
+import Sites
 
 /// Runs an encoder over documents and hands out every hidden state, a few tokens at a time.
 ///
@@ -7,12 +8,14 @@ import Kernels
 /// token, so it is looked up in a table that is filled as tokens turn up; that halves the work of a token.
 ///
 /// Results depend on the document alone, to the bit: not on its neighbours, nor on the number of threads.
-public final class ActivationReader {
+public final class ActivationReader: ActivationSource {
   /// Documents that advance together.
   static let lanes = 32
   /// Tokens of one document that are handed out at once.
   static let chunk = 64
 
+  /// The layers' outputs.
+  public let sites: SiteList
   private let encoder: Encoder
   private let workers: Workers
   private let hidden: Int
@@ -26,6 +29,7 @@ public final class ActivationReader {
   public init(_ encoder: Encoder, workers: Workers) {
     self.encoder = encoder
     self.workers = workers
+    sites = encoder.configuration.siteList
     let hidden = encoder.configuration.hiddenSize
     self.hidden = hidden
     input = encoder.layers.map {
@@ -43,10 +47,13 @@ public final class ActivationReader {
     inTable = [Bool](repeating: false, count: encoder.configuration.vocabularySize)
   }
 
-  /// Calls `body` with the activations of every token of every document.
-  ///
-  /// `body` runs on several threads at once, but the chunks of one document come in order and one at a time.
-  /// - Precondition: token ids lie in `0..<V`.
+  /// V: the rows of the embedding.
+  public var vocabularySize: Int { encoder.configuration.vocabularySize }
+
+  /// -1...1, but for ReLU cells, which know no bound.
+  public func bounds(site: Int) -> ClosedRange<Float>? { encoder.configuration.cell.bounds }
+
+  /// Calls `body` with the hidden states of every token of every document, layer by layer.
   public func read(_ documents: [[Int32]], _ body: @escaping @Sendable (ActivationChunk) -> Void) {
     fillTable(for: documents)
     let longestFirst = documents.indices.sorted {
@@ -150,8 +157,11 @@ public final class ActivationReader {
         let first = step / ActivationReader.chunk * ActivationReader.chunk
         body(
           ActivationChunk(
-            document: document, tokens: first..<step + 1, hiddenSize: hidden,
-            layers: outputs.map { UnsafePointer($0.pointer + lane * ActivationReader.chunk * hidden) }))
+            document: document, tokens: first..<step + 1,
+            sites: outputs.map {
+              SiteActivations(
+                start: $0.pointer + lane * ActivationReader.chunk * hidden, width: hidden, stride: hidden)
+            }))
       }
     }
   }

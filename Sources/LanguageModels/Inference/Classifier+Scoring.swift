@@ -21,9 +21,9 @@ extension Classifier {
     let layer = encoder.configuration.layers - 1
     ActivationReader(encoder, workers: workers).read(documents) { chunk in
       let pooled = PooledStates(features.pointer + chunk.document * width, size: size, pooling: pooling)
-      guard let states = chunk.activations(layer: layer).baseAddress else { return }
+      let states = chunk.activations(site: layer)
       for (row, place) in chunk.tokens.enumerated() {
-        pooled.add(states + row * size, isFirst: place == 0)
+        pooled.add(states.start + row * states.stride, isFirst: place == 0)
       }
       if chunk.tokens.upperBound == lengths[chunk.document] { pooled.finish(lengths[chunk.document]) }
     }

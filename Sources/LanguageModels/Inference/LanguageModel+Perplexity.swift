@@ -20,7 +20,7 @@ extension LanguageModel {
     let losses = TokenLosses(self, decoder: packedDecoder, documents: documents)
     let last = encoder.configuration.layers - 1
     ActivationReader(encoder, workers: workers).read(documents) { chunk in
-      losses.add(chunk.activations(layer: last), document: chunk.document, tokens: chunk.tokens)
+      losses.add(chunk.activations(site: last), document: chunk.document, tokens: chunk.tokens)
     }
     let tokens = losses.counts.reduce(0, +)
     return LanguageModelScores(tokens: tokens, loss: losses.sums.reduce(0, +) / Double(max(1, tokens)))

@@ -1,4 +1,5 @@
 import Kernels
+import Sites
 
 /// Sums what a language model loses on the tokens of documents: every token but a document's first is predicted.
 ///
@@ -27,23 +28,26 @@ package final class TokenLosses: Sendable {
   }
 
   /// Adds the losses after these tokens of a document, whose states of the last layer are `[tokens, H]`.
-  package func add(_ states: UnsafeBufferPointer<Float>, document: Int, tokens: Range<Int>) {
+  package func add(_ states: SiteActivations, document: Int, tokens: Range<Int>) {
     let targets = documents[document].dropFirst(tokens.lowerBound + 1).prefix(tokens.count)
-    guard var base = states.baseAddress, !targets.isEmpty else { return }
+    guard !targets.isEmpty else { return }
+    var (base, stride) = (states.start, states.stride)
     let read = FloatBuffer(count: pruned.isEmpty ? 0 : targets.count * size)
     if !pruned.isEmpty {
-      read.pointer.update(from: base, count: read.count)
       for row in 0..<targets.count {
-        for unit in pruned { read.pointer[row * size + unit] = 0 }
+        let kept = read.pointer + row * size
+        kept.update(from: states.start + row * states.stride, count: size)
+        for unit in pruned { kept[unit] = 0 }
       }
-      base = UnsafePointer(read.pointer)
+      (base, stride) = (UnsafePointer(read.pointer), size)
     }
     let logits = FloatBuffer(count: targets.count * classes)
     for row in 0..<targets.count {
       (logits.pointer + row * classes).update(from: bias.pointer, count: classes)
     }
     withExtendedLifetime(read) {
-      decoder.multiply(base, rows: targets.count, into: logits.pointer, accumulate: true)
+      decoder.multiply(
+        base, rows: targets.count, leftStride: stride, into: logits.pointer, accumulate: true)
     }
     for (row, target) in targets.enumerated() {
       losses.values[document] += Losses.softmaxCrossEntropy(

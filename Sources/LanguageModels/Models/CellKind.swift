@@ -2,7 +2,7 @@ import Kernels
 
 /// The recurrent cells, with PyTorch's arithmetic.
 ///
-/// A cell's weights are stacked in `gates` blocks of H rows. While it computes, a row of its state of affairs
+/// A cell's weights are stacked in `gates` blocks of H rows. While it computes, a row of its state
 /// has `slots` blocks of H values: one a gate, and for the GRU a fourth, because the hidden state's part of
 /// its last gate is multiplied before it is added.
 public enum CellKind: String, Sendable, CaseIterable {
@@ -35,6 +35,9 @@ public enum CellKind: String, Sendable, CaseIterable {
     case .rnnTanh, .rnnRelu: "rnn"
     }
   }
+
+  /// Range that its output can't leave; nil for ReLU, which knows no bound.
+  public var bounds: ClosedRange<Float>? { self == .rnnRelu ? nil : -1...1 }
 
   /// Which gates of the recurrent weights go to which slots; those of the input weights go to the first.
   var recurrentParts: [RecurrentPart] {

@@ -1,3 +1,5 @@
+import Sites
+
 /// The sizes of a recurrent encoder. V tokens, E embedding, H hidden units, L layers.
 public struct EncoderConfiguration: Equatable, Sendable {
   /// V: rows of the embedding.
@@ -25,4 +27,12 @@ public struct EncoderConfiguration: Equatable, Sendable {
 
   /// The names of the places where activations are read: `lstm.0` is the output of the first layer.
   public var sites: [String] { (0..<layers).map { "\(cell.siteName).\($0)" } }
+
+  /// The layers as sites, each with its H neurons.
+  public var siteList: SiteList {
+    guard let list = SiteList(sites.map { ($0, hiddenSize) }) else {
+      preconditionFailure("an encoder's sites have names of their own")
+    }
+    return list
+  }
 }

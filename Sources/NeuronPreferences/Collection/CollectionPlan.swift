@@ -1,3 +1,5 @@
+import Sites
+
 /// What is collected: fixed before the first document, and the same for every shard.
 public struct CollectionPlan: Sendable {
   /// Where activations are read.
@@ -12,8 +14,8 @@ public struct CollectionPlan: Sendable {
   public let blockCount: Int
   /// The id that stands for every word outside the vocabulary, if there is one.
   public let unknownToken: Int32?
-  /// Range of the histograms; what lies outside is counted in the first or last bin.
-  public let histogramRange: ClosedRange<Float>
+  /// Range of each site's histograms; what lies outside is counted in the first or last bin.
+  public let histogramRanges: [ClosedRange<Float>]
   /// Number of bins of each neuron's histogram.
   public let histogramBins: Int
   /// Tokens kept before and after a firing.
@@ -31,15 +33,19 @@ public struct CollectionPlan: Sendable {
   /// starts at zero says more of itself there than of the text.
   public let skippedStarts: Int
 
+  /// Range of the histograms where a site's activations know no bound.
+  public static let unboundedHistogramRange: ClosedRange<Float> = -8...8
+
   /// Most neurons that can be collected at once.
   public static var neuronLimit: Int { TripleKey.rowLimit }
 
   /// Checks and fixes a plan.
   ///
+  /// - Parameter histogramRanges: one a site; -1...1 unless given.
   /// - Throws: ``CollectionError``.
   public init(
     sites: SiteList, vocabularySize: Int, tagCount: Int = 0, policy: CollectionPolicy = .max1,
-    blockCount: Int = 64, unknownToken: Int32? = nil, histogramRange: ClosedRange<Float> = -1...1,
+    blockCount: Int = 64, unknownToken: Int32? = nil, histogramRanges: [ClosedRange<Float>]? = nil,
     histogramBins: Int = 32, contextRadius: Int = 5, topContexts: Int = 5, sampledContexts: Int = 10,
     comparesWithParent: Bool = false, thresholds: [Float]? = nil, skippedStarts: Int = 0
   ) throws(CollectionError) {
@@ -59,7 +65,8 @@ public struct CollectionPlan: Sendable {
     self.policy = policy
     self.blockCount = blockCount
     self.unknownToken = unknownToken
-    self.histogramRange = histogramRange
+    self.histogramRanges = histogramRanges ?? sites.sites.map { _ in -1...1 }
+    precondition(self.histogramRanges.count == sites.sites.count, "one range a site")
     self.histogramBins = histogramBins
     self.contextRadius = contextRadius
     self.topContexts = topContexts

@@ -74,8 +74,7 @@ public struct DocumentPreferences: Sendable {
     let allFinite = Self.areFinite(first, tokenCount: count, stride: stride, neurons: place.neurons)
     if !allFinite { countNonFinite(first, count, stride, place.neurons) }
     moments.add(
-      first, tokenCount: count, stride: stride, firstRow: place.firstRow, neurons: place.neurons,
-      allFinite: allFinite)
+      first, tokenCount: count, stride: stride, site: site, of: plan.sites, allFinite: allFinite)
     let plan = plan
     let keepsContexts = plan.topContexts + plan.sampledContexts > 0
     for position in begin..<tokens.count {

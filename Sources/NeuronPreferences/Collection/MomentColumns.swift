@@ -2,7 +2,7 @@
 struct MomentColumns: Sendable {
   let neurons: Int
   let bins: Int
-  let histogramRange: ClosedRange<Float>
+  let histogramRanges: [ClosedRange<Float>]
   /// Finite activations of each neuron.
   var counts: [Int]
   /// `[blocks, neurons]`.
@@ -14,10 +14,10 @@ struct MomentColumns: Sendable {
   /// `[neurons, bins]`.
   var histogram: [Int]
 
-  init(neurons: Int, blocks: Int, bins: Int, histogramRange: ClosedRange<Float>) {
+  init(neurons: Int, blocks: Int, bins: Int, histogramRanges: [ClosedRange<Float>]) {
     self.neurons = neurons
     self.bins = bins
-    self.histogramRange = histogramRange
+    self.histogramRanges = histogramRanges
     counts = Array(repeating: 0, count: neurons)
     sums = Array(repeating: 0, count: neurons * blocks)
     squares = sums

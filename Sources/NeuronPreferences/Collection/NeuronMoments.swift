@@ -1,3 +1,5 @@
+import Sites
+
 /// Count, sum, squares, extremes and histogram of every neuron's activations, all tokens alike.
 struct NeuronMoments: Sendable {
   var counts: [Int]
@@ -8,9 +10,8 @@ struct NeuronMoments: Sendable {
   /// `[rows, bins]`.
   var histogram: [UInt32]
   private let bins: Int
-  private let lower: Float
-  /// Bins a unit of activation.
-  private let scale: Float
+  /// Of each site, where its histograms start and how many bins they have a unit of activation.
+  private let binning: [(lower: Float, scale: Float)]
 
   init(plan: CollectionPlan) {
     let rows = plan.sites.neuronCount
@@ -21,30 +22,34 @@ struct NeuronMoments: Sendable {
     maxima = Array(repeating: -.infinity, count: rows)
     bins = plan.histogramBins
     histogram = Array(repeating: 0, count: rows * bins)
-    lower = plan.histogramRange.lowerBound
-    scale = Float(bins) / (plan.histogramRange.upperBound - plan.histogramRange.lowerBound)
+    let bins = Float(bins)
+    binning = plan.histogramRanges.map { ($0.lowerBound, bins / ($0.upperBound - $0.lowerBound)) }
   }
 
-  /// Adds activations `[tokenCount, neurons]`, rows `stride` floats apart, to the rows from `firstRow`.
+  /// Adds activations `[tokenCount, neurons]` of a site, rows `stride` floats apart.
   ///
   /// Each neuron's values are added one after the other in token order, so neither how the text is cut
   /// into chunks nor which of the two loops runs changes a bit.
   mutating func add(
-    _ activations: UnsafePointer<Float>, tokenCount: Int, stride: Int, firstRow: Int, neurons: Int,
+    _ activations: UnsafePointer<Float>, tokenCount: Int, stride: Int, site: Int, of sites: SiteList,
     allFinite: Bool
   ) {
+    let (firstRow, neurons) = (sites.sites[site].firstRow, sites.sites[site].neurons)
+    let binning = binning[site]
     let whole = allFinite ? neurons & ~7 : 0
     for neuron in Swift.stride(from: 0, to: whole, by: 8) {
-      addEight(activations + neuron, tokenCount: tokenCount, stride: stride, firstRow: firstRow + neuron)
+      addEight(
+        activations + neuron, tokenCount: tokenCount, stride: stride, firstRow: firstRow + neuron, binning)
     }
     for neuron in whole..<neurons {
-      addOne(activations + neuron, tokenCount: tokenCount, stride: stride, row: firstRow + neuron)
+      addOne(activations + neuron, tokenCount: tokenCount, stride: stride, row: firstRow + neuron, binning)
     }
   }
 
   /// The plain loop over one neuron's activations; passes over those that are not finite.
   private mutating func addOne(
-    _ activations: UnsafePointer<Float>, tokenCount: Int, stride: Int, row: Int
+    _ activations: UnsafePointer<Float>, tokenCount: Int, stride: Int, row: Int,
+    _ binning: (lower: Float, scale: Float)
   ) {
     for token in 0..<tokenCount {
       let value = activations[token &* stride]
@@ -55,14 +60,15 @@ struct NeuronMoments: Sendable {
       squares[row] += wide * wide
       minima[row] = min(minima[row], value)
       maxima[row] = max(maxima[row], value)
-      let place = min(max((value - lower) * scale, 0), Float(bins - 1))
+      let place = min(max((value - binning.lower) * binning.scale, 0), Float(bins - 1))
       histogram[row * bins + Int(place)] += 1
     }
   }
 
   /// The same for eight neurons side by side whose activations are all finite, sums kept in registers.
   private mutating func addEight(
-    _ activations: UnsafePointer<Float>, tokenCount: Int, stride: Int, firstRow: Int
+    _ activations: UnsafePointer<Float>, tokenCount: Int, stride: Int, firstRow: Int,
+    _ binning: (lower: Float, scale: Float)
   ) {
     var sum = SIMD8<Double>()
     var square = SIMD8<Double>()
@@ -74,8 +80,8 @@ struct NeuronMoments: Sendable {
       minimum[lane] = minima[firstRow + lane]
       maximum[lane] = maxima[firstRow + lane]
     }
-    let lower = SIMD8<Float>(repeating: lower)
-    let scale = SIMD8<Float>(repeating: scale)
+    let lower = SIMD8<Float>(repeating: binning.lower)
+    let scale = SIMD8<Float>(repeating: binning.scale)
     let first = SIMD8<Float>(repeating: 0)
     let last = SIMD8<Float>(repeating: Float(bins - 1))
     let bins = bins

@@ -32,7 +32,7 @@ public struct PreferenceCollector: Sendable {
     contexts = ContextShelf(plan: plan)
     moments = MomentColumns(
       neurons: plan.sites.neuronCount, blocks: plan.blockCount, bins: plan.histogramBins,
-      histogramRange: plan.histogramRange)
+      histogramRanges: plan.histogramRanges)
   }
 
   /// The blocks that shard `shard` of `shardCount` consists of. Shards together cover all blocks once.

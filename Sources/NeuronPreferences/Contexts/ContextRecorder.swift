@@ -1,3 +1,5 @@
+import Sites
+
 /// Cuts the windows around one site's firings out of a document that comes in chunks.
 ///
 /// A firing waits until the text after it has come; for that, and for windows that begin in an earlier

@@ -1,4 +1,6 @@
+import Files
 import Glibc
+import Sites
 import TensorFiles
 
 /// One line of `marks.jsonl`: what someone did to a neuron.
@@ -83,8 +85,8 @@ extension MarkEvent {
   init?(line: UnsafeRawBufferPointer) {
     var scanner = JSONScanner(line)
     var values: [String: String] = [:]
-    do throws(HeaderFlaw) {
-      try scanner.object { (scanner, key) throws(HeaderFlaw) in values[key] = try scanner.stringIfAny() }
+    do throws(JSONFlaw) {
+      try scanner.object { (scanner, key) throws(JSONFlaw) in values[key] = try scanner.stringIfAny() }
     } catch {
       return nil
     }

@@ -1,3 +1,5 @@
+import Sites
+
 /// The marks and notes of a run: an append-only file of events, and the state that they add up to.
 ///
 /// Several processes may have the same file open. Each appends whole lines under a lock and sees the

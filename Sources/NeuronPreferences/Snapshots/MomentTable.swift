@@ -8,8 +8,8 @@ public struct MomentTable: Sendable {
   public let minima: MappedColumn<Float>
   /// Largest activation of each neuron; minus infinite if it has none.
   public let maxima: MappedColumn<Float>
-  /// Range that the histogram's bins divide evenly; the outer bins also hold what lies beyond.
-  public let histogramRange: ClosedRange<Float>
+  /// Range of each site that its histograms' bins divide evenly; the outer bins also hold what lies beyond.
+  public let histogramRanges: [ClosedRange<Float>]
   /// Bins of each neuron.
   public let histogramBins: Int
 
@@ -21,10 +21,11 @@ public struct MomentTable: Sendable {
   /// `[neurons, bins]`.
   let histogram: IntegerColumn
 
-  init(_ file: SafetensorsFile, neurons: Int, blocks: Int, range: ClosedRange<Float>) throws(SnapshotError) {
+  init(_ file: SafetensorsFile, neurons: Int, blocks: Int, ranges: [ClosedRange<Float>]) throws(SnapshotError)
+  {
     self.neurons = neurons
     blockCount = blocks
-    histogramRange = range
+    histogramRanges = ranges
     do throws(TensorFileError) {
       counts = try IntegerColumn(file, "moments.count", shape: [neurons])
       for name in ["moments.sum", "moments.squares"] {

@@ -1,3 +1,4 @@
+import Sites
 import TensorFiles
 
 /// Every neuron's preferences at one stage under one policy, read from a memory-mapped file.
@@ -72,7 +73,8 @@ public final class Snapshot: Sendable {
       file.tensor(named: "moments.count") == nil
       ? nil
       : try MomentTable(
-        file, neurons: sites.neuronCount, blocks: blocks.count, range: metadata.histogramRange())
+        file, neurons: sites.neuronCount, blocks: blocks.count,
+        ranges: metadata.histogramRanges(sites: sites.sites.count))
     parent =
       if let moments, file.tensor(named: "parent.count") != nil {
         try ParentTable(file, own: moments)

@@ -63,7 +63,7 @@ extension SnapshotDraft {
     try check(.tags) { $0.tags == nil ? "none" : "present" }
     try check(.parent) { $0.parent == nil ? "none" : $0.origin.parentHash }
     try check(.moments) { $0.moments == nil ? "none" : "present" }
-    try check(.histogram) { $0.moments.map { "\($0.histogramBins) in \($0.histogramRange)" } ?? "none" }
+    try check(.histogram) { $0.moments.map { "\($0.histogramBins) in \($0.histogramRanges)" } ?? "none" }
     // A part in which nothing fired has no contexts to disagree with.
     if a.contexts != nil && b.contexts != nil { try check(.contexts) { "\($0.contextLimits)" } }
     try checkNames(.vocabulary, a.tokens, b.tokens)
@@ -135,7 +135,7 @@ extension SnapshotDraft {
     let first = tables[0]
     var merged = MomentColumns(
       neurons: first.neurons, blocks: first.blockCount, bins: first.histogramBins,
-      histogramRange: first.histogramRange)
+      histogramRanges: first.histogramRanges)
     for table in tables {
       for row in 0..<first.neurons {
         merged.counts[row] &+= table.counts[row]

@@ -1,3 +1,4 @@
+import Files
 import TensorFiles
 
 extension SnapshotDraft {
@@ -29,8 +30,8 @@ extension SnapshotDraft {
     if let contexts { Self.add(contexts, neurons: sites.neuronCount, to: &writer) }
     do {
       try writer.write(to: path)
-    } catch let error as TensorFileError {
-      throw .file(error)
+    } catch let error as FileError {
+      throw .file(.file(error))
     } catch {
       preconditionFailure("writing tensors throws nothing else")
     }
@@ -126,8 +127,11 @@ extension SnapshotDraft {
       }
     }
     if let moments {
-      values["histogram.lower"] = String(moments.histogramRange.lowerBound)
-      values["histogram.upper"] = String(moments.histogramRange.upperBound)
+      // Where all sites agree, one range stands for all, as older programs expect.
+      let ranges =
+        Set(moments.histogramRanges).count == 1 ? [moments.histogramRanges[0]] : moments.histogramRanges
+      values["histogram.lower"] = ranges.map { String($0.lowerBound) }.joined(separator: " ")
+      values["histogram.upper"] = ranges.map { String($0.upperBound) }.joined(separator: " ")
     }
     return values
   }

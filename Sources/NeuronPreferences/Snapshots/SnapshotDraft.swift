@@ -1,3 +1,5 @@
+import Sites
+
 /// A snapshot in memory, about to be written.
 public struct SnapshotDraft: Sendable {
   /// Where it comes from.

@@ -1,3 +1,5 @@
+import Sites
+
 /// Reads the facts in a snapshot's `__metadata__`.
 struct SnapshotMetadata {
   let path: String
@@ -51,11 +53,19 @@ struct SnapshotMetadata {
     values["documents.skipped_start"] == nil ? 0 : try count("documents.skipped_start")
   }
 
-  func histogramRange() throws(SnapshotError) -> ClosedRange<Float> {
-    let lower = try parsed("histogram.lower") { Float($0) }
-    let upper = try parsed("histogram.upper") { Float($0) }
-    guard lower < upper else { throw bad("histogram.upper") }
-    return lower...upper
+  /// One range a site; a single one stands for all.
+  func histogramRanges(sites: Int) throws(SnapshotError) -> [ClosedRange<Float>] {
+    func bounds(_ key: String) throws(SnapshotError) -> [Float] {
+      try parsed(key) { text in
+        let values = text.split(separator: " ").compactMap { Float($0) }
+        return values.count == 1 ? Array(repeating: values[0], count: sites) : values
+      }
+    }
+    let (lower, upper) = (try bounds("histogram.lower"), try bounds("histogram.upper"))
+    guard lower.count == sites, upper.count == sites,
+      zip(lower, upper).allSatisfy({ $0 < $1 && ($1 - $0).isFinite })
+    else { throw bad("histogram.upper") }
+    return zip(lower, upper).map { $0...$1 }
   }
 
   /// Most contexts that a neuron keeps of each selection.

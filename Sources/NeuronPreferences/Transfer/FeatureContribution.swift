@@ -1,3 +1,5 @@
+import Sites
+
 /// What one feature adds to the distance of a neuron between two stages.
 public struct FeatureContribution: Hashable, Sendable {
   /// The feature's name.

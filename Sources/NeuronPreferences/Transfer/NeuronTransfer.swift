@@ -1,3 +1,5 @@
+import Sites
+
 /// One neuron compared between two stages.
 public struct NeuronTransfer: Hashable, Sendable {
   /// The neuron.

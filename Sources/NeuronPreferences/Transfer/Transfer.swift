@@ -1,3 +1,5 @@
+import Sites
+
 /// All neurons compared between two stages.
 public struct Transfer: Sendable {
   /// Label of the first stage.

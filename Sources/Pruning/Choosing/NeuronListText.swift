@@ -1,4 +1,5 @@
 import NeuronPreferences
+import Sites
 
 /// Neurons as they are listed on a command line: `lstm.0:3,lstm.0:10-19`, or numbers alone where a model has one
 /// site.

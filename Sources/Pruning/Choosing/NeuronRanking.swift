@@ -1,5 +1,6 @@
 import NeuronPreferences
 import SeededRandom
+import Sites
 
 /// An order in which neurons are pruned, the first ones first. Ties are broken by chance, from a seed.
 public enum NeuronRanking: String, Sendable, CaseIterable, Codable {

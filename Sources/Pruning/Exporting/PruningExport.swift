@@ -1,6 +1,7 @@
 import Kernels
 import LanguageModels
 import NeuronPreferences
+import Sites
 import TensorFiles
 
 /// Writes masks and pruned models for others to load. The DocC catalogue shows how, in Python.

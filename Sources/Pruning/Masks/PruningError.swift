@@ -1,4 +1,5 @@
 import NeuronPreferences
+import Sites
 
 /// Why a pruning could not be done as it was asked for.
 public enum PruningError: Error, Equatable, Sendable {

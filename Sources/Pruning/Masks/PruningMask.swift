@@ -1,5 +1,6 @@
-import Corpora
+import Files
 import NeuronPreferences
+import Sites
 
 /// Which neurons are kept and which are pruned, for every site of a model.
 public struct PruningMask: Hashable, Sendable {

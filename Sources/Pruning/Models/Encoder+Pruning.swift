@@ -1,5 +1,6 @@
 import LanguageModels
 import NeuronPreferences
+import Sites
 
 extension Encoder {
   /// Where its activations are read.

@@ -1,5 +1,6 @@
 import Kernels
 import LanguageModels
+import Sites
 
 /// Documents as head or decoder read them: for a classifier one row a document, `[H]` or `[3H]`; for a language
 /// model one row a token, `[T, H]`.
@@ -42,15 +43,17 @@ final class EncodedStates: Sendable {
 
   /// Takes the next chunk of a document in.
   func take(_ chunk: StateChunk) {
-    guard let states = chunk.activations(layer: layer).baseAddress else { return }
+    let states = chunk.activations(site: layer)
     let room = values.pointer + starts[chunk.document]
     guard let pooling else {
-      (room + chunk.tokens.lowerBound * size).update(from: states, count: chunk.tokens.count * size)
+      for (row, place) in chunk.tokens.enumerated() {
+        (room + place * size).update(from: states.start + row * states.stride, count: size)
+      }
       return
     }
     let pooled = PooledStates(room, size: size, pooling: pooling)
     for (row, place) in chunk.tokens.enumerated() {
-      pooled.add(states + row * size, isFirst: place == 0)
+      pooled.add(states.start + row * states.stride, isFirst: place == 0)
     }
     if chunk.tokens.upperBound == lengths[chunk.document] { pooled.finish(chunk.tokens.upperBound) }
   }
@@ -59,12 +62,12 @@ final class EncodedStates: Sendable {
   func features(_ document: Int) -> UnsafePointer<Float> { UnsafePointer(values.pointer + starts[document]) }
 
   /// The states of a document, `[tokens, H]`, a few tokens at a time.
-  func forEachChunk(_ document: Int, _ body: (UnsafeBufferPointer<Float>, Range<Int>) -> Void) {
+  func forEachChunk(_ document: Int, _ body: (SiteActivations, Range<Int>) -> Void) {
     for start in stride(from: 0, to: lengths[document], by: Self.chunk) {
       let tokens = start..<min(start + Self.chunk, lengths[document])
       body(
-        UnsafeBufferPointer(
-          start: values.pointer + starts[document] + start * size, count: tokens.count * size), tokens)
+        SiteActivations(
+          start: values.pointer + starts[document] + start * size, width: size, stride: size), tokens)
     }
   }
 }

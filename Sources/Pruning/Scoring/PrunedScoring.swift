@@ -1,5 +1,6 @@
 import Kernels
 import LanguageModels
+import Sites
 
 /// Scores one model under many masks on one split.
 ///
@@ -92,7 +93,7 @@ public final class PrunedScoring {
       let losses = TokenLosses(model, decoder: model.packedDecoder, documents: documents)
       let layer = model.encoder.layers.count - 1
       try read(model.encoder) { chunk in
-        losses.add(chunk.activations(layer: layer), document: chunk.document, tokens: chunk.tokens)
+        losses.add(chunk.activations(site: layer), document: chunk.document, tokens: chunk.tokens)
       }
       return .losses(losses.sums, tokens: losses.counts)
     case .encoder: preconditionFailure("checked at the beginning")
@@ -164,5 +165,5 @@ struct StateChunk {
     tokens = chunk.tokens
   }
 
-  func activations(layer: Int) -> UnsafeBufferPointer<Float> { chunk.activations(layer: layer) }
+  func activations(site: Int) -> SiteActivations { chunk.activations(site: site) }
 }

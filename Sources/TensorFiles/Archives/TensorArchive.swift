@@ -1,3 +1,5 @@
+import Files
+
 /// A file of named tensors in any format that is read here, recognised by its content.
 public struct TensorArchive: Sendable {
   /// The formats.
@@ -31,7 +33,7 @@ public struct TensorArchive: Sendable {
   ///
   /// - Throws: ``TensorFileError`` for a file that is missing, unreadable, or unsound in its format.
   public init(path: String) throws(TensorFileError) {
-    let mapped = try MappedFile(path: path)
+    let mapped = try MappedFile.open(path)
     if FileSignature(mapped.bytes) == .safetensors {
       let file = try SafetensorsFile(path: path)
       content = .safetensors(file)

@@ -1,3 +1,5 @@
+import Files
+
 extension PyTorchContent {
   /// Versions of the format that are understood: 3 is `torch.save`'s, later ones TorchScript's.
   private static let versions = 1...10

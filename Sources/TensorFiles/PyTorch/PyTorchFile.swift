@@ -1,3 +1,5 @@
+import Files
+
 /// A file that `torch.save` wrote: a zip archive, or the pickle stream from before PyTorch 1.6.
 ///
 /// The pickle inside is read and never run. Opening verifies every tensor against the file and touches no
@@ -37,7 +39,7 @@ public final class PyTorchFile: Sendable {
   ///
   /// - Throws: ``TensorFileError``, mostly ``TensorFileError/pyTorch(path:offset:flaw:)``.
   public convenience init(path: String) throws(TensorFileError) {
-    try self.init(try MappedFile(path: path))
+    try self.init(try MappedFile.open(path))
   }
 
   init(_ file: MappedFile) throws(TensorFileError) {

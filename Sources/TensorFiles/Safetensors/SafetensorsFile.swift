@@ -1,3 +1,5 @@
+import Files
+
 /// A safetensors file, memory-mapped.
 ///
 /// Opening parses and verifies the header and touches no tensor data, so it takes milliseconds whatever
@@ -16,7 +18,7 @@ public final class SafetensorsFile: Sendable {
 
   /// Opens the file at `path`. O(length of the header).
   public init(path: String) throws(TensorFileError) {
-    file = try MappedFile(path: path)
+    file = try MappedFile.open(path)
     let header = try SafetensorsHeader(parsing: file.bytes, path: path)
     tensors = header.tensors
     metadata = header.metadata

@@ -1,3 +1,5 @@
+import Files
+
 /// The parsed and verified header of a safetensors file: every tensor lies inside the file, the shapes
 /// agree with the bytes, and the tensors tile the data without holes or overlaps.
 struct SafetensorsHeader {
@@ -24,7 +26,7 @@ struct SafetensorsHeader {
     }
     var scanner = JSONScanner(UnsafeRawBufferPointer(rebasing: file[8..<dataStart]))
     let entries: [Entry]
-    do throws(HeaderFlaw) {
+    do throws(JSONFlaw) {
       (entries, metadata) = try Self.scan(&scanner)
     } catch {
       throw .badHeader(path: path, offset: 8 + scanner.position, flaw: error)
@@ -43,16 +45,16 @@ struct SafetensorsHeader {
 
   private static func scan(
     _ scanner: inout JSONScanner
-  ) throws(HeaderFlaw) -> ([Entry], [String: String]) {
+  ) throws(JSONFlaw) -> ([Entry], [String: String]) {
     var entries: [Entry] = []
     var metadata: [String: String] = [:]
     var names: Set<String> = []
-    try scanner.object { (scanner, name) throws(HeaderFlaw) in
-      guard names.insert(name).inserted else { throw .duplicateName(name) }
+    try scanner.object { (scanner, name) throws(JSONFlaw) in
+      guard names.insert(name).inserted else { throw .duplicateKey(name) }
       if name == "__metadata__" {
-        try scanner.object { (scanner, key) throws(HeaderFlaw) in
+        try scanner.object { (scanner, key) throws(JSONFlaw) in
           guard metadata.updateValue(try scanner.string(), forKey: key) == nil else {
-            throw .duplicateName(key)
+            throw .duplicateKey(key)
           }
         }
       } else {
@@ -64,20 +66,20 @@ struct SafetensorsHeader {
     return (entries, metadata)
   }
 
-  private static func entry(_ name: String, _ scanner: inout JSONScanner) throws(HeaderFlaw) -> Entry {
+  private static func entry(_ name: String, _ scanner: inout JSONScanner) throws(JSONFlaw) -> Entry {
     var type: String?
     var shape: [Int]?
     var offsets: [Int]?
-    try scanner.object { (scanner, key) throws(HeaderFlaw) in
+    try scanner.object { (scanner, key) throws(JSONFlaw) in
       switch key {
       case "dtype":
-        guard type == nil else { throw .duplicateName(key) }
+        guard type == nil else { throw .duplicateKey(key) }
         type = try scanner.string()
       case "shape":
-        guard shape == nil else { throw .duplicateName(key) }
+        guard shape == nil else { throw .duplicateKey(key) }
         shape = try integers(&scanner, limit: dimensionLimit)
       case "data_offsets":
-        guard offsets == nil else { throw .duplicateName(key) }
+        guard offsets == nil else { throw .duplicateKey(key) }
         offsets = try integers(&scanner, limit: 2)
       default: try scanner.skipValue()
       }
@@ -90,10 +92,10 @@ struct SafetensorsHeader {
 
   private static func integers(
     _ scanner: inout JSONScanner, limit: Int
-  ) throws(HeaderFlaw) -> [Int] {
+  ) throws(JSONFlaw) -> [Int] {
     var values: [Int] = []
-    try scanner.array { (scanner) throws(HeaderFlaw) in
-      guard values.count < limit else { throw .tooManyDimensions }
+    try scanner.array { (scanner) throws(JSONFlaw) in
+      guard values.count < limit else { throw .tooManyElements(limit: limit) }
       values.append(try scanner.integer())
     }
     return values

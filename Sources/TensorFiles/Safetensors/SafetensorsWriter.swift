@@ -1,3 +1,5 @@
+import Files
+
 /// Gathers tensors and writes them as one safetensors file, whole or not at all.
 ///
 /// Added arrays are held, not copied; they are converted and streamed when the file is written. Tensors

@@ -48,7 +48,8 @@ struct ActivationsCommand: ParsableCommand {
     let workers = Workers(threads: threads)
     let documents = try documents(vocabulary, sizes)
     let rows = TokenActivations(
-      checkpoint.encoder, documents, layer: layer ?? sizes.layers - 1, all: all, workers: workers)
+      ActivationReader(checkpoint.encoder, workers: workers), documents, site: layer ?? sizes.layers - 1,
+      all: all)
     var logits: [Double]?
     if case .classifier(let classifier) = checkpoint.model {
       logits = classifier.logits(documents, workers: workers)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Corpora
 import Experiments
+import Files
 import Kernels
 import LanguageModels
 import NeuronPreferences

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Experiments
 import Explorer
+import Files
 import Kernels
 import NeuronPreferences
 import Pruning

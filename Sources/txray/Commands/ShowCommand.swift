@@ -1,5 +1,6 @@
 import ArgumentParser
 import NeuronPreferences
+import Sites
 
 extension NeuronID: ExpressibleByArgument {
   /// Reads it as the command line spells it.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Corpora
+import Files
 
 struct TagCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,10 +1,12 @@
 import Corpora
 import Experiments
 import Explorer
+import Files
 import Glibc
 import Kernels
 import LanguageModels
 import NeuronPreferences
+import Sites
 import Synchronization
 
 /// Runs a text through the models of a run's stages, for the explorer, which knows none.
@@ -59,22 +61,20 @@ final class TextReader: Sendable {
     try model.requireVocabulary(vocabulary.count, path: run.stages[stage].snapshot.path)
     let sizes = encoder.configuration
     let sites = run.sites
-    guard let own = SiteList(sizes.sites.map { ($0, sizes.hiddenSize) }),
-      sites.sites.allSatisfy({ site in
-        own.sites.contains { ($0.name, $0.neurons) == (site.name, site.neurons) }
-      })
+    let own = sizes.siteList
+    guard sites.sites.allSatisfy({ own.site(named: $0.name)?.neurons == $0.neurons })
     else {
       throw OwnTextError.otherSites(
-        path: model.path, found: sizes.sites.map { "\($0):\(sizes.hiddenSize)" }.joined(separator: ","),
-        expected: sites.description)
+        path: model.path, found: own.description, expected: sites.description)
     }
     let ids = vocabulary.ids(of: document)
     var activations = [Float](repeating: 0, count: ids.count * sites.neuronCount)
     // One processor is left to the interface.
     let workers = Workers(threads: max(1, Workers.cores - 1))
-    for (layer, name) in sizes.sites.enumerated() {
-      guard let site = sites.sites.first(where: { $0.name == name }) else { continue }
-      let read = TokenActivations(encoder, [ids], layer: layer, all: true, workers: workers)
+    let source = ActivationReader(encoder, workers: workers)
+    for (place, ownSite) in own.sites.enumerated() {
+      guard let site = sites.site(named: ownSite.name) else { continue }
+      let read = TokenActivations(source, [ids], site: place, all: true)
       for (word, token) in (read.documents.first ?? []).enumerated() {
         let start = word * sites.neuronCount + site.firstRow
         for (neuron, value) in (token.all ?? []).enumerated() { activations[start + neuron] = value }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Corpora
 import Experiments
+import Files
 import Glibc
 import LanguageModels
 import NeuronPreferences
@@ -32,6 +33,7 @@ struct FailureReport {
     let worded: (String, ExitStatus)? =
       switch error {
       case let error as SettingsError: words(error)
+      case let error as FileError: words(error)
       case let error as CorpusError: words(error)
       case let error as TensorFileError: words(error)
       case let error as CheckpointError: words(error)

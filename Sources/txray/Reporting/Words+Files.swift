@@ -1,11 +1,11 @@
 import Corpora
 import Experiments
+import Files
 import TensorFiles
 
 func words(_ error: TensorFileError) -> (String, FailureReport.ExitStatus) {
   switch error {
-  case .notFound(let path): return ("\(path): there is no such file", .notFound)
-  case .notARegularFile(let path): return ("\(path): this is not a regular file", .badData)
+  case .file(let error): return words(error)
   case .truncated(let path, let expected, let found):
     return (
       "\(path): the file ends at byte \(found) of \(expected): it was cut off; copy or make it again",
@@ -40,38 +40,30 @@ func words(_ error: TensorFileError) -> (String, FailureReport.ExitStatus) {
   case .valueOutOfRange(let path, let tensor, let index):
     return ("\(path): number \(index) of tensor \(tensor) is out of range", .badData)
   case .pyTorch(let path, let offset, let flaw): return ("\(path): \(words(flaw, at: offset))", .badData)
-  case .io(let path, let operation, let code):
-    return ("\(path): can't \(operation.rawValue) it: \(systemMessage(code))", status(code))
   }
 }
 
-func words(_ flaw: HeaderFlaw) -> String {
+func words(_ flaw: JSONFlaw) -> String {
   switch flaw {
   case .expected(let what): "\(what) is missing"
-  case .endOfHeader: "it ends inside a value"
+  case .endOfText: "it ends inside a value"
   case .textAfterEnd: "text follows the closing brace"
   case .badString: "stands a string that is not valid"
   case .badInteger: "stands a number that is no count"
   case .tooDeep: "values are nested too deeply"
-  case .tooManyDimensions: "a tensor has too many dimensions"
-  case .duplicateName(let name): "the name \(name) comes twice"
+  case .tooManyElements(let limit): "an array has more than \(limit) elements"
+  case .duplicateKey(let name): "the name \(name) comes twice"
   case .missingKey(let key): "the key \(key) is missing"
   }
 }
 
-func words(_ error: CorpusError) -> (String, FailureReport.ExitStatus) {
+func words(_ error: FileError) -> (String, FailureReport.ExitStatus) {
   switch error {
   case .notFound(let path): return ("\(path): there is no such file", .notFound)
-  case .unreadable(let path, let code):
-    return ("\(path): can't read it: \(systemMessage(code))", status(code))
-  case .unwritable(let path, let code): return ("\(path): can't write it: \(systemMessage(code))", .readWrite)
   case .isFolder(let path): return ("\(path): this is a folder; name a file", .badData)
-  case .notUTF8(let path, let offset, let line):
-    return ("\(path):\(line): byte \(offset) is not UTF-8; convert the text to UTF-8 (iconv)", .badData)
-  case .empty(let path): return ("\(path): there are no words in it", .badData)
-  case .badRecord(let path, let line, let reason): return ("\(path):\(line): \(words(reason))", .badData)
-  case .missingColumn(let path, let column, let available):
-    return ("\(path): there is no column \"\(column)\"; it has \(listed(available))", .badData)
+  case .notARegularFile(let path): return ("\(path): this is not a regular file", .badData)
+  case .io(let path, let operation, let code):
+    return ("\(path): can't \(operation.rawValue) it: \(systemMessage(code))", status(code))
   case .corruptGzip(let path, let offset, let reason):
     let what =
       switch reason {
@@ -80,6 +72,21 @@ func words(_ error: CorpusError) -> (String, FailureReport.ExitStatus) {
       case .outOfMemory: "needs more memory than there is"
       }
     return ("\(path): the compressed data \(what) at byte \(offset); copy the file again", .badData)
+  case .notUTF8(let path, let offset, let line):
+    return ("\(path):\(line): byte \(offset) is not UTF-8; convert the text to UTF-8 (iconv)", .badData)
+  case .lineTooLong(let path, let line, let limit):
+    return ("\(path):\(line): the line is longer than \(limit) bytes", .badData)
+  case .tooLarge(let path, let limit):
+    return ("\(path): the file is larger than \(limit) bytes", .badData)
+  }
+}
+
+func words(_ error: CorpusError) -> (String, FailureReport.ExitStatus) {
+  switch error {
+  case .empty(let path): return ("\(path): there are no words in it", .badData)
+  case .badRecord(let path, let line, let reason): return ("\(path):\(line): \(words(reason))", .badData)
+  case .missingColumn(let path, let column, let available):
+    return ("\(path): there is no column \"\(column)\"; it has \(listed(available))", .badData)
   case .duplicateToken(let path, let line, let token, let first):
     return ("\(path):\(line): the token \"\(token)\" stands already in line \(first)", .badData)
   case .emptyToken(let path, let line):

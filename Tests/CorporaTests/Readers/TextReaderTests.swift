@@ -1,4 +1,5 @@
 import Corpora
+import ScratchFiles
 import Testing
 
 @Suite struct TextReaderTests {

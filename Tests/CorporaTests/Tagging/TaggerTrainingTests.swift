@@ -1,6 +1,7 @@
 import Corpora
-import Testing
+import ScratchFiles
 import SeededRandom
+import Testing
 
 @Suite struct TaggerTrainingTests {
   /// A toy language: `the`/`a` + noun + verb; nouns end in -o, verbs in -a.

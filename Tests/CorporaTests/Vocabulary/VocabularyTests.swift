@@ -1,4 +1,6 @@
 import Corpora
+import Files
+import ScratchFiles
 import Testing
 
 @Suite struct VocabularyTests {
@@ -39,7 +41,7 @@ import Testing
     #expect(again.tokens == vocabulary.tokens)
     #expect(!again.lowercases)
     #expect(again.id(of: "Straße") != again.id(of: "straße"))
-    #expect(throws: CorpusError.unwritable(path: "/nowhere/v.txt", errno: 2)) {
+    #expect(throws: FileError.io(path: "/nowhere/v.txt", operation: .create, code: 2)) {
       try vocabulary.write(to: "/nowhere/v.txt")
     }
   }

@@ -1,3 +1,5 @@
+import Files
+
 /// The entries of a zip archive, all of them verified to lie in the file side by side.
 ///
 /// The central directory decides; local headers are read only to be compared with it. Zip64 is understood.

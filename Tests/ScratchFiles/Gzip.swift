@@ -1,7 +1,7 @@
 import CZlib
 
 /// Compresses bytes to one gzip member.
-func gzip(_ bytes: [UInt8]) -> [UInt8] {
+public func gzip(_ bytes: [UInt8]) -> [UInt8] {
   var stream = z_stream()
   precondition(
     deflateInit2_(

@@ -1,3 +1,5 @@
+import Files
+
 /// Values of one type that lie in a mapped file: a read-only column that copies nothing.
 ///
 /// It keeps its file mapped. Values are loaded wherever they lie, aligned or not. O(1) access; only the

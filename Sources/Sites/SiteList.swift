@@ -1,6 +1,6 @@
-/// The sites of a snapshot in their order, which numbers all neurons through: *row* 0 is neuron 0 of the
-/// first site, and the rows of the second site follow those of the first.
-public struct SiteList: Hashable, Sendable {
+/// The sites of a model or a snapshot in their order, which numbers all neurons through: *row* 0 is neuron 0
+/// of the first site, and the rows of the second site follow those of the first.
+public struct SiteList: Sendable {
   /// One place where activations are read.
   public struct Site: Hashable, Sendable {
     /// The site's name: not empty, without blanks, colons or commas.
@@ -9,27 +9,35 @@ public struct SiteList: Hashable, Sendable {
     public let neurons: Int
     /// The row of its neuron 0.
     public let firstRow: Int
+
+    /// The rows of its neurons.
+    public var rows: Range<Int> { firstRow..<firstRow + neurons }
   }
 
   /// The sites, in order.
   public let sites: [Site]
   /// Neurons of all sites together.
   public let neuronCount: Int
+  private let places: [String: Int]
 
   /// Lists sites by name and number of neurons; nil if there are none, a name is unfit or occurs twice, or
-  /// a number is not positive.
+  /// a number is not positive. O(n).
   public init?(_ sites: [(name: String, neurons: Int)]) {
     var listed: [Site] = []
+    var places: [String: Int] = [:]
     var next = 0
     for (name, neurons) in sites {
       let isFit = !name.isEmpty && !name.utf8.contains { $0 <= 0x20 || $0 == 0x3A || $0 == 0x2C }
-      guard isFit, (1...1 << 40).contains(neurons), !listed.contains(where: { $0.name == name })
+      let (end, overflowed) = next.addingReportingOverflow(neurons)
+      guard isFit, (1...1 << 40).contains(neurons), !overflowed,
+        places.updateValue(listed.count, forKey: name) == nil
       else { return nil }
       listed.append(Site(name: name, neurons: neurons, firstRow: next))
-      next += neurons
+      next = end
     }
     if listed.isEmpty { return nil }
     self.sites = listed
+    self.places = places
     neuronCount = next
   }
 
@@ -43,21 +51,33 @@ public struct SiteList: Hashable, Sendable {
     self.init(sites)
   }
 
-  /// The name of the neuron in that row. O(number of sites).
+  /// The name of the neuron in that row. O(log n) in the number of sites.
   public func neuron(atRow row: Int) -> NeuronID {
     precondition(row >= 0 && row < neuronCount, "row out of range")
-    var site = sites[0]
-    for next in sites.dropFirst() where next.firstRow <= row { site = next }
-    return NeuronID(site: site.name, index: row - site.firstRow)
+    var (low, high) = (0, sites.count)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if sites[middle].firstRow <= row { low = middle } else { high = middle }
+    }
+    return NeuronID(site: sites[low].name, index: row - sites[low].firstRow)
   }
 
-  /// The row of that neuron, or nil if it is not of these sites. O(number of sites).
+  /// The row of that neuron, or nil if it is not of these sites. O(1).
   public func row(of neuron: NeuronID) -> Int? {
-    guard let site = sites.first(where: { $0.name == neuron.site }), neuron.index >= 0,
-      neuron.index < site.neurons
-    else { return nil }
+    guard let site = site(named: neuron.site), (0..<site.neurons).contains(neuron.index) else { return nil }
     return site.firstRow + neuron.index
   }
+
+  /// The site of that name, or nil. O(1).
+  public func site(named name: String) -> Site? { places[name].map { sites[$0] } }
+}
+
+extension SiteList: Hashable {
+  /// Lists are equal that hold the same sites in the same order.
+  public static func == (left: SiteList, right: SiteList) -> Bool { left.sites == right.sites }
+
+  /// Hashes the sites.
+  public func hash(into hasher: inout Hasher) { hasher.combine(sites) }
 }
 
 extension SiteList: CustomStringConvertible {

@@ -1,12 +1,15 @@
 import Glibc
 
 /// A file, or standard input, read from front to back.
-final class InputFile {
-  let path: String
+public final class InputFile {
+  /// The path it was opened by.
+  public let path: String
   private let descriptor: Int32
 
   /// Opens a file; `-` is standard input.
-  init(path: String) throws {
+  ///
+  /// - Throws: ``FileError``.
+  public init(path: String) throws(FileError) {
     self.path = path
     if path == "-" {
       descriptor = dup(STDIN_FILENO)
@@ -16,11 +19,11 @@ final class InputFile {
     guard descriptor >= 0 else {
       let code = errno
       throw code == ENOENT || code == ENOTDIR
-        ? CorpusError.notFound(path: path) : .unreadable(path: path, errno: code)
+        ? .notFound(path: path) : .io(path: path, operation: .open, code: code)
     }
     var status = stat()
     if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
-      throw CorpusError.isFolder(path: path)
+      throw .isFolder(path: path)
     }
   }
 
@@ -29,11 +32,13 @@ final class InputFile {
   }
 
   /// Reads at most `buffer.count` bytes; 0 at the end.
-  func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+  ///
+  /// - Throws: ``FileError/io(path:operation:code:)``.
+  public func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
     while true {
       let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
       if count >= 0 { return count }
-      if errno != EINTR { throw CorpusError.unreadable(path: path, errno: errno) }
+      if errno != EINTR { throw .io(path: path, operation: .read, code: errno) }
     }
   }
 }

@@ -1,7 +1,7 @@
 /// The offset of the first byte that cannot be part of valid UTF-8, or nil (Unicode 16, table 3-7).
 ///
 /// Complexity: O(n); eight bytes at a time while they are ASCII.
-func firstInvalidUTF8(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+public func firstInvalidUTF8(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
   guard let base = bytes.baseAddress else { return nil }
   let raw = UnsafeRawPointer(base)
   let count = bytes.count

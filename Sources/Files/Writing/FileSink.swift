@@ -19,7 +19,7 @@ public final class FileSink {
 
   /// Appends bytes.
   ///
-  /// - Throws: ``TensorFileError/io(path:operation:code:)``, e.g. when the disk is full.
+  /// - Throws: ``FileError/io(path:operation:code:)``, e.g. when the disk is full.
   public func write(_ bytes: UnsafeRawBufferPointer) throws {
     count += bytes.count
     if buffer.count + bytes.count > Self.capacity { try flush() }
@@ -53,7 +53,7 @@ public final class FileSink {
       if written >= 0 {
         rest = rest.dropFirst(written)
       } else if errno != EINTR {
-        throw TensorFileError.io(path: path, operation: .write, code: errno)
+        throw FileError.io(path: path, operation: .write, code: errno)
       }
     }
   }

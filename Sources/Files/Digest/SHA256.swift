@@ -52,9 +52,9 @@ public struct SHA256: Sendable {
 
   /// The digest of a file's bytes as they stand on disk, compressed or not.
   ///
-  /// - Throws: ``CorpusError/notFound(path:)``, ``CorpusError/unreadable(path:errno:)`` or
-  ///   ``CorpusError/isFolder(path:)``.
-  public static func hexDigest(ofFileAt path: String) throws -> String {
+  /// - Throws: ``FileError/notFound(path:)``, ``FileError/isFolder(path:)`` or
+  ///   ``FileError/io(path:operation:code:)``.
+  public static func hexDigest(ofFileAt path: String) throws(FileError) -> String {
     let file = try InputFile(path: path)
     var digest = SHA256()
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)

@@ -10,16 +10,16 @@ public final class MappedFile: Sendable {
   /// The path it was opened by.
   public let path: String
   /// Its bytes, valid while this object lives.
-  nonisolated(unsafe) let bytes: UnsafeRawBufferPointer
+  public nonisolated(unsafe) let bytes: UnsafeRawBufferPointer
 
   /// Size in bytes.
   public var count: Int { bytes.count }
 
   /// Maps the file at `path`. O(1).
   ///
-  /// - Throws: ``TensorFileError/notFound(path:)``, ``TensorFileError/notARegularFile(path:)`` or
-  ///   ``TensorFileError/io(path:operation:code:)``.
-  public init(path: String) throws(TensorFileError) {
+  /// - Throws: ``FileError/notFound(path:)``, ``FileError/isFolder(path:)``, ``FileError/notARegularFile(path:)`` or
+  ///   ``FileError/io(path:operation:code:)``.
+  public init(path: String) throws(FileError) {
     self.path = path
     // Non-blocking, so that a named pipe is refused instead of waited for.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -31,7 +31,9 @@ public final class MappedFile: Sendable {
     guard fstat(descriptor, &status) == 0 else {
       throw .io(path: path, operation: .status, code: errno)
     }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw .notARegularFile(path: path) }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw status.st_mode & S_IFMT == S_IFDIR ? .isFolder(path: path) : .notARegularFile(path: path)
+    }
     let size = Int(status.st_size)
     guard size > 0 else {
       bytes = UnsafeRawBufferPointer(start: nil, count: 0)

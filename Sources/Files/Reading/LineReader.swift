@@ -2,25 +2,30 @@ import Glibc
 
 /// The lines of a file, one at a time, checked to be UTF-8, without their line ends (LF or CRLF) and without
 /// a byte order mark. Memory grows with the longest line only.
-package final class LineReader {
+public final class LineReader {
   /// Longest line accepted, in bytes.
-  static let lineLimit = 1 << 26
+  public static let lineLimit = 1 << 26
 
-  let stream: ByteStream
+  /// Where the lines come from.
+  public let stream: ByteStream
   /// The current line; valid until the next call of ``next()``.
-  package private(set) var line = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+  public private(set) var line = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
   /// Number of the current line, counted from 1.
-  package private(set) var lineNumber = 0
+  public private(set) var lineNumber = 0
   /// Offset of the current line in the text.
-  private(set) var byteOffset = 0
+  public private(set) var byteOffset = 0
 
   private var buffer: UnsafeMutableRawBufferPointer
   private var unread: Range<Int> = 0..<0
   private var consumed = 0
 
-  var path: String { stream.path }
+  /// The path it was opened by.
+  public var path: String { stream.path }
 
-  package init(path: String, bufferSize: Int = 1 << 17) throws {
+  /// Opens a file; `-` is standard input.
+  ///
+  /// - Throws: ``FileError``.
+  public init(path: String, bufferSize: Int = 1 << 17) throws(FileError) {
     stream = try ByteStream(path: path)
     buffer = .allocate(byteCount: bufferSize, alignment: 16)
   }
@@ -30,7 +35,9 @@ package final class LineReader {
   }
 
   /// Moves to the next line; false at the end. A last line without a line end counts, an empty one does not.
-  package func next() throws -> Bool {
+  ///
+  /// - Throws: ``FileError``.
+  public func next() throws(FileError) -> Bool {
     var searched = 0
     while true {
       let base = buffer.baseAddress! + unread.lowerBound
@@ -51,7 +58,7 @@ package final class LineReader {
       byteOffset += 3
     }
     if let offset = firstInvalidUTF8(in: line) {
-      throw CorpusError.notUTF8(path: path, byteOffset: byteOffset + offset, line: lineNumber)
+      throw .notUTF8(path: path, byteOffset: byteOffset + offset, line: lineNumber)
     }
     return true
   }
@@ -66,15 +73,14 @@ package final class LineReader {
   }
 
   /// Reads more text behind what is waiting; false at the end of the file.
-  private func fill() throws -> Bool {
+  private func fill() throws(FileError) -> Bool {
     if unread.lowerBound > 0 {
       buffer.baseAddress!.copyMemory(from: buffer.baseAddress! + unread.lowerBound, byteCount: unread.count)
       unread = 0..<unread.count
     }
     if unread.count == buffer.count {
       guard buffer.count < Self.lineLimit else {
-        throw CorpusError.badRecord(
-          path: path, line: lineNumber + 1, reason: .tooLong(limit: Self.lineLimit))
+        throw .lineTooLong(path: path, line: lineNumber + 1, limit: Self.lineLimit)
       }
       let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: buffer.count * 2, alignment: 16)
       larger.copyMemory(from: UnsafeRawBufferPointer(buffer))

@@ -1,5 +1,6 @@
+import Files
+import ScratchFiles
 import Foundation
-import TensorFiles
 import Testing
 
 @Suite struct AtomicFileTests {
@@ -65,24 +66,24 @@ import Testing
   }
 
   @Test func fullDiskIsReported() {
-    #expect(throws: TensorFileError.io(path: "/dev/full", operation: .write, code: ENOSPC)) {
+    #expect(throws: FileError.io(path: "/dev/full", operation: .write, code: ENOSPC)) {
       try AtomicFile.write(path: "/dev/full", text: "x")
     }
-    #expect(throws: TensorFileError.io(path: "/dev/full", operation: .write, code: ENOSPC)) {
+    #expect(throws: FileError.io(path: "/dev/full", operation: .write, code: ENOSPC)) {
       try AtomicFile.write(path: "/dev/full", bytes: [UInt8](repeating: 0, count: 200_000))
     }
   }
 
   @Test func whatCannotBeWrittenIsReported() throws {
     try withScratchFolder { folder in
-      #expect(throws: TensorFileError.io(path: folder + "/no/x", operation: .create, code: ENOENT)) {
+      #expect(throws: FileError.io(path: folder + "/no/x", operation: .create, code: ENOENT)) {
         try AtomicFile.write(path: folder + "/no/x", text: "x")
       }
-      #expect(throws: TensorFileError.io(path: folder, operation: .create, code: EISDIR)) {
+      #expect(throws: FileError.io(path: folder, operation: .create, code: EISDIR)) {
         try AtomicFile.write(path: folder, text: "x")
       }
       try AtomicFile.write(path: folder + "/file", text: "x")
-      #expect(throws: TensorFileError.io(path: folder + "/file/x", operation: .create, code: ENOTDIR)) {
+      #expect(throws: FileError.io(path: folder + "/file/x", operation: .create, code: ENOTDIR)) {
         try AtomicFile.write(path: folder + "/file/x", text: "x")
       }
     }

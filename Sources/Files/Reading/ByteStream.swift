@@ -2,11 +2,13 @@ import CZlib
 
 /// The text of a file, decompressed if its first bytes are those of gzip (RFC 1952; members may follow one
 /// another), and the digest of the bytes as they came.
-final class ByteStream {
-  let path: String
+public final class ByteStream {
+  /// The path it was opened by.
+  public let path: String
   /// Bytes read from the file so far, before decompression.
-  private(set) var rawByteCount = 0
-  private(set) var digest = SHA256()
+  public private(set) var rawByteCount = 0
+  /// The digest of those bytes.
+  public private(set) var digest = SHA256()
 
   private let file: InputFile
   private let input: UnsafeMutableRawBufferPointer
@@ -15,7 +17,10 @@ final class ByteStream {
   private var inflater: UnsafeMutablePointer<z_stream>?
   private var insideMember = false
 
-  init(path: String, bufferSize: Int = 1 << 17) throws {
+  /// Opens a file; `-` is standard input.
+  ///
+  /// - Throws: ``FileError``.
+  public init(path: String, bufferSize: Int = 1 << 17) throws(FileError) {
     self.path = path
     file = try InputFile(path: path)
     input = .allocate(byteCount: bufferSize, alignment: 16)
@@ -40,11 +45,13 @@ final class ByteStream {
   }
 
   /// The next bytes of text, at most `output.count`; 0 at the end.
-  func read(into output: UnsafeMutableRawBufferPointer) throws -> Int {
-    try inflater.map { try inflate($0, into: output) } ?? copy(into: output)
+  ///
+  /// - Throws: ``FileError/io(path:operation:code:)``, ``FileError/corruptGzip(path:offset:reason:)``.
+  public func read(into output: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
+    if let inflater { try inflate(inflater, into: output) } else { try copy(into: output) }
   }
 
-  private func copy(into output: UnsafeMutableRawBufferPointer) throws -> Int {
+  private func copy(into output: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
     if unread.isEmpty { try fill(atLeast: 1) }
     let count = min(unread.count, output.count)
     output.copyMemory(from: UnsafeRawBufferPointer(rebasing: input[unread.prefix(count)]))
@@ -54,7 +61,7 @@ final class ByteStream {
 
   private func inflate(
     _ stream: UnsafeMutablePointer<z_stream>, into output: UnsafeMutableRawBufferPointer
-  ) throws -> Int {
+  ) throws(FileError) -> Int {
     while true {
       if !insideMember {
         try fill(atLeast: 2)
@@ -94,7 +101,7 @@ final class ByteStream {
   }
 
   /// Reads until `count` bytes are waiting, or the file ends.
-  private func fill(atLeast count: Int) throws {
+  private func fill(atLeast count: Int) throws(FileError) {
     if unread.count >= count || fileEnded { return }
     let kept = unread.count
     if kept > 0, let base = input.baseAddress {
@@ -111,7 +118,7 @@ final class ByteStream {
     }
   }
 
-  private func fault(_ reason: GzipFault) -> CorpusError {
+  private func fault(_ reason: GzipFault) -> FileError {
     .corruptGzip(path: path, offset: rawByteCount - unread.count, reason: reason)
   }
 }

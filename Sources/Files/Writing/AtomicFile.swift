@@ -12,7 +12,7 @@ public enum AtomicFile {
   /// A symbolic link is followed; an existing file's permissions are kept. A device or a pipe is written
   /// straight through, for there is nothing to rename.
   ///
-  /// - Throws: ``TensorFileError/io(path:operation:code:)``, or whatever `body` throws.
+  /// - Throws: ``FileError/io(path:operation:code:)``, or whatever `body` throws.
   public static func write(path: String, _ body: (FileSink) throws -> Void) throws {
     var status = stat()
     guard stat(path, &status) == 0 else {
@@ -20,7 +20,7 @@ public enum AtomicFile {
     }
     switch status.st_mode & S_IFMT {
     case S_IFREG: try replace(resolved(path, permissions: status.st_mode & 0o7777), body)
-    case S_IFDIR: throw TensorFileError.io(path: path, operation: .create, code: EISDIR)
+    case S_IFDIR: throw FileError.io(path: path, operation: .create, code: EISDIR)
     default: try writeThrough(path, body)
     }
   }
@@ -65,11 +65,11 @@ public enum AtomicFile {
       try sink.flush()
       if let permissions = target.permissions { fchmod(temporary.descriptor, permissions) }
       guard fsync(temporary.descriptor) == 0 else {
-        throw TensorFileError.io(path: target.path, operation: .synchronize, code: errno)
+        throw FileError.io(path: target.path, operation: .synchronize, code: errno)
       }
       try temporary.giveName()
       guard rename(temporary.path, target.path) == 0 else {
-        throw TensorFileError.io(path: target.path, operation: .rename, code: errno)
+        throw FileError.io(path: target.path, operation: .rename, code: errno)
       }
     } catch {
       temporary.discard()
@@ -89,7 +89,7 @@ public enum AtomicFile {
 
   private static func writeThrough(_ path: String, _ body: (FileSink) throws -> Void) throws {
     let descriptor = open(path, O_WRONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw TensorFileError.io(path: path, operation: .open, code: errno) }
+    guard descriptor >= 0 else { throw FileError.io(path: path, operation: .open, code: errno) }
     defer { close(descriptor) }
     let sink = FileSink(path: path, descriptor: descriptor)
     try body(sink)
@@ -106,7 +106,7 @@ private struct Temporary {
 
   private static let serial = Atomic<Int>(0)
 
-  init(for target: String, in folder: String) throws(TensorFileError) {
+  init(for target: String, in folder: String) throws(FileError) {
     let number = Self.serial.wrappingAdd(1, ordering: .relaxed).newValue
     self.target = target
     path = "\(target).\(getpid())-\(number).tmp"
@@ -125,7 +125,7 @@ private struct Temporary {
     guard descriptor >= 0 else { throw .io(path: target, operation: .create, code: errno) }
   }
 
-  mutating func giveName() throws(TensorFileError) {
+  mutating func giveName() throws(FileError) {
     guard !isNamed else { return }
     unlink(path)
     let link = "/proc/self/fd/\(descriptor)"

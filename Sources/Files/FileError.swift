@@ -1,0 +1,35 @@
+/// Why a file could not be read or written. Offsets are bytes from 0, of the text after decompression unless
+/// said otherwise; lines count from 1.
+public enum FileError: Error, Equatable, Sendable {
+  /// No file stands at the path.
+  case notFound(path: String)
+  /// The path names a folder.
+  case isFolder(path: String)
+  /// The path names a device, a pipe or a socket.
+  case notARegularFile(path: String)
+  /// The operating system refused; `code` is its `errno`.
+  case io(path: String, operation: FileOperation, code: Int32)
+  /// Compressed data that is damaged or ends early; `offset` counts compressed bytes.
+  case corruptGzip(path: String, offset: Int, reason: GzipFault)
+  /// The bytes are not UTF-8.
+  case notUTF8(path: String, byteOffset: Int, line: Int)
+  /// A line is longer than any that is read.
+  case lineTooLong(path: String, line: Int, limit: Int)
+  /// The file is larger than any honest one of its kind.
+  case tooLarge(path: String, limit: Int)
+}
+
+/// The step at which the operating system refused.
+public enum FileOperation: String, Sendable, CaseIterable {
+  case open, create, status, map, read, write, synchronize, rename, lock
+}
+
+/// What is wrong with compressed data.
+public enum GzipFault: Error, Sendable, Equatable, CaseIterable {
+  /// The data ends inside a member.
+  case truncated
+  /// A checksum, length or code that cannot be.
+  case damaged
+  /// zlib could not get memory.
+  case outOfMemory
+}

@@ -1,0 +1,65 @@
+import Files
+import ScratchFiles
+import Testing
+
+@Suite struct InputTests {
+  private func lines(_ path: String) throws -> [String] {
+    let reader = try LineReader(path: path)
+    var lines: [String] = []
+    while try reader.next() { lines.append(String(decoding: reader.line, as: UTF8.self)) }
+    return lines
+  }
+
+  private func error(_ bytes: [UInt8], suffix: String = ".txt") throws -> (FileError?, String) {
+    let file = try TemporaryFile(bytes, suffix: suffix)
+    let error = #expect(throws: FileError.self) { try lines(file.path) }
+    return (error, file.path)
+  }
+
+  @Test func missingFileAndFolder() {
+    #expect(throws: FileError.notFound(path: "/nowhere/at all")) { try lines("/nowhere/at all") }
+    #expect(throws: FileError.isFolder(path: "/tmp")) { try lines("/tmp") }
+  }
+
+  @Test func invalidUTF8IsNamedByOffsetAndLine() throws {
+    let (error, path) = try error(Array("good line\nbad ".utf8) + [0xC3, 0x28] + Array("\nmore".utf8))
+    #expect(error == .notUTF8(path: path, byteOffset: 14, line: 2))
+    for bytes: [UInt8] in [
+      [0xED, 0xA0, 0x80], [0xC0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xFF, 0xFE], [0x80], [0xE2, 0x82],
+      [0xF0, 0x9F, 0x98],
+    ] {
+      let (error, path) = try self.error(Array("01234567".utf8) + bytes)
+      #expect(error == .notUTF8(path: path, byteOffset: 8, line: 1))
+    }
+  }
+
+  @Test func gzipIsKnownByItsBytesAndMembersFollowOneAnother() throws {
+    let first = gzip(Array("one two\n".utf8))
+    let second = gzip(Array("three\n".utf8))
+    let file = try TemporaryFile(first + second + [0, 0, 0])
+    let stream = try LineReader(path: file.path)
+    var found: [String] = []
+    while try stream.next() { found.append(String(decoding: stream.line, as: UTF8.self)) }
+    #expect(found == ["one two", "three"])
+    #expect(stream.stream.rawByteCount == first.count + second.count + 3)
+    #expect(try stream.stream.digest.hexDigest() == SHA256.hexDigest(ofFileAt: file.path))
+  }
+
+  @Test func truncatedAndDamagedGzip() throws {
+    let whole = gzip(Array(String(repeating: "words of a text\n", count: 500).utf8))
+    let (truncated, path) = try error(Array(whole.dropLast(9)), suffix: ".txt.gz")
+    #expect(truncated == .corruptGzip(path: path, offset: whole.count - 9, reason: .truncated))
+    var damaged = whole
+    damaged[whole.count - 6] ^= 0x55
+    let (checksum, _) = try error(damaged)
+    guard case .corruptGzip(_, _, .damaged) = checksum else {
+      Issue.record("a wrong checksum gave \(String(describing: checksum))")
+      return
+    }
+    let (trailing, _) = try error(whole + Array("tail".utf8))
+    guard case .corruptGzip(_, _, .damaged) = trailing else {
+      Issue.record("trailing bytes gave \(String(describing: trailing))")
+      return
+    }
+  }
+}

@@ -30,22 +30,24 @@ let package = Package(
     .target(name: "Settings", dependencies: [tomlKit]),
     .target(name: "Kernels", dependencies: ["CBLAS", "CKernels"]),
     .target(name: "Files", dependencies: ["CZlib"]),
-    .target(name: "SeededRandom"),
+    .target(name: "Statistics"),
     .target(name: "Sites"),
-    .target(name: "Corpora", dependencies: ["CEnglishTagger", "Files", "SeededRandom"]),
+    .target(name: "Runs", dependencies: ["Files", "Settings"]),
+    .target(name: "Corpora", dependencies: ["Files"]),
+    .target(name: "Tagging", dependencies: ["CEnglishTagger", "Corpora", "Files", "Statistics"]),
     .target(name: "TensorFiles", dependencies: ["CZlib", "Files"]),
-    .target(name: "LanguageModels", dependencies: ["Kernels", "Sites", "TensorFiles"]),
-    .target(name: "NeuronPreferences", dependencies: ["Files", "SeededRandom", "Sites", "TensorFiles"]),
+    .target(name: "LanguageModels", dependencies: ["Kernels", "Sites", "Statistics", "TensorFiles"]),
+    .target(name: "NeuronPreferences", dependencies: ["Files", "Sites", "Statistics", "TensorFiles"]),
     .target(
       name: "Pruning",
       dependencies: [
-        "Files", "Kernels", "LanguageModels", "NeuronPreferences", "SeededRandom", "Sites", "TensorFiles",
+        "Files", "Kernels", "LanguageModels", "NeuronPreferences", "Sites", "Statistics", "TensorFiles",
       ]),
     .target(
       name: "Experiments",
       dependencies: [
-        "Corpora", "Files", "Kernels", "LanguageModels", "NeuronPreferences", "Pruning", "SeededRandom",
-        "Settings", "Sites", "TensorFiles",
+        "Corpora", "Files", "Kernels", "LanguageModels", "NeuronPreferences", "Pruning", "Runs", "Settings",
+        "Sites", "Statistics", "Tagging", "TensorFiles",
       ]),
     .target(name: "TerminalUI", dependencies: ["CTextWidth", "Settings"]),
     .target(name: "NcursesTerminal", dependencies: ["CNcurses", "TerminalUI"]),
@@ -54,54 +56,58 @@ let package = Package(
       name: "txray",
       dependencies: [
         "Corpora", "Experiments", "Explorer", "Files", "Kernels", "LanguageModels", "NcursesTerminal",
-        "NeuronPreferences", "Pruning", "Settings", "Sites", "TensorFiles", "TerminalUI", argumentParser,
+        "NeuronPreferences", "Pruning", "Runs", "Settings", "Sites", "Statistics", "Tagging", "TensorFiles",
+        "TerminalUI", argumentParser,
       ]),
 
     .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
-    .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
+    .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Statistics"]),
     .testTarget(name: "FilesTests", dependencies: ["Files", "ScratchFiles"]),
-    .testTarget(name: "CorporaTests", dependencies: ["Corpora", "Files", "ScratchFiles", "SeededRandom"]),
+    .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
+    .testTarget(name: "RunsTests", dependencies: ["Files", "Runs", "ScratchFiles", "Settings"]),
+    .testTarget(name: "CorporaTests", dependencies: ["Corpora", "Files", "ScratchFiles", "Statistics"]),
+    .testTarget(name: "TaggingTests", dependencies: ["Corpora", "ScratchFiles", "Statistics", "Tagging"]),
     .testTarget(
       name: "TensorFilesTests", dependencies: ["CZlib", "ScratchFiles", "TensorFiles"],
       resources: [.copy("Reference")]),
     .testTarget(
-      name: "LanguageModelsTests", dependencies: ["Kernels", "LanguageModels", "TensorFiles"],
+      name: "LanguageModelsTests", dependencies: ["Kernels", "LanguageModels", "Statistics", "TensorFiles"],
       resources: [.copy("Reference")]),
     .testTarget(
       name: "NeuronPreferencesTests",
-      dependencies: ["NeuronPreferences", "SeededRandom", "Sites", "TensorFiles"],
+      dependencies: ["NeuronPreferences", "Sites", "Statistics", "TensorFiles"],
       exclude: ["Reference"]),
     .testTarget(
       name: "PruningTests",
       dependencies: [
-        "Files", "Kernels", "LanguageModels", "NeuronPreferences", "Pruning", "SeededRandom", "Sites",
+        "Files", "Kernels", "LanguageModels", "NeuronPreferences", "Pruning", "Sites", "Statistics",
       ],
       resources: [.copy("Reference")]),
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
         "Corpora", "Experiments", "Files", "Kernels", "LanguageModels", "NeuronPreferences", "Pruning",
-        "Settings", "Sites",
+        "Runs", "Settings", "Sites", "Statistics",
       ],
       resources: [.copy("Reference")]),
     .testTarget(
-      name: "TerminalUITests", dependencies: ["SeededRandom", "Settings", "TerminalUI"],
+      name: "TerminalUITests", dependencies: ["Settings", "Statistics", "TerminalUI"],
       exclude: ["Goldens", "Reference"]),
     .testTarget(name: "NcursesTerminalTests", dependencies: ["CNcurses", "NcursesTerminal", "TerminalUI"]),
     .testTarget(
       name: "ExplorerTests",
       dependencies: [
-        "Explorer", "NeuronPreferences", "SeededRandom", "Settings", "Sites", "SyntheticRuns", "TerminalUI",
+        "Explorer", "NeuronPreferences", "Settings", "Sites", "Statistics", "SyntheticRuns", "TerminalUI",
       ],
       exclude: ["Golden"]),
     .testTarget(
       name: "txrayTests",
       dependencies: [
-        "CPseudoTerminal", "NcursesTerminal", "NeuronPreferences", "SeededRandom", "Sites", "SyntheticRuns",
+        "CPseudoTerminal", "NcursesTerminal", "NeuronPreferences", "Sites", "Statistics", "SyntheticRuns",
         "TerminalUI", "txray",
       ]),
     .target(
-      name: "SyntheticRuns", dependencies: ["NeuronPreferences", "SeededRandom", "Sites"],
+      name: "SyntheticRuns", dependencies: ["NeuronPreferences", "Sites", "Statistics"],
       path: "Tests/SyntheticRuns"),
     .target(name: "ScratchFiles", dependencies: ["CZlib"], path: "Tests/ScratchFiles"),
     .target(

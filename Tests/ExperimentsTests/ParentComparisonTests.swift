@@ -5,6 +5,7 @@ import Foundation
 import Kernels
 import LanguageModels
 import NeuronPreferences
+import Statistics
 import Testing
 
 /// Boosting 16 of 256 neurons by half takes their wins from neurons that did not change (the example of

@@ -4,6 +4,7 @@ import Kernels
 import LanguageModels
 import NeuronPreferences
 import Pruning
+import Runs
 import Sites
 import Testing
 

@@ -1,6 +1,8 @@
 import Experiments
 import Foundation
 import Kernels
+import Runs
+import Statistics
 
 /// A run small enough for tests: made-up sentences whose words follow one another by rule.
 struct TinyRun {

@@ -3,7 +3,7 @@ import Foundation
 import SyntheticRuns
 import TerminalUI
 import Testing
-import SeededRandom
+import Statistics
 
 /// Random keys, clicks and sizes: nothing may crash, and every line must have the width of the screen.
 @Suite struct FuzzTests {

@@ -1,5 +1,5 @@
 import Explorer
-import SeededRandom
+import Statistics
 import Testing
 
 @Suite struct SortingTests {

@@ -1,5 +1,6 @@
 import Glibc
 import Kernels
+import Statistics
 import Testing
 
 /// The fast loops against the plain ones.

@@ -1,5 +1,6 @@
 import Kernels
 import LanguageModels
+import Statistics
 import Testing
 
 /// Gradients against differences of the loss: a derivation that shares nothing with the backward pass.

@@ -1,6 +1,7 @@
 import Foundation
 import Kernels
 import LanguageModels
+import Statistics
 import Testing
 
 /// Hidden states against those that PyTorch computed from the same weights.

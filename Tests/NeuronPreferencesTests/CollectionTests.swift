@@ -1,6 +1,6 @@
 import Foundation
 import NeuronPreferences
-import SeededRandom
+import Statistics
 import Sites
 import Testing
 

@@ -1,6 +1,6 @@
 import NeuronPreferences
 import Testing
-import SeededRandom
+import Statistics
 
 @Suite struct DistanceTests {
   private func preferences(_ list: [(Int, Int, Double)]) -> [Preference] {

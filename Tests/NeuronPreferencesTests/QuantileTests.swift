@@ -1,6 +1,6 @@
 import Foundation
 import NeuronPreferences
-import SeededRandom
+import Statistics
 import Testing
 
 /// Thresholds that a first pass finds, and document starts that are left out.

@@ -2,7 +2,7 @@ import Foundation
 import NeuronPreferences
 import TensorFiles
 import Testing
-import SeededRandom
+import Statistics
 
 @Suite struct SnapshotTests {
   private func written(_ folder: String, seed: UInt64 = 1) throws -> String {

@@ -1,6 +1,6 @@
 import NeuronPreferences
 import Pruning
-import SeededRandom
+import Statistics
 import Sites
 import Testing
 

@@ -2,7 +2,7 @@ import Glibc
 import Kernels
 import LanguageModels
 import Pruning
-import SeededRandom
+import Statistics
 import Testing
 
 @Suite struct ScoringTests {
@@ -66,7 +66,7 @@ import Testing
     let single = ScoringBootstrap(documents: 100, resamples: 64, seed: 5, workers: Workers(threads: 1))
     #expect(single.scores(outcomes) == scores)
     let changes = ScoringBootstrap.changes(from: scores, to: scores)
-    #expect(changes[.f1] == ScoreInterval(low: 0, high: 0))
+    #expect(changes[.f1] == PercentileInterval(low: 0, high: 0))
     #expect(try #require(ScoringBootstrap.intervals(scores)[.f1]).low < outcomes.scores.f1 ?? 0)
   }
 

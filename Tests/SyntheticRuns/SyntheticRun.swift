@@ -1,6 +1,6 @@
 import Foundation
 import NeuronPreferences
-import SeededRandom
+import Statistics
 import Sites
 
 /// A small made-up run: 24 neurons, three stages, some of them forgotten, gained, never used or too rare.

@@ -1,5 +1,5 @@
 import Foundation
-import SeededRandom
+import Statistics
 import Testing
 
 import TerminalUI

@@ -3,7 +3,7 @@ import Foundation
 import NcursesTerminal
 import TerminalUI
 import Testing
-import SeededRandom
+import Statistics
 
 extension TerminalTests {
   /// What a terminal shows is the grid, cell by cell, and little is sent for it.

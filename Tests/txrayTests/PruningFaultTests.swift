@@ -1,7 +1,7 @@
 import Foundation
 import Glibc
 import NeuronPreferences
-import SeededRandom
+import Statistics
 import Sites
 import Testing
 

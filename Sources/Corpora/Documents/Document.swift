@@ -8,9 +8,9 @@ public struct Document: Sendable, Equatable {
   /// Where each word lies in `text`, in bytes, ascending.
   public let spans: [Range<Int>]
   /// Index of the first word of each sentence, ascending; empty if the sentences are not known.
-  public internal(set) var sentenceStarts: [Int]
+  public package(set) var sentenceStarts: [Int]
   /// One part-of-speech tag a word, if the input carries tags. `"_"` stands where it leaves one out.
-  public internal(set) var tags: [String]?
+  public package(set) var tags: [String]?
   /// The label column read as a number, if there is such a column.
   public var label: Double?
   /// The label column as it stands in the input.

@@ -1,5 +1,5 @@
 /// The word lists behind ``EnglishTokenizer``, all in lower case.
-enum EnglishLexicon {
+package enum EnglishLexicon {
   private static func words(_ text: String) -> Set<String> {
     Set(text.split(whereSeparator: \.isWhitespace).map(String.init))
   }
@@ -39,7 +39,7 @@ enum EnglishLexicon {
   static let slashed = words("w/ w/o w/out l/c i/c b/t i/s a/c n/a")
 
   /// Endings of contractions, behind an apostrophe.
-  static let clitics = words("s m d ll re ve")
+  package static let clitics = words("s m d ll re ve")
 
   /// Words that have lost their beginning, behind an apostrophe.
   static let clipped = words("em n cause til tis twas bout round")

@@ -1,5 +1,6 @@
 import Corpora
 import NeuronPreferences
+import Runs
 import Settings
 
 extension RunCorpus {
@@ -9,7 +10,7 @@ extension RunCorpus {
       "positive_above",
     ])
     let path = try table.required("path", table.string("path"))
-    guard RunFolder.staysInside(path) else {
+    guard RunNames.staysInside(path) else {
       throw table.invalid("path", "a path is relative to the run's folder and stays inside it")
     }
     var corpus = CorpusDescription(path: folder.resolve(path))
@@ -60,17 +61,14 @@ extension StageSettings {
     try table.rejectUnknownKeys(allowed: [
       "name", "label", "checkpoint", "corpus", "parent", "policy", "skip_starts", "tokens",
     ])
-    name = try table.required("name", table.string("name"))
-    guard !name.isEmpty, !name.hasPrefix("."), !name.contains("/"), !name.contains("\0") else {
-      throw table.invalid("name", "a stage's name is that of a file: no slash, no leading dot")
-    }
-    label = try table.string("label") ?? name
+    let entry = try StageList.Entry(table)
+    (name, label) = (entry.name, entry.label)
     checkpoint = try table.required("checkpoint", table.string("checkpoint"))
-    guard RunFolder.staysInside(checkpoint) else {
+    guard RunNames.staysInside(checkpoint) else {
       throw table.invalid("checkpoint", "a checkpoint is a name in the folder checkpoints")
     }
     parent = try table.string("parent")
-    if let parent, !RunFolder.staysInside(parent) {
+    if let parent, !RunNames.staysInside(parent) {
       throw table.invalid("parent", "a checkpoint is a name in the folder checkpoints")
     }
     corpus = try table.required("corpus", table.string("corpus"))

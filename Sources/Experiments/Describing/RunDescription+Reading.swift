@@ -1,4 +1,5 @@
 import Corpora
+import Runs
 import Settings
 import TensorFiles
 

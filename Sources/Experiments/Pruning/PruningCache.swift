@@ -49,7 +49,7 @@ struct PruningCache {
       }
     }
     key = recipeDigest(all)
-    folder = study.folder.resolve("reports")
+    folder = study.folder.reports
     path = "\(folder)/pruning-\(key.prefix(16)).json"
   }
 

@@ -1,4 +1,5 @@
 import Pruning
+import Statistics
 
 /// Scores while more and more neurons are pruned, beside the same in a random order: where a model breaks.
 public struct PruningCurve: Sendable, Equatable, Codable {
@@ -54,7 +55,7 @@ extension PruningStudy {
     }
     let rows = try order(ranking)
     let randomOrders = (0..<plan.controls).map { number in
-      CounterOrder.rows(sites.neuronCount, seed: plan.seed, number: number)
+      CounterGenerator(seed: plan.seed, stream: .pruningOrder(number)).permutation(of: sites.neuronCount)
     }
     var splits = try splits().map(\.split)
     let corpora = ranking == .random ? [] : [try stagePair().from.corpus, try stagePair().to.corpus]
@@ -79,7 +80,9 @@ extension PruningStudy {
 
   /// The rows of all neurons in an order.
   func order(_ ranking: NeuronRanking) throws -> [Int] {
-    if ranking == .random { return CounterOrder.rows(sites.neuronCount, seed: plan.seed, number: -1) }
+    if ranking == .random {
+      return CounterGenerator(seed: plan.seed, stream: .chancePruningOrder).permutation(of: sites.neuronCount)
+    }
     return ranking.order(try transfer().neurons, seed: plan.seed).compactMap { sites.row(of: $0) }
   }
 

@@ -1,5 +1,6 @@
 import NeuronPreferences
 import Pruning
+import Statistics
 
 /// What taking neurons out does, as far as it is known: grows while a study runs.
 public struct PruningReport: Sendable, Equatable, Codable {
@@ -20,7 +21,7 @@ public struct PruningReport: Sendable, Equatable, Codable {
     /// The scores after.
     public var pruned: Measured?
     /// The change from before to after, on the same resamples.
-    public var change: [ScoreMetric: ScoreInterval] = [:]
+    public var change: [ScoreMetric: PercentileInterval] = [:]
     /// The scores under control masks, in the order of their numbers.
     public var controls: [ControlKind: [PruningScores]] = [:]
     /// Percent of the controls that did worse than the chosen mask.
@@ -51,7 +52,7 @@ public struct PruningReport: Sendable, Equatable, Codable {
     /// The scores over all documents.
     public var scores: PruningScores
     /// 95% of the resamples lie in these.
-    public var intervals: [ScoreMetric: ScoreInterval]
+    public var intervals: [ScoreMetric: PercentileInterval]
   }
 
   /// Something a reader has to know.

@@ -5,7 +5,9 @@ import Kernels
 import LanguageModels
 import NeuronPreferences
 import Pruning
+import Runs
 import Sites
+import Statistics
 import TensorFiles
 
 /// Prunes a run's model and scores it: reads what `run.toml` names, chooses neurons, and holds what they do
@@ -132,7 +134,9 @@ public final class PruningStudy {
     }
     let all = documents.count
     if let limit = plan.documents, limit < all {
-      let drawn = CounterGenerator(seed: plan.seed, stream: 77).permutation(of: all).prefix(limit).sorted()
+      let drawn = CounterGenerator(seed: plan.seed, stream: .scoredDocuments).permutation(of: all).prefix(
+        limit
+      ).sorted()
       documents = drawn.map { documents[$0] }
       if !labels.isEmpty { labels = drawn.map { labels[$0] } }
     }

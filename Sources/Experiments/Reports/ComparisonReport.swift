@@ -1,4 +1,5 @@
 import NeuronPreferences
+import Statistics
 
 /// Two stages compared, neuron by neuron, with what can be said of all neurons together.
 public struct ComparisonReport: Sendable, Encodable {

@@ -1,4 +1,5 @@
 import NeuronPreferences
+import Statistics
 
 /// Whether neurons came to prefer fewer tokens, as specialists, or more (RQ3; TX-Ray, section 3.4).
 public struct LengthShift: Sendable, Encodable {

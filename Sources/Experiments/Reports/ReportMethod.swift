@@ -1,4 +1,5 @@
 import NeuronPreferences
+import Statistics
 
 /// How a report's numbers come about.
 public struct ReportMethod: Sendable, Encodable {

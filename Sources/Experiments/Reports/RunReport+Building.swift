@@ -1,5 +1,6 @@
 import Corpora
 import NeuronPreferences
+import Runs
 import Settings
 import TensorFiles
 
@@ -37,12 +38,12 @@ extension RunReport {
           lengths: LengthShift(comparison.transfer, method: method)))
     }
     if sections.isEmpty { throw ReportError.nothingToCompare(path: folder.path, stages: stages.count) }
-    let metrics = folder.exists(folder.metrics) ? try TrainingCurve.read(folder.metrics) : ([], 0)
+    let metrics = try TrainingMetrics(folder)
     name = try root.string("name") ?? folder.name
     self.method = method
     self.stages = stages
-    training = metrics.0
-    unreadMetrics = metrics.1
+    training = metrics.curves
+    unreadMetrics = metrics.unreadLines
     tags = try Self.tagShares(zip(labels, opened.map(\.snapshot)).map { ($0, $1) }, method)
     comparisons = sections
     self.skipped = skipped
@@ -57,10 +58,7 @@ extension RunReport {
 
   private static func open(_ root: SettingsTable, _ folder: RunFolder) throws -> [OpenedStage] {
     try root.tables("stages").map { table in
-      let name = try table.required("name", table.string("name"))
-      guard RunFolder.staysInside(name) else {
-        throw table.invalid("name", "a stage's name is that of a file in the folder snapshots")
-      }
+      let name = try StageList.Entry(table).name
       let path = folder.snapshot(name)
       guard folder.exists(path) else { throw ReportError.missingSnapshot(stage: name, path: path) }
       let snapshot = try Snapshot(path: path)
@@ -74,7 +72,7 @@ extension RunReport {
   /// The metadata of a stage's checkpoint, where the run still has it.
   private static func checkpointFacts(_ snapshot: Snapshot, _ folder: RunFolder) -> [String: String] {
     let name = snapshot.origin.checkpoint
-    guard RunFolder.staysInside(name) else { return [:] }
+    guard RunNames.staysInside(name) else { return [:] }
     return (try? SafetensorsFile(path: folder.checkpoint(name)).metadata) ?? [:]
   }
 

@@ -1,4 +1,5 @@
 import NeuronPreferences
+import Runs
 
 /// What a run's snapshots say about transfer: how preferences form (RQ1), what carries over to new text (RQ2),
 /// what fine-tuning forgets and gains (RQ3).
@@ -12,7 +13,7 @@ public struct RunReport: Sendable, Encodable {
   /// The stages, in order.
   public let stages: [StageReport]
   /// The trainings, from `metrics.jsonl`; empty where there is none.
-  public let training: [TrainingCurve]
+  public let training: [TrainingMetrics.Curve]
   /// Lines of `metrics.jsonl` that could not be read.
   public let unreadMetrics: Int
   /// Parts of speech, for each text that was tagged.

@@ -1,4 +1,5 @@
 import NeuronPreferences
+import Statistics
 
 /// One stage by itself.
 public struct StageReport: Sendable, Encodable {

@@ -1,4 +1,5 @@
 import NeuronPreferences
+import Statistics
 
 /// How activation mass is spread over parts of speech, against how often they occur, at the stages that read
 /// one text (TX-Ray, section 3.2).

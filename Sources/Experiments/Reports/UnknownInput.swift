@@ -1,5 +1,6 @@
 import NeuronPreferences
 import Sites
+import Statistics
 
 /// Which neurons face input that the vocabulary doesn't know, on a new text (RQ2).
 public struct UnknownInput: Sendable, Encodable {

@@ -3,6 +3,7 @@ import Files
 import Kernels
 import LanguageModels
 import NeuronPreferences
+import Tagging
 
 /// Collection over a corpus that is read as it goes: memory does not grow with the text.
 public struct CorpusCollection: Sendable {

@@ -32,6 +32,4 @@ public enum RunError: Error, Equatable, Sendable {
   case oneClass(corpus: String, path: String)
   /// The user stopped the run; what was saved stays.
   case interrupted(checkpoint: String?, savedEpochs: Int)
-  /// A folder could not be made.
-  case folder(path: String, code: Int32)
 }

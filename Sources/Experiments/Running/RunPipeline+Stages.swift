@@ -1,6 +1,8 @@
 import Corpora
 import LanguageModels
 import NeuronPreferences
+import Runs
+import Tagging
 import TensorFiles
 
 extension RunPipeline {
@@ -102,7 +104,7 @@ extension RunPipeline {
   private func parentDigest(of stage: StageSettings) throws -> (name: String, digest: String)? {
     if let name = stage.parent { return (name, try fileDigest(folder.checkpoint(name))) }
     let facts = try SafetensorsFile(path: folder.checkpoint(stage.checkpoint)).metadata
-    guard let name = facts["parent"], RunFolder.staysInside(name), let digest = facts["parent_sha256"],
+    guard let name = facts["parent"], RunNames.staysInside(name), let digest = facts["parent_sha256"],
       folder.exists(folder.checkpoint(name)), try fileDigest(folder.checkpoint(name)) == digest
     else { return nil }
     return (name, digest)

@@ -3,6 +3,7 @@ import Dispatch
 import Glibc
 import Kernels
 import LanguageModels
+import Runs
 import TensorFiles
 
 extension RunPipeline {
@@ -111,8 +112,7 @@ extension RunPipeline {
       }
       let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
       try keep(report.epoch)
-      try MetricsLog(path: folder.metrics).append(
-        MetricsLine(checkpoint: name, report, seconds: seconds))
+      try MetricsLog(folder).append(MetricsLine(checkpoint: name, report, seconds: seconds))
       try TrainingState.save(job, recipe: recipe, to: state)
       tell(.epoch(checkpoint: name, report))
     }

@@ -3,6 +3,8 @@ import Files
 import Glibc
 import Kernels
 import LanguageModels
+import Runs
+import Tagging
 import TensorFiles
 
 /// Does what `run.toml` describes, and only what is not done yet.
@@ -51,7 +53,7 @@ public final class RunPipeline {
   /// - Throws: `RunError`, `CorpusError`, `TrainingError`, `CheckpointError`, `TensorFileError`. Whatever was
   ///   finished before stays.
   public func run(_ part: Part = .all) throws {
-    for name in ["checkpoints", "snapshots"] { try makeFolder(folder.resolve(name)) }
+    for name in ["checkpoints", "snapshots"] { try folder.make(folder: folder.resolve(name)) }
     _ = try vocabulary()
     if let settings = description.pretrain { try pretrain(settings) }
     guard part != .pretrain else { return }
@@ -112,9 +114,5 @@ public final class RunPipeline {
     let digest = try SHA256.hexDigest(ofFileAt: path)
     digests[path] = digest
     return digest
-  }
-
-  private func makeFolder(_ path: String) throws {
-    if mkdir(path, 0o755) != 0, errno != EEXIST { throw RunError.folder(path: path, code: errno) }
   }
 }

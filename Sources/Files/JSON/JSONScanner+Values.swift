@@ -24,6 +24,13 @@ extension JSONScanner {
     return value
   }
 
+  /// Reads a number, or passes over a value that is none.
+  public mutating func numberIfAny() throws(JSONFlaw) -> Double? {
+    if let byte = next, byte == UInt8(ascii: "-") || byte &- 0x30 < 10 { return try number() }
+    try skipValue()
+    return nil
+  }
+
   /// Reads `true` or `false`.
   public mutating func boolean() throws(JSONFlaw) -> Bool {
     if consume(word: "true") { return true }

@@ -40,8 +40,8 @@ public struct Classifier: Sendable {
     let weights = Parameter(name: "classifier.weight", shape: [1, width])
     let bias = Parameter(name: "classifier.bias", shape: [1])
     let bound = 1 / Float(width).squareRoot()
-    weights.initialize(bound: bound, seed: seed, stream: 3)
-    bias.initialize(bound: bound, seed: seed, stream: 4)
+    weights.initialize(bound: bound, seed: seed, stream: .headWeights)
+    bias.initialize(bound: bound, seed: seed, stream: .headBias)
     self.init(encoder: pretrained.copy(), pooling: pooling, headWeights: weights, headBias: bias)
   }
 }

@@ -22,7 +22,7 @@ public struct Encoder: Sendable {
   public init(_ configuration: EncoderConfiguration, seed: UInt64) {
     let embedding = Parameter(
       name: "encoder.weight", shape: [configuration.vocabularySize, configuration.embeddingSize])
-    embedding.initialize(bound: 0.1, seed: seed, stream: 1)
+    embedding.initialize(bound: 0.1, seed: seed, stream: .embedding)
     let layers = (0..<configuration.layers).map { index in
       RecurrentLayer(
         index: index, cell: configuration.cell,

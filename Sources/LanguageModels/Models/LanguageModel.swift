@@ -32,7 +32,7 @@ public struct LanguageModel: Sendable {
     if !tied {
       decoder = Parameter(
         name: "decoder.weight", shape: [configuration.vocabularySize, configuration.hiddenSize])
-      decoder.initialize(bound: 0.1, seed: seed, stream: 2)
+      decoder.initialize(bound: 0.1, seed: seed, stream: .decoder)
     }
     self.init(
       encoder: encoder, decoderWeights: decoder,

@@ -1,4 +1,5 @@
 import Kernels
+import Statistics
 
 /// A named tensor of a model, shared by reference: tied weights are one `Parameter` used twice.
 public final class Parameter: @unchecked Sendable {
@@ -28,7 +29,7 @@ public final class Parameter: @unchecked Sendable {
   }
 
   /// Fills the values uniformly from [-bound, bound).
-  func initialize(bound: Float, seed: UInt64, stream: UInt64) {
+  func initialize(bound: Float, seed: UInt64, stream: RandomStream) {
     let generator = CounterGenerator(seed: seed, stream: stream)
     for i in 0..<values.count {
       values.pointer[i] = (generator.uniform(UInt64(i)) * 2 - 1) * bound

@@ -45,7 +45,7 @@ public struct RecurrentLayer: Sendable {
       recurrentBias: Parameter(name: "rnn.bias_hh_l\(index)", shape: [rows]))
     let bound = 1 / Float(hiddenSize).squareRoot()
     for (number, parameter) in parameters.enumerated() {
-      parameter.initialize(bound: bound, seed: seed, stream: UInt64(16 + 4 * index + number))
+      parameter.initialize(bound: bound, seed: seed, stream: .layer(index, tensor: number))
     }
   }
 

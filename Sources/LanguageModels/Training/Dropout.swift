@@ -1,4 +1,5 @@
 import Kernels
+import Statistics
 
 /// Inverted dropout whose mask is recomputed, not stored: forward and backward call the same function.
 struct Dropout: Sendable {
@@ -9,7 +10,7 @@ struct Dropout: Sendable {
   /// The mask of one place (embedding, output, ...) at one training step.
   init(rate: Float, seed: UInt64, step: Int, place: Int) {
     self.rate = rate
-    generator = CounterGenerator(seed: seed, stream: UInt64(step) << 8 | UInt64(0x80 + place))
+    generator = CounterGenerator(seed: seed, stream: .dropout(step: step, place: place))
   }
 
   /// Zeroes a share `rate` of `count` values and scales the rest by 1 / (1 - rate), in place.

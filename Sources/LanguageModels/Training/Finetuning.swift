@@ -1,4 +1,5 @@
 import Kernels
+import Statistics
 
 /// A document of token ids with its label, 0 or 1.
 public struct LabelledDocument: Sendable {
@@ -57,7 +58,7 @@ public final class Finetuning: EpochTraining {
 
   /// One pass over the shuffled documents.
   public func pass(_ progress: (EpochProgress) throws -> Void) throws -> (loss: Double, tokens: Int) {
-    let order = CounterGenerator(seed: seed, stream: UInt64(record.epoch) << 8 | 1)
+    let order = CounterGenerator(seed: seed, stream: .documentOrder(epoch: record.epoch))
       .permutation(of: training.count)
     let tokens = training.reduce(0) { $0 + $1.tokens.count }
     var (total, documents, done) = (0.0, 0, 0)

@@ -1,4 +1,4 @@
-import SeededRandom
+import Statistics
 
 /// One recorded firing of a neuron with the text around it.
 public struct FiringContext: Hashable, Sendable {

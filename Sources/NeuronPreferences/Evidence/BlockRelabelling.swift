@@ -1,4 +1,4 @@
-import SeededRandom
+import Statistics
 
 /// Random exchanges of document blocks between two stages, under which nothing should change for a
 /// neuron that did not.
@@ -39,7 +39,7 @@ struct BlockRelabelling: Sendable {
     self.isPaired = isPaired
     let groupCount = (count + Lanes.scalarCount - 1) / Lanes.scalarCount
     var weights = Array(repeating: Lanes(), count: groupCount * 2 * blocks)
-    var generator = SplitMix64(seed: seed)
+    var generator = SplitMix64(seed: seed, .relabelling)
     var pool = a.indices.filter { a[$0] } + b.indices.filter { b[$0] }.map { blocks + $0 }
     let sizeA = a.count { $0 }
     for index in 0..<groupCount * Lanes.scalarCount {

@@ -1,4 +1,4 @@
-import SeededRandom
+import Statistics
 
 /// How a null distribution was made.
 public struct NullSummary: Hashable, Sendable {
@@ -125,7 +125,7 @@ struct PermutationNull {
     }
     // Relabellings that amount to the same differ in the last bits.
     let larger = distances.dropFirst().count { $0 >= distances[0] - 1e-9 }
-    return PermutationOutcome(excess: excess, p: Double(larger + 1) / Double(permutations + 1))
+    return PermutationOutcome(excess: excess, p: permutationPValue(exceeding: larger, of: permutations))
   }
 
   /// Measures values in their spread around their mean, the observed one and all others alike. Those that are

@@ -1,5 +1,5 @@
 import Dispatch
-import SeededRandom
+import Statistics
 
 extension Transfer {
   /// Fills in excess distance, p and q from a permutation null by document blocks.
@@ -43,7 +43,7 @@ extension Transfer {
           var outcomes: [PermutationOutcome?] = []
           for index in own {
             let records = try pair.blockPreferences(a: rows[index].a, b: rows[index].b)
-            var generator = SplitMix64(seed: seed ^ UInt64(index) &* 0x9E37_79B9_7F4A_7C15)
+            var generator = SplitMix64(seed: seed, .thinning(neuron: index))
             null.load(records.a, records.b, labels, thinnedBy: &generator)
             outcomes.append(null.outcome(metric, labels, statistic))
           }

@@ -1,5 +1,5 @@
 import NeuronPreferences
-import SeededRandom
+import Statistics
 import Sites
 
 /// An order in which neurons are pruned, the first ones first. Ties are broken by chance, from a seed.
@@ -18,7 +18,7 @@ public enum NeuronRanking: String, Sendable, CaseIterable, Codable {
 
   /// The neurons in that order. Complexity: O(n log n).
   public func order(_ neurons: [NeuronTransfer], seed: UInt64) -> [NeuronID] {
-    var generator = SplitMix64(seed: seed)
+    var generator = SplitMix64(seed: seed, .rankingTies)
     let shuffled = neurons.sorted { $0.neuron < $1.neuron }.shuffled(using: &generator)
     let keys = shuffled.map(key)
     return shuffled.indices.sorted { (keys[$0].0, keys[$0].1, $0) < (keys[$1].0, keys[$1].1, $1) }

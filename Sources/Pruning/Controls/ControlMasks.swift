@@ -1,4 +1,4 @@
-import SeededRandom
+import Statistics
 
 /// What a chosen mask is held against.
 public enum ControlKind: String, Sendable, CaseIterable, Codable, CodingKeyRepresentable {
@@ -29,8 +29,7 @@ public struct ControlMasks: Sendable {
 
   /// Mask number `number` of a kind. Complexity: O(n log n) for n neurons, times n for a matched one.
   public func mask(_ kind: ControlKind, number: Int) -> PruningMask {
-    var generator = SplitMix64(
-      seed: seed &+ UInt64(number) &* 0x9FB2_1C65_1E98_DF25 &+ (kind == .matched ? 0x5851_F42D : 0))
+    var generator = SplitMix64(seed: seed, .controlMask(number, isMatched: kind == .matched))
     var rows: [Int] = []
     for (index, site) in chosen.sites.sites.enumerated() {
       let pruned = chosen.pruned(site: index)

@@ -1,19 +1,5 @@
 import Kernels
-import SeededRandom
-
-/// A range that a score lies in with a confidence of 95%.
-public struct ScoreInterval: Hashable, Sendable, Codable {
-  /// The 2.5th percentile of the resamples.
-  public var low: Double
-  /// The 97.5th.
-  public var high: Double
-
-  /// A range.
-  public init(low: Double, high: Double) {
-    self.low = low
-    self.high = high
-  }
-}
+import Statistics
 
 /// Resamples of a split's documents (percentile bootstrap; Efron and Tibshirani, 1993, chapter 13). Models
 /// scored with one bootstrap are compared on the same resamples.
@@ -41,7 +27,7 @@ public struct ScoringBootstrap: Sendable {
       var weights = [UInt32](repeating: 0, count: documents)
       for resample in range {
         for index in weights.indices { weights[index] = 0 }
-        var generator = SplitMix64(seed: seed &+ UInt64(resample) &* 0xD134_2543_DE82_EF95)
+        var generator = SplitMix64(seed: seed, .documentResample(resample))
         for _ in 0..<documents { weights[generator.next(below: documents)] += 1 }
         results.values[resample] = weighted.scores(weights)
       }
@@ -50,14 +36,14 @@ public struct ScoringBootstrap: Sendable {
   }
 
   /// The interval of every metric.
-  public static func intervals(_ scores: [PruningScores]) -> [ScoreMetric: ScoreInterval] {
+  public static func intervals(_ scores: [PruningScores]) -> [ScoreMetric: PercentileInterval] {
     intervals { metric in scores.compactMap { $0[metric] } }
   }
 
   /// The interval of the change from one model to another, resample by resample.
   public static func changes(
     from: [PruningScores], to: [PruningScores]
-  ) -> [ScoreMetric: ScoreInterval] {
+  ) -> [ScoreMetric: PercentileInterval] {
     intervals { metric in
       zip(from, to).compactMap { from, to in
         guard let from = from[metric], let to = to[metric] else { return nil }
@@ -66,13 +52,10 @@ public struct ScoringBootstrap: Sendable {
     }
   }
 
-  private static func intervals(_ values: (ScoreMetric) -> [Double]) -> [ScoreMetric: ScoreInterval] {
-    var result: [ScoreMetric: ScoreInterval] = [:]
+  private static func intervals(_ values: (ScoreMetric) -> [Double]) -> [ScoreMetric: PercentileInterval] {
+    var result: [ScoreMetric: PercentileInterval] = [:]
     for metric in ScoreMetric.allCases {
-      let sorted = values(metric).sorted()
-      guard !sorted.isEmpty else { continue }
-      func quantile(_ share: Double) -> Double { sorted[Int((Double(sorted.count - 1) * share).rounded())] }
-      result[metric] = ScoreInterval(low: quantile(0.025), high: quantile(0.975))
+      result[metric] = PercentileInterval(values(metric))
     }
     return result
   }

@@ -5,6 +5,7 @@ import Files
 import Kernels
 import LanguageModels
 import NeuronPreferences
+import Tagging
 
 struct CollectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

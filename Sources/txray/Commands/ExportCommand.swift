@@ -5,6 +5,7 @@ import Files
 import Kernels
 import NeuronPreferences
 import Pruning
+import Runs
 import TensorFiles
 
 struct ExportCommand: ParsableCommand {

@@ -3,6 +3,7 @@ import Experiments
 import Kernels
 import NeuronPreferences
 import Pruning
+import Runs
 
 extension PruningMode: ExpressibleByArgument {}
 extension NeuronRanking: ExpressibleByArgument {}

@@ -3,6 +3,8 @@ import Experiments
 import Files
 import Kernels
 import NeuronPreferences
+import Runs
+import Statistics
 import TensorFiles
 
 struct ReportCommand: ParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Experiments
 import Kernels
+import Runs
 
 /// Options of every command that trains.
 struct TrainingOptions: ParsableArguments {

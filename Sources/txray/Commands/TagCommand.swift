@@ -1,6 +1,7 @@
 import ArgumentParser
 import Corpora
 import Files
+import Tagging
 
 struct TagCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

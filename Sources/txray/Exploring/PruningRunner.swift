@@ -3,6 +3,7 @@ import Explorer
 import Kernels
 import NeuronPreferences
 import Pruning
+import Runs
 
 /// Scores prunings of a run's model for the explorer, which knows no model.
 struct PruningRunner: Sendable {

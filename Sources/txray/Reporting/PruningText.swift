@@ -1,5 +1,6 @@
 import Experiments
 import Pruning
+import Statistics
 
 /// Pruning results as tables, JSON or TSV.
 struct PruningText {
@@ -56,7 +57,7 @@ struct PruningText {
         let scores = (split.controls[kind] ?? []).compactMap { $0[metric] }.sorted()
         row += [
           range(
-            scores.first.flatMap { low in scores.last.map { ScoreInterval(low: low, high: $0) } }, digits),
+            scores.first.flatMap { low in scores.last.map { PercentileInterval(low: low, high: $0) } }, digits),
           split.percentiles[kind]?[metric].map { "\(fixed($0, 0))%" } ?? "–",
         ]
       }
@@ -72,7 +73,7 @@ struct PruningText {
 
   private func value(_ value: Double?, _ digits: Int) -> String { value.map { fixed($0, digits) } ?? "–" }
 
-  private func range(_ interval: ScoreInterval?, _ digits: Int, signed: Bool = false) -> String {
+  private func range(_ interval: PercentileInterval?, _ digits: Int, signed: Bool = false) -> String {
     guard let interval else { return "–" }
     func text(_ value: Double) -> String { (signed && value >= 0 ? "+" : "") + fixed(value, digits) }
     return "\(text(interval.low))..\(text(interval.high))"
@@ -166,7 +167,7 @@ struct PruningText {
         + columns.flatMap { split, metric -> [String] in
           let digits = metric == .perplexity ? 2 : 4
           let random = point.random.compactMap { $0[split][metric] }.sorted()
-          let band = random.first.flatMap { low in random.last.map { ScoreInterval(low: low, high: $0) } }
+          let band = random.first.flatMap { low in random.last.map { PercentileInterval(low: low, high: $0) } }
           return [value(point.scores[split][metric], digits)]
             + (curve.points.contains { !$0.random.isEmpty } ? [range(band, digits)] : [])
         }

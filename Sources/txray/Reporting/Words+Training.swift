@@ -107,8 +107,6 @@ func words(_ error: RunError) -> (String, FailureReport.ExitStatus) {
   case .interrupted(let checkpoint, let epochs):
     let saved = checkpoint.map { "; \($0) is saved up to epoch \(epochs)" } ?? ""
     return ("stopped\(saved); the same command goes on from there", .interrupted)
-  case .folder(let path, let code):
-    return ("\(path): the folder can't be made: \(systemMessage(code))", .readWrite)
   }
 }
 

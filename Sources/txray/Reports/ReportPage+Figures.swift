@@ -1,5 +1,6 @@
 import Experiments
 import NeuronPreferences
+import Statistics
 import TerminalUI
 
 extension ReportPage {

@@ -1,5 +1,6 @@
 import Experiments
 import NeuronPreferences
+import Statistics
 
 /// What a report's numbers say, in sentences: the same on a page and in a terminal.
 struct ReportWording {

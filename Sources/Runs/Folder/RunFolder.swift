@@ -1,0 +1,65 @@
+import Glibc
+
+/// Where the files of a run lie. All paths in a run are relative to its folder.
+public struct RunFolder: Sendable, Equatable {
+  /// The folder.
+  public let path: String
+
+  /// What makes a folder a run.
+  public static let settingsName = "run.toml"
+
+  /// The folder at `path`; nothing is read.
+  public init(_ path: String) {
+    var path = path
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    self.path = path
+  }
+
+  /// The last part of the path.
+  public var name: String { Self.lastName(of: path) }
+  /// `run.toml`.
+  public var settings: String { resolve(Self.settingsName) }
+  /// `metrics.jsonl`.
+  public var metrics: String { resolve("metrics.jsonl") }
+  /// `marks.jsonl`.
+  public var marks: String { resolve("marks.jsonl") }
+  /// `checkpoints/vocabulary.txt`.
+  public var vocabulary: String { resolve("checkpoints/vocabulary.txt") }
+
+  /// `checkpoints/NAME.safetensors`.
+  public func checkpoint(_ name: String) -> String { resolve("checkpoints/\(name).safetensors") }
+  /// The file from which an unfinished training goes on.
+  public func trainingState(_ name: String) -> String { resolve("checkpoints/\(name).state") }
+  /// `snapshots/STAGE.safetensors`.
+  public func snapshot(_ stage: String) -> String { resolve("snapshots/\(stage).safetensors") }
+  /// The folder of snapshots.
+  public var snapshots: String { resolve("snapshots") }
+  /// The folder of reports.
+  public var reports: String { resolve("reports") }
+  /// `reports/NAME.json`.
+  public func report(_ name: String) -> String { resolve("reports/\(name).json") }
+
+  /// The run that a snapshot belongs to: snapshots lie in its folder `snapshots`. One that lies elsewhere is
+  /// taken for a run of its own folder, which then holds its marks.
+  public init(ofSnapshotAt path: String) {
+    let folder = Self.parent(of: path)
+    self.init(Self.lastName(of: folder) == "snapshots" ? Self.parent(of: folder) : folder)
+  }
+
+  /// A path inside the folder.
+  public func resolve(_ relative: String) -> String { "\(path)/\(relative)" }
+
+  /// Whether a file or folder exists.
+  public func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  /// The last part of a path.
+  public static func lastName(of path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
+  }
+
+  /// What a path lies in.
+  static func parent(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+}

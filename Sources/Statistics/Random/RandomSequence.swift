@@ -1,0 +1,36 @@
+/// The sequences of ``SplitMix64``: each use of randomness that happens in one order has one of its own.
+public enum RandomSequence: Hashable, Sendable {
+  /// Resamples of neurons or document blocks.
+  case bootstrap
+  /// Exchanges of document blocks between two stages.
+  case relabelling
+  /// Which wins of the busier side of a neuron stay.
+  case thinning(neuron: Int)
+  /// A resample of the documents that a pruned model is scored on.
+  case documentResample(Int)
+  /// A random mask of the size of a chosen one.
+  case controlMask(Int, isMatched: Bool)
+  /// The order of neurons that are ranked alike.
+  case rankingTies
+  /// Repeated passes over a tagger's training text.
+  case taggerPass(Int)
+  /// The passes over a sentence splitter's training text.
+  case sentencePasses
+
+  /// The generator's seed.
+  func seed(from seed: UInt64) -> UInt64 {
+    switch self {
+    case .bootstrap, .relabelling, .rankingTies, .sentencePasses: seed
+    case .thinning(let neuron): seed ^ UInt64(neuron) &* 0x9E37_79B9_7F4A_7C15
+    case .documentResample(let number): seed &+ UInt64(number) &* 0xD134_2543_DE82_EF95
+    case .controlMask(let number, let isMatched):
+      seed &+ UInt64(number) &* 0x9FB2_1C65_1E98_DF25 &+ (isMatched ? 0x5851_F42D : 0)
+    case .taggerPass(let number): seed &+ UInt64(number) &* 1000
+    }
+  }
+}
+
+extension SplitMix64 {
+  /// The generator of a sequence of a seed.
+  public init(seed: UInt64, _ sequence: RandomSequence) { self.init(seed: sequence.seed(from: seed)) }
+}

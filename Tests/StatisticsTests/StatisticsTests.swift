@@ -1,0 +1,45 @@
+import Statistics
+import Testing
+
+@Suite struct SummaryTests {
+  @Test func quantilesLieBetweenNeighbours() {
+    #expect(quantile(0.5, ofSorted: [1, 2, 3, 10]) == 2.5)
+    #expect(quantile(0.025, ofSorted: [0, 1]) == 0.025)
+    #expect(quantile(1, ofSorted: [0, 1]) == 1)
+    #expect(median([3, 1, 2]) == 2)
+    #expect(median([4, 1, 3, 2]) == 2.5)
+    #expect(median([]) == nil && mean([]) == nil && PercentileInterval([]) == nil)
+    #expect(mean([1, 2, 6]) == 3)
+    let interval = PercentileInterval((0...1000).map(Double.init))
+    #expect(interval == PercentileInterval(low: 25, high: 975))
+  }
+
+  /// Values of R's `p.adjust(c(.01, .02, .03, .04, .5), "BH")`.
+  @Test func falseDiscoveries() {
+    let rates = falseDiscoveryRates([0.04, 0.01, 0.5, 0.02, 0.03])
+    for (rate, expected) in zip(rates, [0.05, 0.05, 0.5, 0.05, 0.05]) {
+      #expect(abs(rate - expected) < 1e-12)
+    }
+    #expect(permutationPValue(exceeding: 0, of: 199) == 0.005)
+  }
+}
+
+@Suite struct RandomStreamTests {
+  /// No two uses may draw the same numbers: within a training the streams are told apart by their number.
+  @Test func streamsOfATrainingDiffer() {
+    var streams: [RandomStream] = [.embedding, .decoder, .headWeights, .headBias]
+    for layer in 0..<8 { for tensor in 0..<4 { streams.append(.layer(layer, tensor: tensor)) } }
+    for epoch in 1..<50 { streams.append(.documentOrder(epoch: epoch)) }
+    for step in 1..<50 { for place in 0..<4 { streams.append(.dropout(step: step, place: place)) } }
+    #expect(Set(streams.map { CounterGenerator(seed: 7, stream: $0)[0] }).count == streams.count)
+  }
+
+  /// The numbers that runs made before were drawn from.
+  @Test func streamsStayWhatTheyWere() {
+    #expect(RandomStream.layer(1, tensor: 2).number == 22)
+    #expect(RandomStream.documentOrder(epoch: 3).number == 769)
+    #expect(RandomStream.dropout(step: 2, place: 1).number == 641)
+    #expect(RandomStream.scoredDocuments.number == 77)
+    #expect(RandomStream.pruningOrder(5).number == 1005)
+  }
+}

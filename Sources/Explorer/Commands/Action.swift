@@ -38,7 +38,7 @@ public enum Action: Sendable {
   /// The pair so many further on in the list of pairs, around the end.
   case flipPair(Int)
   /// Another view of the run; the same again goes back to the table.
-  case openView(View)
+  case openView(ViewDescription)
   /// All stages beside each other, or one.
   case toggleSideBySide
   /// The detail over the whole screen, or beside the table.

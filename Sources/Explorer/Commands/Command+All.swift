@@ -1,6 +1,8 @@
 extension Command {
   /// Every command, in the order of help.
-  static let all: [Command] = [
+  static let all: [Command] = moving + stages + neurons + marks + views + program
+
+  private static let moving: [Command] = [
     Command("down", .moving, "next neuron", argument: .optional("COUNT")) { steps($0).map { .move($0) } },
     Command("up", .moving, "previous neuron", argument: .optional("COUNT")) { steps($0).map { .move(-$0) } },
     Command("left", .moving, "left in a plot, else previous stage") { _ in .moveAcross(-1) },
@@ -12,7 +14,9 @@ extension Command {
     Command("top", .moving, "first neuron") { _ in .top },
     Command("bottom", .moving, "last neuron") { _ in .bottom },
     Command("go", .moving, "go to a neuron", argument: .required("NEURON")) { .goTo($0) },
+  ]
 
+  private static let stages: [Command] = [
     Command("stage", .stages, "show that stage", argument: .required("NUMBER"), candidates: .stages) {
       number($0).map { .showStage($0 - 1) }
     },
@@ -30,7 +34,9 @@ extension Command {
     },
     Command("contexts", .stages, "contexts: strongest, or a sample") { _ in .toggleContexts },
     Command("zoom", .stages, "detail on the whole screen, or back") { _ in .toggleZoom },
+  ]
 
+  private static let neurons: [Command] = [
     Command("search", .neurons, "search by number or token", argument: .optional("TEXT")) {
       $0.isEmpty ? .openPrompt(.search) : .search($0)
     },
@@ -64,7 +70,9 @@ extension Command {
       "columns", .neurons, "choose columns: columns moved wins@1", argument: .optional("COLUMNS"),
       candidates: .measures
     ) { $0.isEmpty ? .toggleColumnChooser : .setColumns($0) },
+  ]
 
+  private static let marks: [Command] = [
     Command("mark", .marks, "mark or unmark, and move on") { _ in .toggleMark },
     Command("range", .marks, "begin a range of rows to mark") { _ in .toggleRange },
     Command("mark-all", .marks, "mark all neurons shown") { _ in .markAll },
@@ -84,16 +92,13 @@ extension Command {
     Command("stop-pruning", .marks, "stop scoring") { _ in .stopPruning },
     Command("undo", .marks, "take the last mark back") { _ in .undo },
     Command("redo", .marks, "bring it back again") { _ in .redo },
+  ]
 
-    Command("table", .views, "the table") { _ in .openView(.table) },
-    Command("scatter", .views, "how far neurons moved, by their tokens") { _ in .openView(.scatter) },
-    Command("lengths", .views, "lengths from stage to stage") { _ in .openView(.lengths) },
-    Command("ranks", .views, "activation mass by rank") { _ in .openView(.ranks) },
-    Command("tags", .views, "shares of part-of-speech tags") { _ in .openView(.tags) },
-    Command("curves", .views, "training, epoch by epoch") { _ in .openView(.curves) },
-    Command("own-text", .views, "your own text, word by word") { _ in .openView(.ownText) },
-    Command("pruning", .views, "what pruning the marked neurons does") { _ in .openView(.pruning) },
+  private static let views = ViewDescription.all.map { view in
+    Command(view.name, .views, view.summary) { _ in .openView(view) }
+  }
 
+  private static let program: [Command] = [
     Command("back", .program, "close what is open, show all") { _ in .back },
     Command("help", .program, "this help") { _ in .toggleHelp },
     Command("palette", .program, "type a command") { _ in .openPrompt(.command) },

@@ -6,6 +6,14 @@ enum DetailPane {
   /// The narrowest useful column of a stage.
   static let columnWidth = 19
 
+  /// The keys that matter while it has the whole screen.
+  static let hints = [
+    CommandHint("down", "next neuron", 8), CommandHint("next-stage", "stage", 6),
+    CommandHint("side-by-side", "side by side", 5), CommandHint("page-down", "more tokens", 4),
+    CommandHint("contexts", "contexts", 5), CommandHint("mark", "mark", 5), CommandHint("back", "table", 9),
+    CommandHint("help", "help", 9),
+  ]
+
   static func draw(_ state: ExplorerState, into grid: inout Grid, in region: Rect, appearance: Appearance) {
     guard state.run.neuronCount > 0, !region.isEmpty else { return }
     if state.table.rows.isEmpty { return }

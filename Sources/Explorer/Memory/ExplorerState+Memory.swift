@@ -20,7 +20,9 @@ extension ExplorerState {
     }
     let measure = try? Measure(name: own.sort, shown: shownStage, pair: pair, stages: run.stages.count)
     if let measure, !measure.needsRanking { table.sort = Sort(measure, descending: own.isDescending) }
-    if let view = View(rawValue: own.view), view != .ownText { self.view = view }
+    if let view = ViewDescription.all.first(where: { $0.name == own.view }), view.isRemembered {
+      self.view = view
+    }
   }
 
   /// What is to be remembered: what `memory` holds of other runs, and this one as it stands.
@@ -35,7 +37,7 @@ extension ExplorerState {
     memory.remember(
       ExplorerMemory.RunMemory(
         neuron: run.sites.neuron(atRow: neuron).description, stage: shownStage + 1,
-        pair: pair?.text(arrow: "-"), view: view.rawValue, sort: sort.measure.name,
+        pair: pair?.text(arrow: "-"), view: view.name, sort: sort.measure.name,
         isDescending: sort.isDescending), of: run.key)
     return memory
   }

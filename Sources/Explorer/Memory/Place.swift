@@ -1,7 +1,7 @@
 /// Where in a run the user is: what going back brings back.
 struct Place: Sendable {
   var neuron: Int
-  var view: View
+  var view: ViewDescription
   var shownStage: Int
   var pair: StagePair?
   var list: NeuronList

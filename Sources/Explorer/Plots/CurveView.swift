@@ -1,5 +1,13 @@
 import TerminalUI
 
+extension ViewDescription {
+  /// Loss and scores by epoch.
+  public static let curves = ViewDescription(
+    "curves", key: "C", summary: "training, epoch by epoch",
+    caption: { state, _ in CurveView.caption(state) }, draw: CurveView.draw(_:into:in:appearance:),
+    needs: CurveView.needs)
+}
+
 /// Training, epoch by epoch: one plot for each of what was trained.
 enum CurveView {
   /// What is plotted, the first that there is: name, title, whether on a logarithmic scale.
@@ -28,6 +36,12 @@ enum CurveView {
       rest = below
       draw(checkpoint.epochs, named: checkpoint.name, into: &grid, in: part, appearance: appearance)
     }
+  }
+
+  /// The metrics, read at every opening since training may be going on, and all stages compared with the next.
+  fileprivate static func needs(_ state: inout ExplorerState) -> [Effect] {
+    let steps = StagePair.all(stages: state.run.stages.count).filter { $0.to == $0.from + 1 }
+    return [.readMetrics] + state.need(steps) + steps.flatMap { state.testIfQuick($0) }
   }
 
   /// How far the shared neurons moved from each stage to the next, in the mean: beyond chance once that is known

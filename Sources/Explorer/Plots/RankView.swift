@@ -1,5 +1,12 @@
 import TerminalUI
 
+extension ViewDescription {
+  /// Activation mass by rank, the stages overlaid.
+  public static let ranks = ViewDescription(
+    "ranks", key: "M", summary: "activation mass by rank", caption: { state, _ in RankView.caption(state) },
+    draw: RankView.draw, needs: { $0.needSummary() })
+}
+
 /// Activation mass by rank, the stages overlaid: how few neurons carry how much.
 enum RankView {
   static func draw(_ state: ExplorerState, into grid: inout Grid, in region: Rect, appearance: Appearance) {

@@ -1,5 +1,15 @@
 import TerminalUI
 
+extension ViewDescription {
+  /// Shares of tags in the text and in what neurons prefer.
+  public static let tags = ViewDescription(
+    "tags", key: "P", summary: "shares of part-of-speech tags",
+    caption: { _, _ in "How much of each part of speech the text holds, and how much of what neurons prefer"
+    },
+    draw: TagShareView.draw(_:into:in:appearance:), needs: { $0.needSummary() },
+    cursor: { _ in TagShareView.cursor })
+}
+
 /// For every tag its share of the text and of what neurons prefer in the stages compared.
 enum TagShareView {
   static func draw(_ state: ExplorerState, into grid: inout Grid, in region: Rect, appearance: Appearance) {
@@ -29,6 +39,16 @@ enum TagShareView {
       draw(line, scale: scale, into: &grid, in: region.row(y), appearance: appearance)
     }
   }
+
+  /// Through the rows of the table; half screens scroll the tags.
+  fileprivate static let cursor: ViewCursor = {
+    var cursor = ViewCursor.rows
+    cursor.scroll = { state, halfPages in
+      let count = state.summary?.stages[state.shownStage].tags?.count ?? 0
+      state.viewOffset = max(0, min(state.viewOffset + 2 * halfPages, count - 1))
+    }
+    return cursor
+  }()
 
   private struct Line {
     var name: String

@@ -32,9 +32,9 @@ enum BottomLine {
 
   /// The keys that matter now, as the keymap has them.
   private static func hints(_ state: ExplorerState) -> [KeyHint] {
-    let wanted: [(String, String, Int)]
+    let wanted: [CommandHint]
     if state.helpOffset != nil {
-      wanted = [("down", "scroll", 5), ("back", "close", 9)]
+      wanted = [CommandHint("down", "scroll", 5), CommandHint("back", "close", 9)]
     } else if state.chooser != nil {
       return [
         KeyHint("j/k", "walk", priority: 5), KeyHint("Space", "show, hide", priority: 8),
@@ -43,48 +43,20 @@ enum BottomLine {
       ]
     } else if let range = state.range {
       wanted = [
-        ("down", "grow", 7), ("mark", "mark \(Figure.counted(range.count, "neuron"))", 9),
-        ("back", "give up", 8),
+        CommandHint("down", "grow", 7),
+        CommandHint("mark", "mark \(Figure.counted(range.count, "neuron"))", 9),
+        CommandHint("back", "give up", 8),
       ]
     } else if state.isZoomed {
-      wanted = [
-        ("down", "next neuron", 8), ("next-stage", "stage", 6), ("side-by-side", "side by side", 5),
-        ("page-down", "more tokens", 4), ("contexts", "contexts", 5), ("mark", "mark", 5),
-        ("back", "table", 9), ("help", "help", 9),
-      ]
-    } else if state.view == .ownText {
-      wanted = [
-        ("down", "word", 8), ("text", "type text", 9), ("strongest", "its neuron", 8),
-        ("next-stage", "stage", 6), ("mark", "mark", 4), ("zoom", "detail", 6), ("back", "table", 9),
-        ("help", "help", 9), ("quit", "quit", 7),
-      ]
-    } else if state.view == .pruning {
-      wanted = [
-        ("prune", "score anew", 8), ("prune-mode", "way", 8), ("down", "neuron", 5), ("mark", "mark", 7),
-        ("undo", "undo", 6), ("back", state.pruning.isRunning ? "stop" : "table", 9), ("help", "help", 9),
-        ("quit", "quit", 7),
-      ]
-    } else if state.view != .table {
-      wanted = [
-        ("down", "neuron", 8), ("next-stage", "stage", 6), ("next-pair", "compare", 5), ("mark", "mark", 5),
-        ("zoom", "detail", 6), ("back", "table", 9), ("help", "help", 9), ("quit", "quit", 7),
-      ]
+      wanted = DetailPane.hints
     } else {
-      wanted = [
-        ("down", "move", 8), ("next-stage", "stage", 7), ("side-by-side", "side by side", 4),
-        ("next-pair", "compare", 3), ("forgotten", "forgotten", 6), ("gained", "gained", 5),
-        ("moved", "moved", 5), ("search", "search", 7), ("token", "token", 3), ("mark", "mark", 6),
-        ("undo", "undo", 2),
-        ("zoom", "detail", state.layout.detail.isEmpty ? 9 : 6), ("scatter", "scatter", 4),
-        ("palette", "command", 3), ("text", "own text", 2), ("columns", "columns", 1),
-        ("help", "help", 9), ("quit", "quit", 8),
-      ]
+      wanted = state.view.hints(state)
     }
-    return wanted.compactMap { command, label, priority in
-      guard let key = state.keymap.keys(for: command).first else { return nil }
+    return wanted.compactMap { hint in
+      guard let key = state.keymap.keys(for: hint.command).first else { return nil }
       var keys = key.shownName
-      if command == "down", let up = state.keymap.keys(for: "up").first { keys += "/" + up.shownName }
-      return KeyHint(keys, label, priority: priority)
+      if hint.command == "down", let up = state.keymap.keys(for: "up").first { keys += "/" + up.shownName }
+      return KeyHint(keys, hint.label, priority: hint.priority)
     }
   }
 
@@ -107,26 +79,5 @@ enum BottomLine {
       }
       return item
     }.draw(into: &grid, in: box, appearance: appearance)
-  }
-}
-
-extension Key {
-  /// The name as help and hints show it.
-  var shownName: String {
-    switch self {
-    case .tab: "Tab"
-    case .backTab: "Shift-Tab"
-    case .enter: "Enter"
-    case .escape: "Esc"
-    case .character(" "): "Space"
-    case .pageUp: "PgUp"
-    case .pageDown: "PgDn"
-    case .home: "Home"
-    case .end: "End"
-    case .control(let character): "Ctrl-\(character.uppercased())"
-    case .alt(let character): "Alt-\(character)"
-    case .function(let number): "F\(number)"
-    default: name
-    }
   }
 }

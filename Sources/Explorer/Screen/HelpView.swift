@@ -46,8 +46,14 @@ enum HelpView {
     }
   }
 
+  private static func section(
+    _ title: String, _ entries: [ViewDescription.Explanation]
+  ) -> HelpSheet.Section {
+    HelpSheet.Section(title, entries.map { (StyledText($0.term), StyledText($0.meaning)) })
+  }
+
   private static func words(_ glyphs: Glyphs) -> HelpSheet.Section {
-    HelpSheet.Section(
+    section(
       "Words",
       [
         ("stage", "a model and the text it read"),
@@ -58,19 +64,18 @@ enum HelpView {
         ("moved", "Hellinger distance of the shares beyond chance"),
         ("q", "false discoveries among all that moved as much"),
         ("(.83)", "distance without enough wins to count"),
-        ("(word)", "in your own text: not in the model's vocabulary"),
+      ] + ViewDescription.all.flatMap(\.words) + [
         ("wins 2", "wins in stage 2"),
         ("moved 2\(glyphs.arrow)3", "moved from stage 2 to stage 3"),
-      ].map { (StyledText($0.0), StyledText($0.1)) })
+      ])
   }
 
   private static var states: HelpSheet.Section {
-    HelpSheet.Section(
-      "States", Verdict.allCases.map { (StyledText($0.rawValue), StyledText($0.meaning)) })
+    section("States", Verdict.allCases.map { ($0.rawValue, $0.meaning) })
   }
 
   private static func symbols(_ glyphs: Glyphs) -> HelpSheet.Section {
-    HelpSheet.Section(
+    section(
       "Symbols",
       [
         (glyphs.marked, "marked neuron"),
@@ -80,16 +85,11 @@ enum HelpView {
         ("\(glyphs.ascending) \(glyphs.descending)", "sorted by this column, up or down"),
         ("2\(glyphs.arrow)3", "from stage 2 to stage 3"),
         (glyphs.bars.joined(), "share or move, to the largest there is"),
-        (glyphs.points.prefix(3).joined(separator: " "), "scatter: shared, too few wins, marked"),
-        (glyphs.cursor, "the selected neuron in a plot"),
-        (
-          "\(PruningStrip.shades(glyphs).joined()) \(PruningStrip.bar(glyphs))",
-          "pruning: random masks, the unpruned model"
-        ),
+      ] + ViewDescription.all.flatMap { $0.symbols(glyphs) } + [
         ("\(glyphs.openQuote)film\(glyphs.closeQuote)", "the token the neuron fired at"),
         ("<unk>", "a word that is not in the vocabulary"),
         (glyphs.separator, "between facts of one line"),
         ("!", "could not be done"),
-      ].map { (StyledText($0.0), StyledText($0.1)) })
+      ])
   }
 }

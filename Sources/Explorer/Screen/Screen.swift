@@ -14,7 +14,7 @@ public enum Screen {
     } else {
       CaptionLine.draw(state, into: &grid, in: layout.caption, appearance: appearance)
       if !layout.table.isEmpty {
-        drawView(state, into: &grid, in: layout.table, appearance: appearance)
+        state.view.draw(state, &grid, layout.table, appearance)
       }
       if !layout.divider.isEmpty {
         // In the text's style: another one would cost more bytes on every line than the line's own content.
@@ -27,20 +27,5 @@ public enum Screen {
     }
     BottomLine.draw(state, into: &grid, layout: layout, appearance: appearance)
     return grid
-  }
-
-  private static func drawView(
-    _ state: ExplorerState, into grid: inout Grid, in region: Rect, appearance: Appearance
-  ) {
-    switch state.view {
-    case .table: NeuronTable.draw(state, into: &grid, in: region, appearance: appearance)
-    case .scatter: ScatterView.draw(state, into: &grid, in: region, appearance: appearance)
-    case .lengths: LengthShiftView.draw(state, into: &grid, in: region, appearance: appearance)
-    case .ranks: RankView.draw(state, into: &grid, in: region, appearance: appearance)
-    case .tags: TagShareView.draw(state, into: &grid, in: region, appearance: appearance)
-    case .curves: CurveView.draw(state, into: &grid, in: region, appearance: appearance)
-    case .pruning: PruningView.draw(state, into: &grid, in: region, appearance: appearance)
-    case .ownText: OwnTextView.draw(state, into: &grid, in: region, appearance: appearance)
-    }
   }
 }

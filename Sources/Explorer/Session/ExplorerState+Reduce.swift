@@ -18,27 +18,16 @@ extension ExplorerState {
     case .mouse(let event): return use(event)
     case .resize(let size):
       self.size = size
-      keepCursorInSight()
-      keepWordInSight()
+      for view in ViewDescription.all { view.cursor(self).keepInSight(&self) }
       return columnNeeds()
     case .finished(let result): return take(result)
     case .rest: detailNeuron = neuron
 
-    case .move(let rows):
-      switch movingView {
-      case .scatter: moveInPlot(dx: 0, dy: rows)
-      case .ownText: select(word: ownText.word + rows)
-      default: move(by: rows)
-      }
-    case .moveAcross(let steps):
-      if movingView == .scatter {
-        moveInPlot(dx: steps, dy: 0)
-      } else {
-        show(stage: wrapped(shownStage + steps, run.stages.count))
-      }
-    case .scroll(let halfPages): scroll(halfPages: halfPages)
-    case .top: movingView == .ownText ? select(word: 0) : select(place: 0)
-    case .bottom: movingView == .ownText ? select(word: .max) : select(place: table.rows.count - 1)
+    case .move(let lines): cursor.move(&self, lines)
+    case .moveAcross(let steps): cursor.moveAcross(&self, steps)
+    case .scroll(let halfPages): cursor.scroll(&self, halfPages)
+    case .top: cursor.top(&self)
+    case .bottom: cursor.bottom(&self)
     case .goTo(let name): return goTo(name)
 
     case .showStage(let stage): show(stage: stage)
@@ -170,19 +159,14 @@ extension ExplorerState {
     } else if isZoomed {
       isZoomed = false
       keepCursorInSight()
-    } else if view == .pruning, pruning.isRunning {
-      return stopPruning()
+    } else if let effects = view.stop(&self) {
+      return effects
     } else if view != .table {
       return open(.table)
     } else if table.filter != nil || table.list != .all {
       return show(.all)
     }
     return []
-  }
-
-  /// The view whose cursor the moving keys move: the table's where the detail has the screen.
-  private var movingView: View {
-    isZoomed || (view == .ownText && ownText.reading == nil) ? .table : view
   }
 
   /// `value` brought into 0..<count by going around.

@@ -34,7 +34,7 @@ public struct ExplorerState: Sendable {
   /// Whether contexts are a random sample rather than the strongest.
   var showsSampledContexts = false
   /// How the neurons are looked at.
-  public internal(set) var view = View.table
+  public internal(set) var view = ViewDescription.table
   /// How far a view that is longer than the screen is scrolled.
   var viewOffset = 0
   /// What plots of whole stages show; nil before they are asked for.
@@ -136,6 +136,6 @@ public struct ExplorerState: Sendable {
   /// The screen's regions.
   var layout: ScreenLayout {
     ScreenLayout(
-      size: size, isZoomed: isZoomed, isPlot: view != .table, hasPrompt: prompt != nil || message != nil)
+      size: size, isZoomed: isZoomed, isPlot: view.isPlot, hasPrompt: prompt != nil || message != nil)
   }
 }

@@ -25,6 +25,7 @@ extension Keymap {
     let views = ViewDescription.all.map { ($0.name, $0.key) }
     for (command, keys) in numbers + defaults.map({ ($0.command, $0.keys) }) + views {
       for key in Key.sequence(keys) ?? [] {
+        precondition(keymap.action(for: key) == nil, "\(key.name) has two commands")
         // A test binds every one of them; a misspelt default is our bug.
         do { try keymap.bind(key, to: command) } catch { preconditionFailure("\(command): \(error)") }
       }

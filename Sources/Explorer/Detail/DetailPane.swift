@@ -45,7 +45,7 @@ enum DetailPane {
     if let pair = state.pair, let verdict = state.verdict(of: state.detailNeuron) {
       title.append("  ")
       title.append(
-        "\(verdict.rawValue) \(pair.text(arrow: glyphs.arrow))", appearance[verdict.role].adding(.bold))
+        "\(verdict.word) \(pair.text(arrow: glyphs.arrow))", appearance[verdict.role].adding(.bold))
     }
     if state.marks.rows.contains(state.detailNeuron) {
       title.append("  \(glyphs.marked) marked", appearance[.mark])

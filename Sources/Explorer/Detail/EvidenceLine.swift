@@ -1,3 +1,4 @@
+import NeuronPreferences
 /// What a neuron's state rests on, in a sentence.
 enum EvidenceLine {
   static func text(_ state: ExplorerState) -> String {
@@ -13,7 +14,7 @@ enum EvidenceLine {
     case .displaced: return "fires as before; others win in \(after.label)"
     case .insufficient:
       let fewer = winsBefore > 0 && (winsAfter == 0 || winsBefore <= winsAfter) ? winsBefore : winsAfter
-      return "too few wins: \(Figure.grouped(fewer)), and \(Verdict.support) are needed"
+      return "too few wins: \(Figure.grouped(fewer)), and \(FeatureKind.token.minimumSupport) are needed"
     case .shared:
       guard let comparison = state.comparisons[pair], let distance = comparison.distance(state.detailNeuron)
       else { return "comparing" }

@@ -26,19 +26,20 @@ extension FeatureTable {
     ofRow row: Int, limit: Int, of kind: ShareKind
   ) throws(SnapshotError) -> PreferenceList {
     let preferences = try preferences(ofRow: row)
-    func weight(_ preference: Preference) -> Double { kind == .paper ? preference.mean : preference.sum }
-    let total = preferences.reduce(0) { $0 + max(0, weight($1)) }
-    var best: [Preference] = []
-    for preference in preferences where limit > 0 {
-      if best.count == limit, let last = best.last, weight(last) >= weight(preference) { continue }
-      let place = best.firstIndex { weight($0) < weight(preference) } ?? best.count
-      best.insert(preference, at: place)
+    let shares = kind.metric.shares(of: preferences)?.shares
+    func weight(_ place: Int) -> Double {
+      kind == .paper ? preferences[place].mean : preferences[place].sum
+    }
+    var best: [Int] = []
+    for place in preferences.indices where limit > 0 {
+      if best.count == limit, let last = best.last, weight(last) >= weight(place) { continue }
+      best.insert(place, at: best.firstIndex { weight($0) < weight(place) } ?? best.count)
       if best.count > limit { best.removeLast() }
     }
-    let top = best.map { preference in
+    let top = best.map { place in
       PreferenceShare(
-        name: name(of: preference.feature), share: total > 0 ? max(0, weight(preference)) / total : 0,
-        count: preference.count)
+        name: name(of: preferences[place].feature), share: shares?[place] ?? 0,
+        count: preferences[place].count)
     }
     return PreferenceList(top: top, length: preferences.count)
   }

@@ -1,3 +1,4 @@
+import NeuronPreferences
 import TerminalUI
 
 /// The column of one stage in the detail: statistics, then tokens and tags as bars.
@@ -48,7 +49,7 @@ struct StageColumn {
   private var statistics: [StyledText] {
     let row = state.detailNeuron
     let wins = source.wins(row)
-    let needed = Verdict.support
+    let needed = FeatureKind.token.minimumSupport
     var first = StyledText(Figure.counted(wins, "win"))
     if wins == 0 {
       first = StyledText("no wins", appearance[.stateNever])
@@ -64,7 +65,7 @@ struct StageColumn {
     if let distance = state.comparisons[pair]?.distance(row), verdict != .insufficient {
       change.append("\(Figure.share(distance)) ")
     }
-    change.append(verdict.rawValue, appearance[verdict.role])
+    change.append(verdict.word, appearance[verdict.role])
     return [first, mass, change]
   }
 

@@ -1,3 +1,4 @@
+import NeuronPreferences
 extension Filter {
   /// How filters are written, for help and messages.
   static let examples = "state=forgotten mass<1 wins@2>=300 moved>.3 marked film"

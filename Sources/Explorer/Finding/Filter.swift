@@ -1,3 +1,4 @@
+import NeuronPreferences
 /// Which neurons the table shows: those for which every term holds.
 public struct Filter: Hashable, Sendable {
   /// How a value is compared.

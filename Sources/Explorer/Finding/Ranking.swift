@@ -63,7 +63,8 @@ public struct Ranking: Sendable {
   private static func distances(from row: Int, in tokens: FeatureTable) throws -> [Int: Double] {
     let own = try tokens.preferences(ofRow: row)
     var scores: [Int: Double] = [:]
-    for other in 0..<tokens.neuronCount where other != row && tokens.wins[other] >= Verdict.support {
+    for other in 0..<tokens.neuronCount
+    where other != row && tokens.wins[other] >= FeatureKind.token.minimumSupport {
       let distance = HellingerDistance(own, try tokens.preferences(ofRow: other), metric: .paper)
       if let distance = distance.distance { scores[other] = distance }
     }

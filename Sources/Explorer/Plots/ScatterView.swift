@@ -86,7 +86,7 @@ enum ScatterView {
     guard let pair = state.pair, let comparison = state.comparisons[pair] else { return legend }
     let name = state.run.sites.neuron(atRow: state.neuron).description
     guard let moved = comparison.moved(state.neuron) else {
-      return "\(name) has no distance: it is \(state.verdict(of: state.neuron)?.rawValue ?? "")   \(legend)"
+      return "\(name) has no distance: it is \(state.verdict(of: state.neuron)?.word ?? "")   \(legend)"
     }
     let value = comparison.isTested ? Figure.difference(moved) : Figure.share(moved)
     return "\(name): \(comparison.unionLength(state.neuron)) tokens, moved \(value)   \(legend)"

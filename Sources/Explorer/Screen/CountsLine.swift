@@ -1,3 +1,4 @@
+import NeuronPreferences
 import TerminalUI
 
 /// How many neurons became what, and what the table is sorted by.
@@ -29,7 +30,7 @@ enum CountsLine {
     if !marked.isEmpty { add(marked, .mark) }
     for verdict in Verdict.allCases {
       guard let count = counts[verdict], count > 0 else { continue }
-      add("\(verdict.rawValue) \(Figure.grouped(count))", verdict.role)
+      add("\(verdict.word) \(Figure.grouped(count))", verdict.role)
     }
     return line
   }

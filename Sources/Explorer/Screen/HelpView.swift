@@ -1,3 +1,4 @@
+import NeuronPreferences
 import TerminalUI
 
 /// Help: the keys as they are bound, and what the symbols and words on the screen mean.
@@ -71,7 +72,7 @@ enum HelpView {
   }
 
   private static var states: HelpSheet.Section {
-    section("States", Verdict.allCases.map { ($0.rawValue, $0.meaning) })
+    section("States", Verdict.allCases.map { ($0.word, $0.meaning) })
   }
 
   private static func symbols(_ glyphs: Glyphs) -> HelpSheet.Section {

@@ -1,3 +1,4 @@
+import NeuronPreferences
 extension ExplorerState {
   /// Takes in the result of an effect.
   mutating func take(_ result: EffectResult) -> [Effect] {

@@ -1,3 +1,4 @@
+import NeuronPreferences
 import TerminalUI
 
 /// Everything the screen depends on, besides theme and terminal.

@@ -1,3 +1,4 @@
+import NeuronPreferences
 /// All that decides which neurons the table shows, and in which order.
 public struct ArrangementRequest: Sendable {
   /// Tells requests apart.

@@ -1,3 +1,4 @@
+import NeuronPreferences
 import TerminalUI
 
 extension ExplorerState {
@@ -136,6 +137,6 @@ extension Filter {
   /// The neurons of one verdict.
   init(verdict: Verdict, pair: StagePair) {
     terms = [.verdict(pair, verdict, isNegated: false)]
-    text = "state=\(verdict.rawValue)"
+    text = "state=\(verdict.word)"
   }
 }

@@ -1,3 +1,5 @@
+import NeuronPreferences
+
 /// Where the values of measures come from: mapped columns and what has been computed.
 struct MeasureSource: Sendable {
   /// The stages, in order.
@@ -43,18 +45,11 @@ struct MeasureSource: Sendable {
 
   /// What became of neurons between two stages: for many of them, as what it rests on is looked up once.
   func verdicts(_ pair: StagePair) -> (Int) -> Verdict {
+    if let comparison = comparisons[pair] { return comparison.verdict }
     let (before, after) = (stages[pair.from].snapshot.tokens.wins, stages[pair.to].snapshot.tokens.wins)
-    let comparison = comparisons[pair]
-    return { row in
-      Verdict(
-        winsBefore: before[row], winsAfter: after[row], isDisplaced: comparison?.isDisplaced(row) ?? false)
-    }
+    return { row in Verdict(countA: before[row], countB: after[row]) }
   }
 
-  /// What became of a neuron between two stages.
-  func verdict(of row: Int, pair: StagePair) -> Verdict {
-    Verdict(
-      winsBefore: stages[pair.from].wins(row), winsAfter: stages[pair.to].wins(row),
-      isDisplaced: comparisons[pair]?.isDisplaced(row) ?? false)
-  }
+  /// What became of a neuron between two stages; before they are compared, as far as its wins tell.
+  func verdict(of row: Int, pair: StagePair) -> Verdict { verdicts(pair)(row) }
 }

@@ -50,7 +50,7 @@ struct NeuronCells {
     case .neuron: return StyledText(Self.name(state, row))
     case .verdict(let pair):
       let verdict = source.verdict(of: row, pair: pair)
-      return StyledText(verdict.rawValue, appearance[verdict.role])
+      return StyledText(verdict.word, appearance[verdict.role])
     case .moved(let pair): return moved(pair, row: row, width: width)
     case .wins(let stage): return StyledText(Figure.count(state.run.stages[stage].wins(row)))
     case .length(let stage): return StyledText(Figure.count(state.run.stages[stage].length(row)))

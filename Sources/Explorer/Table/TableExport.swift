@@ -78,7 +78,7 @@ public struct TableExport: Sendable {
     if let pair {
       let comparison = source.comparisons[pair]
       fields += [
-        ("state", .text(value({ source.verdict(of: $0, pair: pair).rawValue }, ""))),
+        ("state", .text(value({ source.verdict(of: $0, pair: pair).word }, ""))),
         ("hellinger", .number(value({ comparison?.distance($0) }, nil))),
         ("excess", .number(value({ comparison?.excess($0) }, nil))),
         ("q", .number(value({ comparison?.rate($0) }, nil))),

@@ -101,7 +101,7 @@ extension ExplorerState {
     case .command:
       guard text.contains(where: { $0 != " " }) else { return [] }
       do throws(CommandError) {
-        return reduce(try Command.action(text))
+        return perform(try Command.action(text))
       } catch {
         message = .error(Wording.text(error))
         return []

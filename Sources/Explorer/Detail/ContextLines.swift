@@ -8,7 +8,7 @@ struct ContextLines {
 
   /// Rows that contexts take of a detail of that height; none where tokens need the room.
   static func rows(_ state: ExplorerState, height: Int) -> Int {
-    guard state.run.stages.contains(where: { $0.snapshot.contexts != nil }) else { return 0 }
+    guard state.run.hasContexts else { return 0 }
     return height >= 24 || (state.isZoomed && height >= 14) ? min(12, height / 3) : 0
   }
 

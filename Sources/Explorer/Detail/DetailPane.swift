@@ -32,7 +32,7 @@ enum DetailPane {
       StageColumn(
         state: state, stage: stage, tokens: lists[place].tokens, tags: lists[place].tags,
         fault: lists[place].fault, scale: scale, tagScale: tagScale,
-        hasTags: state.run.stages.contains { $0.snapshot.tags != nil }, appearance: appearance
+        hasTags: state.run.hasTags, appearance: appearance
       ).draw(into: &grid, in: part)
     }
   }
@@ -75,6 +75,14 @@ enum DetailPane {
     let start = min(state.pair?.from ?? 0, count - fitting)
     let offset = Scrolling.offset(start, showing: state.shownStage, count: count, height: fitting)
     return Array(offset..<(offset + fitting))
+  }
+
+  /// The stages in sight, each with the one before it: the detail shows how far the neuron moved between them.
+  static func pairsInSight(_ state: ExplorerState) -> [StagePair] {
+    let region = state.layout.detail
+    guard !region.isEmpty else { return [] }
+    return stagesInSight(state, width: region.width).filter { $0 > 0 }
+      .map { StagePair(from: $0 - 1, to: $0) }
   }
 
   private static func lists(

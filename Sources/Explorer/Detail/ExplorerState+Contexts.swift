@@ -1,7 +1,7 @@
 extension ExplorerState {
   /// Shows the other choice of contexts, and the detail on the whole screen where they have no room beside.
   mutating func toggleContexts() {
-    guard run.stages.contains(where: { $0.snapshot.contexts != nil }) else {
+    guard run.hasContexts else {
       message = .info("This run keeps no contexts: collect it again to have them")
       return
     }

@@ -30,7 +30,7 @@ extension ExplorerState {
     table.filter = next.filter
     table.sort = next.sort
     table.startsAtTop = false
-    return need(pair.map { [$0] } ?? []) + viewNeeds() + rearrange()
+    return need(pair.map { [$0] } ?? []) + view.opened(&self) + rearrange()
   }
 }
 

@@ -5,7 +5,10 @@ extension ViewDescription {
   public static let ownText = ViewDescription(
     "own-text", key: "O", summary: "your own text, word by word", isRemembered: false,
     caption: OwnTextView.caption, draw: OwnTextView.draw,
-    opened: { if $0.ownText.text.isEmpty { $0.open(.text) } },
+    opened: { state in
+      if state.ownText.text.isEmpty { state.open(.text) }
+      return []
+    },
     hints: { _ in OwnTextView.hints }, cursor: { $0.ownText.reading == nil ? .rows : OwnTextView.cursor },
     click: { state, event, region in
       state.clickWord(at: event.position, in: region)

@@ -5,7 +5,8 @@ extension ViewDescription {
   public static let curves = ViewDescription(
     "curves", key: "C", summary: "training, epoch by epoch",
     caption: { state, _ in CurveView.caption(state) }, draw: CurveView.draw(_:into:in:appearance:),
-    needs: CurveView.needs)
+    needs: { $0.needInTurn(StagePairs(stages: $0.run.stages.count).neighbours) },
+    opened: { _ in [.readMetrics] })  // At every opening, since training may be going on.
 }
 
 /// Training, epoch by epoch: one plot for each of what was trained.
@@ -36,12 +37,6 @@ enum CurveView {
       rest = below
       draw(checkpoint.epochs, named: checkpoint.name, into: &grid, in: part, appearance: appearance)
     }
-  }
-
-  /// The metrics, read at every opening since training may be going on, and all stages compared with the next.
-  fileprivate static func needs(_ state: inout ExplorerState) -> [Effect] {
-    let steps = StagePair.all(stages: state.run.stages.count).filter { $0.to == $0.from + 1 }
-    return [.readMetrics] + state.need(steps) + steps.flatMap { state.testIfQuick($0) }
   }
 
   /// How far the shared neurons moved from each stage to the next, in the mean: beyond chance once that is known

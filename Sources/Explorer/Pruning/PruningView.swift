@@ -7,7 +7,7 @@ extension ViewDescription {
     caption: { _, _ in
       "The model without the marked neurons, on text it was not trained on and on text it was"
     },
-    draw: PruningView.draw, needs: { $0.openPruning() }, hints: PruningView.hints,
+    draw: PruningView.draw, opened: { $0.openPruning() }, hints: PruningView.hints,
     stop: { $0.pruning.isRunning ? $0.stopPruning() : nil },
     symbols: { glyphs in
       [

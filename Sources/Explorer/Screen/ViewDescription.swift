@@ -19,9 +19,9 @@ public struct ViewDescription: Sendable {
   let caption: Caption
   /// Draws it. Reads the state, and of the run no more than is in sight.
   let draw: Draw
-  /// Asks for what it shows and is not there yet.
-  let needs: Asking
-  /// What besides happens when the user opens it.
+  /// Asks for what it shows and has not been asked for yet. Called after every action while it is open.
+  let needs: Change
+  /// What happens besides when it is opened.
   let opened: Change
   /// The keys that matter in it.
   let hints: Hints
@@ -38,8 +38,7 @@ public struct ViewDescription: Sendable {
 
   typealias Caption = @Sendable (ExplorerState, Glyphs) -> String
   typealias Draw = @Sendable (ExplorerState, inout Grid, Rect, Appearance) -> Void
-  typealias Asking = @Sendable (inout ExplorerState) -> [Effect]
-  typealias Change = @Sendable (inout ExplorerState) -> Void
+  typealias Change = @Sendable (inout ExplorerState) -> [Effect]
   typealias Hints = @Sendable (ExplorerState) -> [CommandHint]
   typealias Cursor = @Sendable (ExplorerState) -> ViewCursor
   typealias Click = @Sendable (inout ExplorerState, MouseEvent, Rect) -> [Effect]
@@ -50,7 +49,7 @@ public struct ViewDescription: Sendable {
   init(
     _ name: String, key: String, summary: String, isPlot: Bool = true, isRemembered: Bool = true,
     caption: @escaping Caption, draw: @escaping Draw,
-    needs: @escaping Asking = { _ in [] }, opened: @escaping Change = { _ in },
+    needs: @escaping Change = { _ in [] }, opened: @escaping Change = { _ in [] },
     hints: @escaping Hints = { _ in CommandHint.plot }, cursor: @escaping Cursor = { _ in .rows },
     click: @escaping Click = { _, _, _ in [] }, stop: @escaping Stop = { _ in nil },
     words: [Explanation] = [], symbols: @escaping @Sendable (Glyphs) -> [Explanation] = { _ in [] }

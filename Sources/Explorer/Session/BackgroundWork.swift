@@ -51,7 +51,8 @@ final class BackgroundWork: Sendable {
         return .compared(
           try Comparison(pair, stages: stages, permutations: permutations, threads: threads))
       } catch {
-        return .failed("Stages \(pair.text(arrow: " and ")) can't be compared: \(describe(error))")
+        return .notCompared(
+          pair, "Stages \(pair.text(arrow: " and ")) can't be compared: \(describe(error))")
       }
     }
   }
@@ -70,11 +71,11 @@ final class BackgroundWork: Sendable {
     }
   }
 
-  /// Reads all neurons for plots.
-  func summarise(_ stages: [Stage], describe: @escaping @Sendable (any Error) -> String) {
+  /// Reads all neurons of a stage for plots.
+  func summarise(_ stage: Int, of stages: [Stage], describe: @escaping @Sendable (any Error) -> String) {
     run(comparing, in: pending) {
       do {
-        return .summarised(try RunSummary(stages))
+        return .summarised(try StageSummary(stages[stage].snapshot), stage: stage)
       } catch {
         return .failed(describe(error))
       }

@@ -6,8 +6,8 @@ public enum Effect: Sendable {
   case test(StagePair, permutations: Int)
   /// Look through all neurons of a stage for what they prefer.
   case rank(Ranking.Question, stage: Int)
-  /// Read all neurons for the plots of whole stages.
-  case summarise
+  /// Read all neurons of a stage for the plots of whole stages.
+  case summarise(stage: Int)
   /// Read the training's metrics.
   case readMetrics
   /// Sort and filter.

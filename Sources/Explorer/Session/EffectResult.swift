@@ -2,10 +2,12 @@
 public enum EffectResult: Sendable {
   /// Two stages are compared.
   case compared(Comparison)
+  /// Two stages can't be compared, or not be held against chance, for the reason given.
+  case notCompared(StagePair, String)
   /// A question about preferences is answered.
   case ranked(Ranking)
-  /// All neurons have been read for plots.
-  case summarised(RunSummary)
+  /// All neurons of a stage have been read for plots.
+  case summarised(StageSummary, stage: Int)
   /// The training's metrics.
   case metrics(TrainingMetrics)
   /// The rows of the table, as the request of that number asked for them.

@@ -166,7 +166,7 @@ public final class ExplorerSession {
       work.compare(pair, stages: state.run.stages, permutations: permutations, describe: describe)
     case .rank(let question, let stage):
       work.rank(question, stage: stage, of: state.run.stages, describe: describe)
-    case .summarise: work.summarise(state.run.stages, describe: describe)
+    case .summarise(let stage): work.summarise(stage, of: state.run.stages, describe: describe)
     case .readMetrics:
       work.runOnFiles { [path = state.run.metricsPath] in .metrics(TrainingMetrics(path: path)) }
     case .arrange(let request): work.arrange(request)

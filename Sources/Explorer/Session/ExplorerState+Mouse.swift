@@ -23,7 +23,7 @@ extension ExplorerState {
         return []
       }
       if layout.table.contains(event.position) { return view.click(&self, event, layout.table) }
-      if isZoomed { return reduce(.toggleZoom) }
+      if isZoomed { return perform(.toggleZoom) }
     case .secondaryClick: break
     }
     return []
@@ -39,7 +39,7 @@ extension ExplorerState {
         let line = ColumnChooserView.line(at: event.position, list, layout)
       else {
         chooser = nil
-        return columnNeeds()
+        return []
       }
       list.move(by: line - list.selected)
       chooser = list

@@ -2,7 +2,10 @@ import TerminalUI
 
 extension ExplorerState {
   /// Applies an action, and returns what has to be done because of it.
-  public mutating func reduce(_ action: Action) -> [Effect] {
+  public mutating func reduce(_ action: Action) -> [Effect] { perform(action) + needsInSight() }
+
+  /// Applies an action; what has come into sight by it is asked for by ``reduce(_:)``.
+  mutating func perform(_ action: Action) -> [Effect] {
     // A search that is still being typed has not arrived anywhere.
     guard action.isJump, prompt == nil else { return apply(action) }
     let before = place
@@ -19,7 +22,6 @@ extension ExplorerState {
     case .resize(let size):
       self.size = size
       for view in ViewDescription.all { view.cursor(self).keepInSight(&self) }
-      return columnNeeds()
     case .finished(let result): return take(result)
     case .rest: detailNeuron = neuron
 
@@ -60,12 +62,8 @@ extension ExplorerState {
     case .findSimilar: return [.rank(.likeness(row: neuron), stage: shownStage)]
 
     case .revisit(let isForward): return revisit(forward: isForward)
-    case .toggleColumnChooser:
-      toggleColumnChooser()
-      return columnNeeds()
-    case .setColumns(let names):
-      setColumns(names)
-      return columnNeeds()
+    case .toggleColumnChooser: toggleColumnChooser()
+    case .setColumns(let names): setColumns(names)
     case .setShares(let kind):
       shareKind = kind ?? (shareKind == .paper ? .mass : .paper)
       message = .info(
@@ -113,20 +111,17 @@ extension ExplorerState {
       return press(.escape) + press(.character(character))
     }
     if prompt != nil { return type(key) }
-    if chooser != nil {
-      let effects = choose(key)
-      return effects + (chooser == nil ? columnNeeds() : [])
-    }
+    if chooser != nil { return choose(key) }
     guard let action = keymap.action(for: key) else {
       message = .info("\(key.name) does nothing here; ? explains the keys")
       return []
     }
-    if helpOffset != nil { return reduceInHelp(action) }
-    return reduce(action)
+    if helpOffset != nil { return performInHelp(action) }
+    return perform(action)
   }
 
   /// In help the moving keys scroll it, and those that leave close it.
-  private mutating func reduceInHelp(_ action: Action) -> [Effect] {
+  private mutating func performInHelp(_ action: Action) -> [Effect] {
     let page = max(1, layout.body.height / 2)
     switch action {
     case .move(let lines): scrollHelp(lines)
@@ -135,10 +130,10 @@ extension ExplorerState {
     case .bottom: scrollHelp(1 << 20)
     case .toggleHelp, .back, .toggleZoom: helpOffset = nil
     case .quit: helpOffset = nil
-    case .suspend, .redraw: return reduce(action)
+    case .suspend, .redraw: return perform(action)
     default:
       helpOffset = nil
-      return reduce(action)
+      return perform(action)
     }
     return []
   }

@@ -4,6 +4,7 @@ extension ExplorerState {
   mutating func take(_ result: EffectResult) -> [Effect] {
     switch result {
     case .compared(let comparison):
+      if comparison.isTested { testing.end(comparison.pair) } else { comparing.end(comparison.pair) }
       // A plain comparison that was asked for again must not replace a tested one.
       if comparison.isTested || comparisons[comparison.pair] == nil {
         comparisons[comparison.pair] = comparison
@@ -16,8 +17,12 @@ extension ExplorerState {
       }
       let next = comparison.pair == pair ? testIfQuick(comparison.pair) : []
       return next + (dependsOn(comparison.pair) ? rearrange() : [])
+    case .notCompared(let pair, let text):
+      comparing.end(pair)
+      testing.end(pair)
+      message = .error(text)
     case .ranked(let ranking): return take(ranking)
-    case .summarised(let summary): self.summary = summary
+    case .summarised(let summary, let stage): summaries[stage] = summary
     case .metrics(let metrics): self.metrics = metrics
     case .arranged(let rows, let request):
       if request == arrangementRequest { take(rows: rows) }

@@ -38,8 +38,10 @@ public struct ExplorerState: Sendable {
   public internal(set) var view = ViewDescription.table
   /// How far a view that is longer than the screen is scrolled.
   var viewOffset = 0
-  /// What plots of whole stages show; nil before they are asked for.
-  var summary: RunSummary?
+  /// What plots of whole stages show, by stage.
+  var summaries: [Int: StageSummary] = [:]
+  /// The stages whose summary has been asked for.
+  var requestedSummaries: Set<Int> = []
   /// The training's metrics; nil before they are asked for.
   var metrics: TrainingMetrics?
 
@@ -47,8 +49,10 @@ public struct ExplorerState: Sendable {
   public internal(set) var comparisons: [StagePair: Comparison] = [:]
   /// Marks and notes.
   public internal(set) var marks = MarkedNeurons()
-  /// The pairs whose comparison has been asked for.
-  var requestedComparisons: Set<StagePair> = []
+  /// The pairs that are to be compared.
+  var comparing = PairRequests()
+  /// The pairs that are to be held against chance.
+  var testing = PairRequests()
   var history = MarkHistory()
 
   /// The neurons last asked for by what they prefer.
@@ -91,11 +95,8 @@ public struct ExplorerState: Sendable {
       run: run, size: size, keymap: keymap, themes: themes, themeName: themeName,
       isMouseOn: isMouseOn, permutations: permutations)
     if let memory { state.take(memory) }
-    // Of the others the detail shows each stage's distance from the one before.
-    let first = state.pair.map { [$0] } ?? []
-    let others = StagePair.all(stages: run.stages.count).filter { $0.to == $0.from + 1 && $0 != state.pair }
-    let effects =
-      [.readMarks] + state.need(first + others) + state.columnNeeds() + state.viewNeeds() + state.arrange()
+    let first = state.need(state.pair.map { [$0] } ?? [])
+    let effects = [.readMarks] + first + state.view.opened(&state) + state.needsInSight() + state.arrange()
     return (state, effects)
   }
 

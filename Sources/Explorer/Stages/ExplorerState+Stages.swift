@@ -25,18 +25,16 @@ extension ExplorerState {
   }
 
   /// Asks for a comparison to be held against chance, unless it has been or would take too long.
-  func testIfQuick(_ pair: StagePair) -> [Effect] {
+  mutating func testIfQuick(_ pair: StagePair) -> [Effect] {
     guard let comparison = comparisons[pair], !comparison.isTested else { return [] }
     let entries = [pair.from, pair.to].reduce(0) { $0 + run.stages[$1].snapshot.tokens.entryCount }
-    return entries <= Comparison.entryLimit ? test(pair) : []
+    guard entries <= Comparison.entryLimit, testing.begin(pair) else { return [] }
+    return [.test(pair, permutations: permutations)]
   }
-
-  /// Asks for a comparison to be held against chance.
-  func test(_ pair: StagePair) -> [Effect] { [.test(pair, permutations: permutations)] }
 
   /// Compares the pair so many further on.
   mutating func flipPair(_ steps: Int) -> [Effect] {
-    let pairs = StagePair.all(stages: run.stages.count)
+    let pairs = StagePairs(stages: run.stages.count)
     guard !pairs.isEmpty else {
       message = .error(Wording.text(CommandError.oneStageOnly))
       return []
@@ -47,9 +45,25 @@ extension ExplorerState {
 
   /// Asks for those of the pairs that have not been compared yet.
   mutating func need(_ pairs: [StagePair]) -> [Effect] {
-    let new = pairs.filter { comparisons[$0] == nil && requestedComparisons.insert($0).inserted }
-    return new.map { .compare($0) }
+    pairs.filter { comparisons[$0] == nil && comparing.begin($0) }.map { .compare($0) }
   }
+
+  /// Asks for all of the pairs to be compared and tested, a few at a time, so that a pair that the user comes to look
+  /// at waits for few others. To be called again when one of them is answered. O(pairs).
+  mutating func needInTurn(_ pairs: some Sequence<StagePair>) -> [Effect] {
+    var effects: [Effect] = []
+    for pair in pairs {
+      if comparisons[pair] == nil {
+        if comparing.pending.count < Self.pairsInTurn { effects += need([pair]) }
+      } else if testing.pending.count < Self.pairsInTurn {
+        effects += testIfQuick(pair)
+      }
+    }
+    return effects
+  }
+
+  /// How many pairs are under way at once of those that are asked for in turn.
+  private static let pairsInTurn = 4
 }
 
 extension Measure {

@@ -14,6 +14,10 @@ public struct Run: Sendable {
   public let marksPath: String
   /// The file of training metrics.
   public let metricsPath: String
+  /// Whether any stage has tags.
+  let hasTags: Bool
+  /// Whether any stage keeps contexts.
+  let hasContexts: Bool
 
   /// Puts a run together.
   ///
@@ -33,6 +37,8 @@ public struct Run: Sendable {
     self.missingStages = missingStages
     self.marksPath = marksPath
     self.metricsPath = metricsPath
+    hasTags = stages.contains { $0.snapshot.tags != nil }
+    hasContexts = stages.contains { $0.snapshot.contexts != nil }
   }
 
   /// The folder that holds marks, and in a whole run the checkpoints.

@@ -11,14 +11,6 @@ public struct StagePair: Hashable, Sendable {
     self.to = to
   }
 
-  /// All pairs of `count` stages: neighbours first, then those further apart, each from left to right.
-  static func all(stages count: Int) -> [StagePair] {
-    guard count > 1 else { return [] }
-    return (1..<count).flatMap { span in
-      (0..<(count - span)).map { StagePair(from: $0, to: $0 + span) }
-    }
-  }
-
   /// The pair as people number stages: "2→3".
   func text(arrow: String) -> String { "\(from + 1)\(arrow)\(to + 1)" }
 }

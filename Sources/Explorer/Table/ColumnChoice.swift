@@ -5,10 +5,15 @@ struct ColumnChoice: Hashable, Sendable {
   /// The names, in order.
   private(set) var names: [String]
 
+  /// No table is so wide that more columns of other pairs than this would fit.
+  private static let otherPairs = 8
+  /// Runs of more stages than this offer the columns of neighbours only; those of other pairs are named.
+  private static let fewStages = 8
+
   /// The columns that stand where none have been chosen: those of most use first.
   static func standard(stages: Int, pair: StagePair?) -> ColumnChoice {
     guard let pair else { return ColumnChoice(known: ["wins", "length", "mass"]) }
-    let others = StagePair.all(stages: stages).filter { $0 != pair }
+    let others = StagePairs(stages: stages).lazy.filter { $0 != pair }.prefix(otherPairs)
     return ColumnChoice(
       known: ["state", "moved", "q", "wins", "change", "mass"] + others.map { Measure.moved($0).name })
   }
@@ -51,9 +56,11 @@ struct ColumnChoice: Hashable, Sendable {
     }
   }
 
-  /// Everything that could be a column of a run: what follows stage and pair, then each stage and pair.
+  /// What could be a column of a run: what follows stage and pair, then each stage, and each pair of them or, of
+  /// many, of neighbours. O(stages).
   static func candidates(stages: Int) -> [String] {
-    let pairs = StagePair.all(stages: stages)
+    let all = StagePairs(stages: stages)
+    let pairs = stages > fewStages ? all.neighbours : all[...]
     let following = pairs.isEmpty ? [] : ["state", "moved", "q", "change", "distance", "union"]
     let each = stages > 1 ? (0..<stages).flatMap { [Measure.wins($0), .length($0), .mass($0)] } : []
     let between = pairs.count > 1 ? pairs.flatMap { [Measure.moved($0), .lengthChange($0)] } : []

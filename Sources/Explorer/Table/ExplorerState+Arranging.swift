@@ -46,11 +46,6 @@ extension ExplorerState {
     return false
   }
 
-  /// Asks for the comparisons that the columns in sight show.
-  mutating func columnNeeds() -> [Effect] {
-    need(NeuronTable.shownMeasures(self).filter(\.needsComparison).compactMap(\.pair))
-  }
-
   /// Sorts by the statistic of that name; where it is sorted by it already, in the other direction.
   mutating func sort(by name: String) -> [Effect] {
     do throws(CommandError) {

@@ -56,7 +56,7 @@ extension ExplorerState {
     case .bottom: list.move(by: list.names.count)
     case .suspend?, .redraw?, .toggleHelp?, .quit?:
       if case .toggleHelp? = action { chooser = nil }
-      return action.map { reduce($0) } ?? []
+      return action.map { perform($0) } ?? []
     default: break
     }
     chooser = list

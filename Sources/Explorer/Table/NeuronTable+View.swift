@@ -59,7 +59,7 @@ extension NeuronTable {
     let table = skeleton(state, width: region.width)
     if let place = table.row(at: event.position, in: region) {
       state.select(place: place)
-      if event.action == .doubleClick { return state.reduce(.toggleZoom) }
+      if event.action == .doubleClick { return state.perform(.toggleZoom) }
     } else if region.row(0).contains(event.position),
       let column = table.column(at: event.position, in: region)
     {

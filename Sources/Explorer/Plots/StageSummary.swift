@@ -1,20 +1,7 @@
 import NeuronPreferences
 
-/// What plots of a whole stage show, computed once.
-public struct RunSummary: Sendable {
-  /// The stages, in order.
-  let stages: [StageSummary]
-
-  /// Reads all neurons of all stages. O(neurons · log neurons + entries of tags).
-  ///
-  /// - Throws: `SnapshotError`.
-  init(_ stages: [Stage]) throws {
-    self.stages = try stages.map { try StageSummary($0.snapshot) }
-  }
-}
-
-/// What plots show of one stage.
-struct StageSummary: Sendable {
+/// What plots show of a whole stage, computed once.
+public struct StageSummary: Sendable {
   /// More points than this make no difference on any screen.
   static let pointLimit = 2000
 
@@ -23,8 +10,18 @@ struct StageSummary: Sendable {
   /// The tags, the most frequent first; nil without tags.
   let tags: [TagShares.Share]?
 
+  /// Reads all neurons. O(neurons · log neurons + entries of tags).
+  ///
+  /// - Throws: `SnapshotError`.
   init(_ snapshot: Snapshot) throws(SnapshotError) {
     ranks = RankedMass(snapshot.tokens).points(.even(count: Self.pointLimit)).filter { $0.mass > 0 }
     tags = try snapshot.tags.map { (table) throws(SnapshotError) in try TagShares(table).shares }
+  }
+}
+
+extension ExplorerState {
+  /// Asks for the summaries of stages that have not been asked for.
+  mutating func needSummaries(_ stages: [Int]) -> [Effect] {
+    stages.filter { requestedSummaries.insert($0).inserted }.map { .summarise(stage: $0) }
   }
 }

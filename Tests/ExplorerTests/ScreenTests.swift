@@ -23,14 +23,21 @@ import Testing
     }
   }
 
-  static let views = [
-    ("opening", ""), ("scatter", "S j"), ("lengths", "L"), ("ranks", "M"), ("tags", "P"), ("curves", "C"),
-    ("help", "?"), ("zoom", "m enter"), ("contexts", "m x"), ("token", "t c a f é enter"),
-    ("similar", "m ="), ("forgotten", "f"), ("gained", "+"), ("moved", "m"), ("marked", "m space space '"),
-    ("palette", ": t"), ("filter", "&"), ("one-stage", "s 1"), ("columns", "c j j"), ("range", "v j j"),
+  /// Screens, and the keys that lead to them.
+  static let screens = [
+    ("opening", ""), ("scatter", "S j"), ("help", "?"), ("zoom", "m enter"), ("contexts", "m x"),
+    ("token", "t c a f é enter"), ("similar", "m ="), ("forgotten", "f"), ("gained", "+"), ("moved", "m"),
+    ("marked", "m space space '"), ("palette", ": t"), ("filter", "&"), ("one-stage", "s 1"),
+    ("columns", "c j j"), ("range", "v j j"),
     ("own-text", "i a space f i l m space b y space k u b r i c k enter j w"), ("nothing", "[ f"),
     ("pruning", "m space space space X"), ("pruning-nothing", "X"),
   ]
+
+  /// Those, and every view that is not among them, as its key opens it.
+  static let views =
+    screens
+    + ViewDescription.all.filter { view in view != .table && !screens.contains { $0.0 == view.name } }
+    .map { ($0.name, $0.key) }
 
   @Test(arguments: views.map(\.0), sizes)
   func everyView(name: String, size: (Int, Int)) throws {

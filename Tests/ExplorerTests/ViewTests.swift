@@ -9,6 +9,38 @@ import Testing
     try TestSession.make(width, height, run: Run.open([SyntheticRun.taggedFolder]))
   }
 
+  @Test(arguments: ViewDescription.all)
+  func everyViewIsOpenedByKeyAndCommandAndExplained(view: ViewDescription) throws {
+    let session = try make()
+    session.press(view.key)
+    #expect(session.state.view == view)
+    if view == .ownText { session.press("esc") }  // It asks for a text first.
+    session.press(view.key)
+    #expect(session.state.view == .table, "the same key again goes back")
+    session.press(":")
+    session.type(view.name)
+    session.press("enter")
+    #expect(session.state.view == view)
+    if view == .ownText { session.press("esc") }
+    session.press("T ?")
+    session.handle(.resize(Size(width: 76, height: 300)))
+    let line = try #require(session.draw().lines.first { $0.contains(view.summary) })
+    #expect(line.split(separator: " ").first.map(String.init) == view.key)
+  }
+
+  @Test func everyViewStandsInTheDocumentation() throws {
+    let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../Sources/Explorer/Explorer.docc/Explorer.md").standardizedFileURL
+    let rows = try String(contentsOf: page, encoding: .utf8).split(separator: "\n").filter {
+      $0.hasPrefix("| `")
+    }
+    for view in ViewDescription.all {
+      #expect(rows.contains { $0.hasPrefix("| `\(view.key)`") }, "\(view.name) has no row among the views")
+    }
+    let names = ViewDescription.all.map(\.name)
+    #expect(Set(names).count == names.count && Set(ViewDescription.all.map(\.key)).count == names.count)
+  }
+
   @Test func everyViewKeepsTheNeuron() throws {
     let session = try make()
     session.press("j j j j j")

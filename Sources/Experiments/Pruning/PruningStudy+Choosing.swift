@@ -55,7 +55,7 @@ extension PruningStudy {
       corpora: [pair.from.corpus, pair.to.corpus])
     if states.contains(where: { $0 == .forgotten || $0 == .gained }) {
       chosen.insufficient = fitting.count {
-        isChosen.contains($0.neuron) && $0.evidence == .insufficient && $0.state != .never
+        isChosen.contains($0.neuron) && $0.verdict == .insufficient
       }
     }
     return chosen

@@ -70,9 +70,9 @@ public struct ComparisonReport: Sendable, Encodable {
     (a, b) = labels
     isSameText = !first.origin.corpusHash.isEmpty && first.origin.corpusHash == second.origin.corpusHash
     states = transfer.states
-    displaced = transfer.neurons.count { $0.evidence == .displaced }
-    forgotten = transfer.neurons.count { $0.state == .forgotten && $0.evidence == .ok }
-    gained = transfer.neurons.count { $0.state == .gained && $0.evidence == .ok }
+    displaced = transfer.neurons.count { $0.verdict == .displaced }
+    forgotten = transfer.neurons.count { $0.verdict == .forgotten }
+    gained = transfer.neurons.count { $0.verdict == .gained }
     let tested = transfer.neurons.filter(\.isTested)
     let moved = tested.filter { $0.hasMoved(method) }
     self.tested = tested.count
@@ -87,9 +87,7 @@ public struct ComparisonReport: Sendable, Encodable {
       movers.append(try MovedNeuron(neuron, transfer, first, second))
     }
     self.movers = movers
-    let lost = transfer.neurons.filter {
-      $0.evidence == .ok && ($0.state == .forgotten || $0.state == .gained)
-    }
+    let lost = transfer.neurons.filter { $0.verdict == .forgotten || $0.verdict == .gained }
     var listed: [LostNeuron] = []
     for neuron in lost.sorted(by: { $0.countA + $0.countB > $1.countA + $1.countB }).prefix(10) {
       listed.append(try LostNeuron(neuron, first, second, metric: method.metric))
@@ -101,7 +99,7 @@ public struct ComparisonReport: Sendable, Encodable {
 
 extension NeuronTransfer {
   /// Whether it has a distance that rests on enough wins.
-  public var isTested: Bool { state == .shared && evidence == .ok && hellinger != nil && q != nil }
+  public var isTested: Bool { verdict == .shared && hellinger != nil && q != nil }
 
   /// Whether it moved beyond chance.
   public func hasMoved(_ method: ReportMethod) -> Bool {

@@ -26,7 +26,7 @@ public struct LengthShift: Sendable, Encodable {
 
   init(_ transfer: Transfer, method: ReportMethod) {
     let all = transfer.neurons.filter { $0.state == .shared }
-    let tested = all.filter { $0.evidence == .ok }
+    let tested = all.filter { $0.verdict == .shared }
     shorter = tested.count { $0.lengthShift < 0 }
     longer = tested.count { $0.lengthShift > 0 }
     same = tested.count { $0.lengthShift == 0 }

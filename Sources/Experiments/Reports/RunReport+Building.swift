@@ -110,7 +110,7 @@ extension RunReport {
   /// The tags of each text that more than nothing is known of, its stages in order.
   private static func tagShares(
     _ stages: [(label: String, snapshot: Snapshot)], _ method: ReportMethod
-  ) throws -> [TagShares] {
+  ) throws -> [TagReport] {
     var groups: [[(label: String, snapshot: Snapshot)]] = []
     func key(_ snapshot: Snapshot) -> [String] {
       [
@@ -125,6 +125,6 @@ extension RunReport {
         groups.append([stage])
       }
     }
-    return try groups.compactMap { try TagShares($0, method: method) }
+    return try groups.compactMap { try TagReport($0, method: method) }
   }
 }

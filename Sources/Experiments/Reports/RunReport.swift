@@ -17,7 +17,7 @@ public struct RunReport: Sendable, Encodable {
   /// Lines of `metrics.jsonl` that could not be read.
   public let unreadMetrics: Int
   /// Parts of speech, for each text that was tagged.
-  public let tags: [TagShares]
+  public let tags: [TagReport]
   /// The comparisons, in order.
   public let comparisons: [Section]
   /// Neighbouring stages that were not compared.

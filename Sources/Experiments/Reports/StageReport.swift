@@ -31,16 +31,8 @@ public struct StageReport: Sendable, Encodable {
   public let length: Quartiles?
   /// Sum of all recorded activations.
   public let mass: Double
-  /// Activation mass by falling rank of the active neurons, thinned to at most 200 ranks.
-  public let ranks: [RankedMass]
-
-  /// One point of the rank curve.
-  public struct RankedMass: Sendable, Encodable {
-    /// From 1.
-    public let rank: Int
-    /// The neuron's activation mass.
-    public let mass: Double
-  }
+  /// Activation mass by falling rank of the active neurons, thinned as a logarithmic axis shows them.
+  public let ranks: [RankedMass.Point]
 
   init(_ snapshot: Snapshot, epoch: Int?, support: Int) {
     let wins = snapshot.tokens.wins
@@ -59,23 +51,9 @@ public struct StageReport: Sendable, Encodable {
     active = rows.count { wins[$0] > 0 }
     supported = rows.count { wins[$0] >= support }
     length = Quartiles(rows.filter { wins[$0] >= support }.map { Double(snapshot.tokens.length[$0]) })
-    let masses = rows.filter { wins[$0] > 0 }.map { snapshot.tokens.mass[$0] }.sorted(by: >)
-    mass = masses.reduce(0, +)
-    ranks = Self.thinned(masses)
-  }
-
-  /// All of the first ranks, then ever fewer, as a logarithmic axis shows them.
-  private static func thinned(_ masses: [Double]) -> [RankedMass] {
-    var ranks: [RankedMass] = []
-    var next = 0
-    while next < masses.count {
-      ranks.append(RankedMass(rank: next + 1, mass: masses[next]))
-      next += max(1, next / 24)
-    }
-    if let last = masses.last, ranks.last?.rank != masses.count {
-      ranks.append(RankedMass(rank: masses.count, mass: last))
-    }
-    return ranks
+    let ranked = RankedMass(snapshot.tokens)
+    mass = ranked.masses.reduce(0, +)
+    ranks = ranked.points(.logarithmic)
   }
 
   private enum CodingKeys: String, CodingKey {

@@ -1,5 +1,22 @@
 import TerminalUI
 
+extension ViewDescription {
+  /// A text of the user's own: who fires at each word, stage by stage.
+  public static let ownText = ViewDescription(
+    "own-text", key: "O", summary: "your own text, word by word", isRemembered: false,
+    caption: OwnTextView.caption, draw: OwnTextView.draw,
+    opened: { state in
+      if state.ownText.text.isEmpty { state.open(.text) }
+      return []
+    },
+    hints: { _ in OwnTextView.hints }, cursor: { $0.ownText.reading == nil ? .rows : OwnTextView.cursor },
+    click: { state, event, region in
+      state.clickWord(at: event.position, in: region)
+      return []
+    },
+    words: [("(word)", "in your own text: not in the model's vocabulary")])
+}
+
 /// A text of the user's own: a line a word with what the selected neuron does, and which neuron fires
 /// strongest at it in each stage.
 enum OwnTextView {
@@ -16,6 +33,19 @@ enum OwnTextView {
     }
     table.draw(into: &grid, in: region, appearance: appearance)
   }
+
+  fileprivate static let hints = [
+    CommandHint("down", "word", 8), CommandHint("text", "type text", 9),
+    CommandHint("strongest", "its neuron", 8), CommandHint("next-stage", "stage", 6),
+    CommandHint("mark", "mark", 4), CommandHint("zoom", "detail", 6), CommandHint("back", "table", 9),
+    CommandHint("help", "help", 9), CommandHint("quit", "quit", 7),
+  ]
+
+  /// From word to word.
+  fileprivate static let cursor = ViewCursor(
+    move: { $0.select(word: $0.ownText.word + $1) }, top: { $0.select(word: 0) },
+    bottom: { $0.select(word: .max) }, scroll: { $0.scrollWords(halfPages: $1) },
+    wheel: { $0.select(word: $0.ownText.word + $1.signum()) }, keepInSight: { $0.keepWordInSight() })
 
   /// The table without what its cells say: enough to know what lies under a click.
   static func table(_ state: ExplorerState, width: Int) -> Table {

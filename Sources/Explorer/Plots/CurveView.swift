@@ -1,5 +1,14 @@
 import TerminalUI
 
+extension ViewDescription {
+  /// Loss and scores by epoch.
+  public static let curves = ViewDescription(
+    "curves", key: "C", summary: "training, epoch by epoch",
+    caption: { state, _ in CurveView.caption(state) }, draw: CurveView.draw(_:into:in:appearance:),
+    needs: { $0.needInTurn(StagePairs(stages: $0.run.stages.count).neighbours) },
+    opened: { _ in [.readMetrics] })  // At every opening, since training may be going on.
+}
+
 /// Training, epoch by epoch: one plot for each of what was trained.
 enum CurveView {
   /// What is plotted, the first that there is: name, title, whether on a logarithmic scale.

@@ -1,5 +1,15 @@
 import TerminalUI
 
+extension ViewDescription {
+  /// The length of each neuron from stage to stage.
+  public static let lengths = ViewDescription(
+    "lengths", key: "L", summary: "lengths from stage to stage",
+    caption: { _, _ in
+      "A line a neuron: leaning left it won fewer different tokens later, leaning right more"
+    },
+    draw: LengthShiftView.draw)
+}
+
 /// The length of every neuron from stage to stage, a line each: leaning left it became more special, leaning
 /// right more general.
 enum LengthShiftView {

@@ -1,5 +1,18 @@
 import TerminalUI
 
+extension ViewDescription {
+  /// How far each neuron moved against how many tokens it prefers.
+  public static let scatter = ViewDescription(
+    "scatter", key: "S", summary: "how far neurons moved, by their tokens", caption: ScatterView.caption,
+    draw: ScatterView.draw, cursor: { _ in ScatterView.cursor }, click: ScatterView.click,
+    symbols: { glyphs in
+      [
+        (glyphs.points.prefix(3).joined(separator: " "), "scatter: shared, too few wins, marked"),
+        (glyphs.cursor, "the selected neuron in a plot"),
+      ]
+    })
+}
+
 /// A dot for every neuron that both stages share: how far it moved against how many tokens it prefers.
 enum ScatterView {
   /// More neurons than this are thinned out.
@@ -73,7 +86,7 @@ enum ScatterView {
     guard let pair = state.pair, let comparison = state.comparisons[pair] else { return legend }
     let name = state.run.sites.neuron(atRow: state.neuron).description
     guard let moved = comparison.moved(state.neuron) else {
-      return "\(name) has no distance: it is \(state.verdict(of: state.neuron)?.rawValue ?? "")   \(legend)"
+      return "\(name) has no distance: it is \(state.verdict(of: state.neuron)?.word ?? "")   \(legend)"
     }
     let value = comparison.isTested ? Figure.difference(moved) : Figure.share(moved)
     return "\(name): \(comparison.unionLength(state.neuron)) tokens, moved \(value)   \(legend)"

@@ -1,13 +1,24 @@
 import TerminalUI
 
+extension ViewDescription {
+  /// Shares of tags in the text and in what neurons prefer.
+  public static let tags = ViewDescription(
+    "tags", key: "P", summary: "shares of part-of-speech tags",
+    caption: { _, _ in "How much of each part of speech the text holds, and how much of what neurons prefer"
+    },
+    draw: TagShareView.draw(_:into:in:appearance:),
+    needs: { $0.needSummaries(TagShareView.stages($0) + [$0.shownStage]) },
+    cursor: { _ in TagShareView.cursor })
+}
+
 /// For every tag its share of the text and of what neurons prefer in the stages compared.
 enum TagShareView {
   static func draw(_ state: ExplorerState, into grid: inout Grid, in region: Rect, appearance: Appearance) {
-    guard let summary = state.summary else {
+    guard let summary = state.summaries[state.shownStage] else {
       return EmptyView.draw(["Reading all neurons"], into: &grid, in: region, appearance: appearance)
     }
-    let stages = state.pair.map { [$0.from, $0.to] } ?? [state.shownStage]
-    guard let reference = summary.stages[state.shownStage].tags else {
+    let stages = stages(state)
+    guard let reference = summary.tags else {
       let lines = [
         "No tags: the text of this stage was not tagged.", "A run whose text has tags shows here how much",
         "of each tag neurons prefer, against the text.",
@@ -19,7 +30,7 @@ enum TagShareView {
       let text = Line(name: tag.name, label: "text", share: tag.corpus, role: .bar)
       return [text]
         + stages.map { stage in
-          let share = summary.stages[stage].tags?.first { $0.name == tag.name }?.mass
+          let share = state.summaries[stage]?.tags?.first { $0.name == tag.name }?.mass
           return Line(
             name: "", label: "\(stage + 1) \(state.run.stages[stage].label)", share: share,
             role: .stage(stage))
@@ -29,6 +40,21 @@ enum TagShareView {
       draw(line, scale: scale, into: &grid, in: region.row(y), appearance: appearance)
     }
   }
+
+  /// The stages that have a bar: those compared.
+  fileprivate static func stages(_ state: ExplorerState) -> [Int] {
+    state.pair.map { [$0.from, $0.to] } ?? [state.shownStage]
+  }
+
+  /// Through the rows of the table; half screens scroll the tags.
+  fileprivate static let cursor: ViewCursor = {
+    var cursor = ViewCursor.rows
+    cursor.scroll = { state, halfPages in
+      let count = state.summaries[state.shownStage]?.tags?.count ?? 0
+      state.viewOffset = max(0, min(state.viewOffset + 2 * halfPages, count - 1))
+    }
+    return cursor
+  }()
 
   private struct Line {
     var name: String

@@ -1,5 +1,24 @@
 import TerminalUI
 
+extension ViewDescription {
+  /// What the model loses without the marked neurons.
+  public static let pruning = ViewDescription(
+    "pruning", key: "X", summary: "what pruning the marked neurons does",
+    caption: { _, _ in
+      "The model without the marked neurons, on text it was not trained on and on text it was"
+    },
+    draw: PruningView.draw, opened: { $0.openPruning() }, hints: PruningView.hints,
+    stop: { $0.pruning.isRunning ? $0.stopPruning() : nil },
+    symbols: { glyphs in
+      [
+        (
+          "\(PruningStrip.shades(glyphs).joined()) \(PruningStrip.bar(glyphs))",
+          "pruning: random masks, the unpruned model"
+        )
+      ]
+    })
+}
+
 /// What taking the marked neurons out does: scores before and after, among those of random masks.
 enum PruningView {
   static func draw(_ state: ExplorerState, into grid: inout Grid, in region: Rect, appearance: Appearance) {
@@ -18,8 +37,13 @@ enum PruningView {
     }
   }
 
-  static func caption(_ state: ExplorerState) -> String {
-    "The model without the marked neurons, on text it was not trained on and on text it was"
+  fileprivate static func hints(_ state: ExplorerState) -> [CommandHint] {
+    [
+      CommandHint("prune", "score anew", 8), CommandHint("prune-mode", "way", 8),
+      CommandHint("down", "neuron", 5), CommandHint("mark", "mark", 7), CommandHint("undo", "undo", 6),
+      CommandHint("back", state.pruning.isRunning ? "stop" : "table", 9), CommandHint("help", "help", 9),
+      CommandHint("quit", "quit", 7),
+    ]
   }
 
   private static func key(_ command: String, _ state: ExplorerState) -> String {

@@ -19,7 +19,7 @@ public struct Comparison: Sendable {
   private let excesses: [Float]
   private let rates: [Float]
   private let unionLengths: [Int32]
-  private let displaced: Set<Int>
+  private let verdicts: [Verdict]
 
   /// Stages with more entries than this are held against chance only when asked for: it takes longer than
   /// anyone waits.
@@ -39,7 +39,7 @@ public struct Comparison: Sendable {
     let none = [Float](repeating: .nan, count: before.neuronCount)
     var (distances, excesses, rates) = (none, none, none)
     var unionLengths = [Int32](repeating: 0, count: before.neuronCount)
-    var displaced: Set<Int> = []
+    var verdicts = [Verdict](repeating: .never, count: before.neuronCount)
     var counts: [Verdict: Int] = [:]
     var (largest, sum) = (0.0, 0.0)
     for neuron in transfer.neurons {
@@ -48,9 +48,8 @@ public struct Comparison: Sendable {
       if let excess = neuron.excess { excesses[row] = Float(excess) }
       if let rate = neuron.q { rates[row] = Float(rate) }
       unionLengths[row] = Int32(clamping: neuron.lengthUnion)
-      if neuron.evidence == .displaced { displaced.insert(row) }
-      let verdict = Verdict(
-        winsBefore: neuron.countA, winsAfter: neuron.countB, isDisplaced: neuron.evidence == .displaced)
+      let verdict = neuron.verdict
+      verdicts[row] = verdict
       counts[verdict, default: 0] += 1
       if verdict == .shared {
         let moved = neuron.excess ?? neuron.hellinger ?? 0
@@ -68,7 +67,7 @@ public struct Comparison: Sendable {
     self.excesses = excesses
     self.rates = rates
     self.unionLengths = unionLengths
-    self.displaced = displaced
+    self.verdicts = verdicts
   }
 
   /// The Hellinger distance of the paper's distributions (TX-Ray, section 2.2), nil where it is undefined.
@@ -86,8 +85,8 @@ public struct Comparison: Sendable {
   /// Number of different tokens preferred in either stage.
   func unionLength(_ row: Int) -> Int { Int(unionLengths[row]) }
 
-  /// Whether the neuron fires as before although it lost its wins.
-  func isDisplaced(_ row: Int) -> Bool { displaced.contains(row) }
+  /// What became of the neuron.
+  func verdict(_ row: Int) -> Verdict { verdicts[row] }
 
   private static func value(_ stored: Float) -> Double? { stored.isNaN ? nil : Double(stored) }
 }

@@ -14,19 +14,23 @@ public struct TableLayout {
   public let columns: [Placed]
 
   /// Drops columns by priority until the minimum widths and one space between columns fit into `width`,
-  /// then shares what is left among the flexible ones by weight.
+  /// then shares what is left among the flexible ones by weight. O(columns · log columns).
   public init(columns: [TableColumn], width: Int) {
-    var shown = Array(columns.enumerated())
-    func needed() -> Int { shown.reduce(0) { $0 + $1.element.width.minimum } + max(0, shown.count - 1) }
-    while shown.count > 1, needed() > width {
-      guard let drop = shown.min(by: { ($0.element.priority, $1.offset) < ($1.element.priority, $0.offset) })
-      else { break }
-      shown.removeAll { $0.offset == drop.offset }
+    var needed = columns.reduce(max(0, columns.count - 1)) { $0 + $1.width.minimum }
+    var dropped: Set<Int> = []
+    if needed > width {
+      // Of equal ones the last goes first; one column always stays.
+      let order = columns.indices.sorted { (columns[$0].priority, $1) < (columns[$1].priority, $0) }
+      for index in order.dropLast() where needed > width {
+        dropped.insert(index)
+        needed -= columns[index].width.minimum + 1
+      }
     }
+    let shown = columns.indices.filter { !dropped.contains($0) }.map { columns[$0] }
     var x = 0
     var placed: [Placed] = []
-    for (column, width) in zip(shown, Self.widths(of: shown.map(\.element), free: width - needed())) {
-      placed.append(Placed(column: column.element, x: x, width: width))
+    for (column, width) in zip(shown, Self.widths(of: shown, free: width - needed)) {
+      placed.append(Placed(column: column, x: x, width: width))
       x += width + 1
     }
     self.columns = placed.map { column in

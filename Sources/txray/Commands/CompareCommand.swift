@@ -67,7 +67,7 @@ struct CompareCommand: ParsableCommand {
 
   private func printTable(_ transfer: Transfer) {
     let states = transfer.states
-    let displaced = transfer.neurons.count { $0.evidence == .displaced }
+    let displaced = transfer.neurons.count { $0.verdict == .displaced }
     let remark = displaced > 0 ? "; \(displaced) displaced, not changed" : ""
     let order = transfer.neurons.indices.sorted { left, right in
       let (l, r) = (transfer.neurons[left], transfer.neurons[right])

@@ -100,7 +100,7 @@ extension ReportPage {
   }
 
   /// Shares of the text and of the activation mass by part of speech.
-  func tagFigure(_ tags: TagShares) -> String {
+  func tagFigure(_ tags: TagReport) -> String {
     let shown = Array(tags.tags.prefix(12))
     let values = shown.flatMap { [$0.corpus] + $0.mass }.map { $0 * 100 }
     let series = tags.stages.count + 1
@@ -207,7 +207,7 @@ extension ReportPage {
 
   /// Length before and after, a line a neuron.
   func lengthFigure(_ comparison: ComparisonReport) -> String {
-    let all = comparison.transfer.neurons.filter { $0.state == .shared && $0.evidence == .ok }
+    let all = comparison.transfer.neurons.filter { $0.verdict == .shared }
     guard !all.isEmpty else { return "" }
     let (drawn, remark) = thinned(all)
     var plot = SVGPlot(

@@ -57,7 +57,7 @@ extension ReportWording {
   }
 
   /// The most frequent tags.
-  func tagTable(_ tags: TagShares, most: Int) -> ReportTable {
+  func tagTable(_ tags: TagReport, most: Int) -> ReportTable {
     ReportTable(
       header: ["tag", "text"] + tags.stages.map { printable($0) },
       rows: tags.tags.prefix(most).map { tag in

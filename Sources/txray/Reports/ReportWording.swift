@@ -63,7 +63,7 @@ struct ReportWording {
     return text + "."
   }
 
-  func tags(_ tags: TagShares) -> String {
+  func tags(_ tags: TagReport) -> String {
     let distances = zip(tags.stages, tags.distances).compactMap { stage, distance in
       distance.map { "\(interval($0) { fixed($0, 4) }) at \(printable(stage))" }
     }

@@ -1,0 +1,144 @@
+import TerminalUI
+
+/// Everything that can happen to the explorer. State changes by nothing else.
+public enum Action: Sendable {
+  // What comes from the terminal.
+  /// A key was pressed; what it does depends on the keymap and on what is open.
+  case key(Key)
+  /// Text was pasted.
+  case paste(String)
+  /// The mouse was used.
+  case mouse(MouseEvent)
+  /// The terminal has another size.
+  case resize(Size)
+  /// Nothing has come for a moment.
+  case rest
+
+  // Moving through the table.
+  /// To another row, so many further down.
+  case move(Int)
+  /// Sideways: in a plot to the neuron there, elsewhere to another stage.
+  case moveAcross(Int)
+  /// So many half screens further down.
+  case scroll(halfPages: Int)
+  /// To the first row.
+  case top
+  /// To the last row.
+  case bottom
+  /// To a neuron, by name or number.
+  case goTo(String)
+
+  // What is shown.
+  /// Another stage, counted from 0.
+  case showStage(Int)
+  /// The stage so many further on, around the end.
+  case flipStage(Int)
+  /// Two other stages compared.
+  case compare(StagePair)
+  /// The pair so many further on in the list of pairs, around the end.
+  case flipPair(Int)
+  /// Another view of the run; the same again goes back to the table.
+  case openView(ViewDescription)
+  /// All stages beside each other, or one.
+  case toggleSideBySide
+  /// The detail over the whole screen, or beside the table.
+  case toggleZoom
+  /// Contexts: the strongest, or a random sample.
+  case toggleContexts
+  /// Closes what is open: help, the whole-screen detail, a filter.
+  case back
+
+  // Sorting and filtering.
+  /// Sorts by the statistic of that name; again, in the other direction.
+  case sort(String)
+  /// Sorts by the column so many further to the right.
+  case moveSort(Int)
+  /// Turns the order around.
+  case reverseSort
+  /// Shows some of the neurons; an empty text shows all.
+  case filter(String)
+  /// One of the lists one key away.
+  case list(NeuronList)
+
+  // Searching.
+  /// Opens a line to type in.
+  case openPrompt(Prompt.Kind)
+  /// Finds the next neuron with that number or token.
+  case search(String)
+  /// The next match, or with -1 the one before.
+  case searchAgain(Int)
+
+  /// Which neurons prefer this token in the stage shown?
+  case findToken(String)
+  /// What does every stage make of this text?
+  case readText(String)
+  /// The neuron that fires strongest at the word under the cursor of the user's own text.
+  case selectStrongest
+  /// Which neurons prefer the same as the selected one in the stage shown?
+  case findSimilar
+
+  /// The place visited before, or the one gone back from.
+  case revisit(forward: Bool)
+
+  // Columns.
+  /// Opens the list of columns, or closes it.
+  case toggleColumnChooser
+  /// Sets the columns of the table by name.
+  case setColumns(String)
+  /// Shares of that kind; nil for the other kind than now.
+  case setShares(ShareKind?)
+
+  // Marks.
+  /// Begins a range of rows at the cursor, or gives it up.
+  case toggleRange
+  /// Marks the selected neuron, or takes its mark away, and moves on.
+  case toggleMark
+  /// Marks every neuron the table shows.
+  case markAll
+  /// Takes all marks away.
+  case unmarkAll
+  /// Writes a note to the selected neuron.
+  case note(String)
+  /// Marks the selected neuron and says why.
+  case markBecause(String)
+  /// Puts the marks aside as a named list.
+  case saveMarks(String)
+  /// Marks the neurons of a named list, and no others.
+  case loadMarks(String)
+  /// Takes the last change of marks back.
+  case undo
+  /// Brings the last one taken back again.
+  case redo
+
+  // Pruning.
+  /// Scores the model without the marked neurons.
+  case prune
+  /// Takes neurons out in the next way.
+  case changePruningWay
+  /// Stops what is being scored.
+  case stopPruning
+
+  // The program.
+  /// Explains the screen and the keys, or stops to.
+  case toggleHelp
+  /// Another theme.
+  case theme(String)
+  /// Writes the screen as text.
+  case saveDisplay(String)
+  /// Writes the rows of the table, as the file's ending says.
+  case export(String)
+  /// Copies the selected neuron's name and tokens.
+  case copy
+  /// The mouse on or off.
+  case toggleMouse
+  /// Draws everything anew.
+  case redraw
+  /// Gives the terminal back to the shell for a while.
+  case suspend
+  /// Ends the explorer.
+  case quit
+
+  // Results of effects.
+  /// An effect is done.
+  case finished(EffectResult)
+}

@@ -1,0 +1,156 @@
+import TerminalUI
+
+extension ExplorerState {
+  /// Opens a line to type in.
+  mutating func open(_ kind: Prompt.Kind) {
+    message = nil
+    helpOffset = nil
+    let text =
+      switch kind {
+      case .filter: table.filter?.text ?? ""
+      case .text: ownText.text
+      case .search, .token, .command: ""
+      }
+    prompt = Prompt(kind: kind, input: TextInput(text), origin: table.selected)
+  }
+
+  /// Takes in a key while a line is typed.
+  mutating func type(_ key: Key) -> [Effect] {
+    guard var line = prompt else { return [] }
+    switch key {
+    case .escape, .control("c"), .control("g"):
+      prompt = nil
+      if line.kind == .search { select(place: line.origin) }
+      return line.previewsTheme ? [.terminal(.setTheme(themeName))] : []
+    case .enter:
+      prompt = nil
+      return finish(line)
+    case .tab: complete(&line, 1)
+    case .backTab: complete(&line, -1)
+    case .up where line.completion != nil: complete(&line, -1)
+    case .down where line.completion != nil: complete(&line, 1)
+    case .up, .control("p"): recall(&line, 1)
+    case .down, .control("n"): recall(&line, -1)
+    case .backspace where line.input.text.isEmpty:
+      prompt = nil
+      return []
+    default:
+      guard line.input.handle(key) else { return [] }
+      line.completion = nil
+      line.historyPlace = nil
+    }
+    prompt = line
+    return followSearch(line) + previewTheme()
+  }
+
+  /// While `:theme NAME` is typed or walked through, the screen shows it.
+  private mutating func previewTheme() -> [Effect] {
+    guard var line = prompt, line.kind == .command else { return [] }
+    let words = line.input.string.split(separator: " ")
+    guard words.count == 2, words[0] == "theme", themes.contains(String(words[1])) else { return [] }
+    line.previewsTheme = true
+    prompt = line
+    return [.terminal(.setTheme(String(words[1])))]
+  }
+
+  /// Takes in pasted text: into the line being typed, and nowhere else.
+  mutating func paste(_ text: String) -> [Effect] {
+    guard var line = prompt else {
+      message = .info("Pasted text is taken where something is typed: / : t & i")
+      return []
+    }
+    line.input.insert(text)
+    line.completion = nil
+    prompt = line
+    return followSearch(line)
+  }
+
+  /// A search runs along with the typing, always from where the cursor was.
+  private mutating func followSearch(_ line: Prompt) -> [Effect] {
+    guard line.kind == .search else { return [] }
+    message = nil
+    guard !line.input.text.isEmpty else {
+      select(place: line.origin)
+      return []
+    }
+    return search(line.input.string, from: line.origin, isNew: false)
+  }
+
+  /// A search moves while it is typed; going back should lead to where it began.
+  private mutating func leave(from origin: Int) {
+    guard table.rows.indices.contains(origin) else { return }
+    var before = place
+    before.neuron = Int(table.rows[origin])
+    note(leaving: before)
+  }
+
+  private mutating func finish(_ line: Prompt) -> [Effect] {
+    let text = line.input.string
+    if text.contains(where: { $0 != " " }) {
+      typedLines[line.kind, default: []].removeAll { $0 == text }
+      typedLines[line.kind, default: []].append(text)
+    }
+    switch line.kind {
+    case .search:
+      guard !text.isEmpty else { return searchAgain(1) }
+      leave(from: line.origin)
+      return search(text, from: line.origin, isNew: true)
+    case .text: return text.isEmpty ? [] : read(text)
+    case .token: return text.isEmpty ? [] : [.rank(.token(text), stage: shownStage)]
+    case .filter: return filter(text)
+    case .command:
+      guard text.contains(where: { $0 != " " }) else { return [] }
+      do throws(CommandError) {
+        return perform(try Command.action(text))
+      } catch {
+        message = .error(Wording.text(error))
+        return []
+      }
+    }
+  }
+
+  /// Walks through the completions of what was typed.
+  private func complete(_ line: inout Prompt, _ step: Int) {
+    guard line.kind == .command else { return }
+    if var completion = line.completion {
+      completion.selected = wrapped(completion.selected + step, completion.candidates.count)
+      line.completion = completion
+    } else {
+      let candidates = completions(of: line)
+      guard !candidates.isEmpty else { return }
+      line.completion = (candidates, step > 0 ? 0 : candidates.count - 1)
+    }
+    if let completion = line.completion {
+      line.input = TextInput(completion.candidates[completion.selected])
+    }
+  }
+
+  /// What the line being typed could become.
+  func completions(of line: Prompt) -> [String] {
+    guard line.kind == .command else { return [] }
+    return Completion.candidates(for: line.input.string) { kind in
+      switch kind {
+      case .none, .files: []
+      case .measures: Measure.names
+      case .themes: themes
+      case .lists: marks.lists.keys.sorted()
+      case .stages: run.stages.indices.map { String($0 + 1) }
+      }
+    }
+  }
+
+  /// Brings back what was typed here before.
+  private func recall(_ line: inout Prompt, _ step: Int) {
+    let typed = typedLines[line.kind] ?? []
+    guard !typed.isEmpty else { return }
+    if line.historyPlace == nil { line.draft = line.input.string }
+    let place = (line.historyPlace ?? typed.count) - step
+    if place >= typed.count {
+      line.historyPlace = nil
+      line.input = TextInput(line.draft)
+    } else {
+      line.historyPlace = max(0, place)
+      line.input = TextInput(typed[max(0, place)])
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import NeuronPreferences
+import TerminalUI
+
+/// How many neurons became what, and what the table is sorted by.
+enum CountsLine {
+  static func draw(_ state: ExplorerState, into grid: inout Grid, in line: Rect, appearance: Appearance) {
+    guard !line.isEmpty else { return }
+    grid.fill(line, style: appearance[.text])
+    let order = order(state, width: line.width / 2 - 1, appearance: appearance)
+    let (left, right) = line.splitRight(min(order.width + 1, line.width / 2))
+    grid.write(order, in: right.splitLeft(right.width - 1).left, alignment: .right, base: appearance[.dim])
+    let counts = counts(state, width: left.width - 3, appearance: appearance)
+    grid.write(counts, in: left.splitLeft(1).rest)
+  }
+
+  private static func counts(_ state: ExplorerState, width: Int, appearance: Appearance) -> StyledText {
+    let marked = state.marks.rows.isEmpty ? "" : "\(Figure.grouped(state.marks.rows.count)) marked"
+    guard let pair = state.pair else { return StyledText(marked, appearance[.mark]) }
+    guard let counts = state.comparisons[pair]?.counts else {
+      return StyledText("comparing stages \(pair.text(arrow: " and "))", appearance[.dim])
+    }
+    let dot = " \(appearance.glyphs.separator) "
+    var line = StyledText([])
+    func add(_ text: String, _ role: Role) {
+      let gap = line.spans.isEmpty ? "" : dot
+      guard line.width + gap.count + text.count <= width else { return }
+      line.append(gap, appearance[.dim])
+      line.append(text, appearance[role])
+    }
+    if !marked.isEmpty { add(marked, .mark) }
+    for verdict in Verdict.allCases {
+      guard let count = counts[verdict], count > 0 else { continue }
+      add("\(verdict.word) \(Figure.grouped(count))", verdict.role)
+    }
+    return line
+  }
+
+  /// Sort and place in the table, or as much of it as fits.
+  private static func order(_ state: ExplorerState, width: Int, appearance: Appearance) -> StyledText {
+    let glyphs = appearance.glyphs
+    if state.table.isPending { return StyledText("sorting\(glyphs.ellipsis)") }
+    let sort = state.table.sort
+    let arrow = sort.isDescending ? glyphs.descending : glyphs.ascending
+    let title = (sort.measure == .marked ? "marked" : sort.measure.title(arrow: glyphs.arrow)) + arrow
+    let shown = state.table.rows.count
+    let place = shown > 0 ? "\(Figure.grouped(state.table.selected + 1))/\(Figure.grouped(shown))" : ""
+    let forms = ["sort \(title)  \(place)", "\(title)  \(place)", place]
+    return StyledText(forms.first { TerminalText.width(of: $0) <= width } ?? "")
+  }
+}

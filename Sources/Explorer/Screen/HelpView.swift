@@ -1,0 +1,96 @@
+import NeuronPreferences
+import TerminalUI
+
+/// Help: the keys as they are bound, and what the symbols and words on the screen mean.
+enum HelpView {
+  static func region(_ layout: ScreenLayout) -> Rect {
+    let top = layout.caption.isEmpty ? layout.body.y : layout.caption.y
+    let bottom = layout.counts.isEmpty ? layout.body.endY : layout.counts.endY
+    // Below 120 columns two columns of help would have to cut their lines.
+    let width = layout.body.width < 120 ? min(layout.body.width - 2, 76) : layout.body.width - 2
+    return Rect(x: 1, y: top, width: width, height: bottom - top)
+  }
+
+  static func draw(
+    _ state: ExplorerState, into grid: inout Grid, layout: ScreenLayout, appearance: Appearance
+  ) {
+    let region = region(layout)
+    sheet(state, glyphs: appearance.glyphs).draw(
+      into: &grid, in: region, offset: state.helpOffset ?? 0, appearance: appearance)
+  }
+
+  static func sheet(_ state: ExplorerState, glyphs: Glyphs = .unicode) -> HelpSheet {
+    let keys = Command.Section.allCases.map { section in
+      HelpSheet.Section(section.rawValue, entries(of: section, keymap: state.keymap))
+    }.filter { !$0.entries.isEmpty }
+    return HelpSheet(keys + [words(glyphs), states, symbols(glyphs)])
+  }
+
+  /// A line for every command: its keys, or how it is typed.
+  private static func entries(
+    of section: Command.Section, keymap: Keymap
+  ) -> [(term: StyledText, meaning: StyledText)] {
+    Command.all.filter { $0.section == section }.map { command in
+      let keys = keymap.bindings.filter { binding in
+        binding.command == command.name || binding.command.hasPrefix(command.name + " ")
+      }.map(\.key.shownName)
+      let placeholder = command.argument.placeholder.map { " \($0)" } ?? ""
+      let term =
+        if keys.isEmpty {
+          ":\(command.name)\(placeholder)"
+        } else if command.name == "stage", let first = keys.first, let last = keys.last {
+          first == last ? first : "\(first) to \(last)"
+        } else {
+          keys.joined(separator: " ")
+        }
+      return (StyledText(term), StyledText(command.summary))
+    }
+  }
+
+  private static func section(
+    _ title: String, _ entries: [ViewDescription.Explanation]
+  ) -> HelpSheet.Section {
+    HelpSheet.Section(title, entries.map { (StyledText($0.term), StyledText($0.meaning)) })
+  }
+
+  private static func words(_ glyphs: Glyphs) -> HelpSheet.Section {
+    section(
+      "Words",
+      [
+        ("stage", "a model and the text it read"),
+        ("wins", "tokens at which the neuron was the most active"),
+        ("length, len", "how many different tokens it won"),
+        ("mass", "sum of its activations at its wins"),
+        ("share", "a token's part in what the neuron prefers"),
+        ("moved", "Hellinger distance of the shares beyond chance"),
+        ("q", "false discoveries among all that moved as much"),
+        ("(.83)", "distance without enough wins to count"),
+      ] + ViewDescription.all.flatMap(\.words) + [
+        ("wins 2", "wins in stage 2"),
+        ("moved 2\(glyphs.arrow)3", "moved from stage 2 to stage 3"),
+      ])
+  }
+
+  private static var states: HelpSheet.Section {
+    section("States", Verdict.allCases.map { ($0.word, $0.meaning) })
+  }
+
+  private static func symbols(_ glyphs: Glyphs) -> HelpSheet.Section {
+    section(
+      "Symbols",
+      [
+        (glyphs.marked, "marked neuron"),
+        (glyphs.pointer, "in the range being chosen"),
+        (glyphs.missing, "no value: nothing was won"),
+        (glyphs.ellipsis, "cut, more columns, or being computed"),
+        ("\(glyphs.ascending) \(glyphs.descending)", "sorted by this column, up or down"),
+        ("2\(glyphs.arrow)3", "from stage 2 to stage 3"),
+        (glyphs.bars.joined(), "share or move, to the largest there is"),
+      ] + ViewDescription.all.flatMap { $0.symbols(glyphs) } + [
+        ("\(glyphs.openQuote)film\(glyphs.closeQuote)", "the token the neuron fired at"),
+        ("<unk>", "a word that is not in the vocabulary"),
+        (glyphs.separator, "between facts of one line"),
+        ("!", "could not be done"),
+      ])
+  }
+}

@@ -1,0 +1,160 @@
+import Dispatch
+import Glibc
+import Synchronization
+
+/// Runs effects away from the interface; results go to the inbox.
+final class BackgroundWork: Sendable {
+  /// What is told when a result is there.
+  typealias Wake = @Sendable () -> Void
+
+  let inbox = Inbox()
+  private let wake: Wake
+  private let pending = DispatchGroup()
+  /// Work that takes longer than any frame waits.
+  private let slow = DispatchGroup()
+  // Sorting must not wait for a long comparison, nor marks for either.
+  private let comparing = DispatchQueue(label: "txray.comparing")
+  private let testing = DispatchQueue(label: "txray.testing", qos: .utility)
+  private let arranging = DispatchQueue(label: "txray.arranging")
+  private let reading = DispatchQueue(label: "txray.reading")
+  private let pruning = DispatchQueue(label: "txray.pruning", qos: .utility)
+  private let files = DispatchQueue(label: "txray.files")
+  private let latestArrangement = Atomic<Int>(0)
+  private let latestText = Atomic<Int>(0)
+  private let latestSearch = Atomic<Int>(0)
+  private let latestPruning = Atomic<Int>(0)
+
+  init(wake: @escaping Wake) { self.wake = wake }
+
+  /// Waits until nothing quick is under way, at most so many milliseconds.
+  func wait(milliseconds: Int) { _ = pending.wait(timeout: .now() + .milliseconds(milliseconds)) }
+
+  /// Waits until no test is under way, at most so many milliseconds.
+  func waitForTests(milliseconds: Int) { _ = slow.wait(timeout: .now() + .milliseconds(milliseconds)) }
+
+  /// Waits until nothing is under way.
+  func wait() {
+    pending.wait()
+    slow.wait()
+  }
+
+  /// Compares two stages; `describe` words what goes wrong.
+  func compare(
+    _ pair: StagePair, stages: [Stage], permutations: Int = 0,
+    describe: @escaping @Sendable (any Error) -> String
+  ) {
+    // One processor is left to the interface.
+    let threads = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)) - 1)
+    let isTest = permutations > 0
+    run(isTest ? testing : comparing, in: isTest ? slow : pending) {
+      do {
+        return .compared(
+          try Comparison(pair, stages: stages, permutations: permutations, threads: threads))
+      } catch {
+        return .notCompared(
+          pair, "Stages \(pair.text(arrow: " and ")) can't be compared: \(describe(error))")
+      }
+    }
+  }
+
+  /// Looks through all neurons of a stage.
+  func rank(
+    _ question: Ranking.Question, stage: Int, of stages: [Stage],
+    describe: @escaping @Sendable (any Error) -> String
+  ) {
+    run(arranging, in: pending) {
+      do {
+        return .ranked(try Ranking(question, stage: stage, of: stages))
+      } catch {
+        return .failed(describe(error))
+      }
+    }
+  }
+
+  /// Reads all neurons of a stage for plots.
+  func summarise(_ stage: Int, of stages: [Stage], describe: @escaping @Sendable (any Error) -> String) {
+    run(comparing, in: pending) {
+      do {
+        return .summarised(try StageSummary(stages[stage].snapshot), stage: stage)
+      } catch {
+        return .failed(describe(error))
+      }
+    }
+  }
+
+  /// Has a text read by the models of all stages; one that a later one has overtaken is dropped.
+  func readText(
+    _ text: String, request: Int, with read: @escaping @Sendable (String) throws -> TextReading,
+    describe: @escaping @Sendable (any Error) -> String
+  ) {
+    latestText.store(request, ordering: .relaxed)
+    run(reading, in: pending) { [self] in
+      guard latestText.load(ordering: .relaxed) == request else { return nil }
+      do {
+        return .textRead(.success(try read(text)), request: request)
+      } catch {
+        let fault = error as? TextReading.Fault ?? TextReading.Fault(describe(error))
+        return .textRead(.failure(fault), request: request)
+      }
+    }
+  }
+
+  /// Scores a pruning, bringing what is known as it grows; one that a later one has overtaken is given up.
+  func prune(
+    _ request: PruningRequest, with score: @escaping ExplorerSession.Surroundings.Prune,
+    describe: @escaping @Sendable (any Error) -> String
+  ) {
+    stopPruning(before: request.number)
+    let number = request.number
+    run(pruning, in: slow) { [self] in
+      let isOvertaken: @Sendable () -> Bool = { [self] in latestPruning.load(ordering: .relaxed) != number }
+      guard !isOvertaken() else { return nil }
+      do {
+        let outcome = try score(request, isOvertaken) { [inbox, wake] outcome in
+          inbox.put(.pruned(.success(outcome), request: number, isLast: false))
+          wake()
+        }
+        return .pruned(.success(outcome), request: number, isLast: true)
+      } catch {
+        guard !isOvertaken() else { return nil }
+        let fault = error as? PruningOutcome.Fault ?? PruningOutcome.Fault(describe(error))
+        return .pruned(.failure(fault), request: number, isLast: true)
+      }
+    }
+  }
+
+  /// Gives up every pruning asked for before the request of that number.
+  func stopPruning(before number: Int) { latestPruning.store(number, ordering: .relaxed) }
+
+  /// Sorts and filters; a request that a later one has overtaken is dropped.
+  func arrange(_ request: ArrangementRequest) {
+    latestArrangement.store(request.number, ordering: .relaxed)
+    run(arranging, in: pending) { [self] in
+      guard latestArrangement.load(ordering: .relaxed) == request.number else { return nil }
+      return .arranged(request.rows(), request: request.number)
+    }
+  }
+
+  /// Searches; a search that a later one has overtaken is given up.
+  func find(_ search: RowSearch) {
+    latestSearch.store(search.number, ordering: .relaxed)
+    run(arranging, in: pending) { [self] in
+      let isOvertaken = { [self] in latestSearch.load(ordering: .relaxed) != search.number }
+      if isOvertaken() { return nil }
+      return .found(search.firstMatch(isCancelled: isOvertaken), request: search.number)
+    }
+  }
+
+  /// Runs work that touches files, one piece after the other.
+  func runOnFiles(_ work: @escaping @Sendable () -> EffectResult?) { run(files, in: pending, work) }
+
+  private func run(
+    _ queue: DispatchQueue, in group: DispatchGroup, _ work: @escaping @Sendable () -> EffectResult?
+  ) {
+    queue.async(group: group) { [inbox, wake] in
+      guard let result = work() else { return }
+      inbox.put(result)
+      wake()
+    }
+  }
+}

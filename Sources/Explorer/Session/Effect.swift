@@ -1,0 +1,33 @@
+/// Work that the reducer asks for. Its result comes back as `Action.finished`.
+public enum Effect: Sendable {
+  /// Compare two stages.
+  case compare(StagePair)
+  /// Compare two stages and hold the distances against so many relabellings.
+  case test(StagePair, permutations: Int)
+  /// Look through all neurons of a stage for what they prefer.
+  case rank(Ranking.Question, stage: Int)
+  /// Read all neurons of a stage for the plots of whole stages.
+  case summarise(stage: Int)
+  /// Read the training's metrics.
+  case readMetrics
+  /// Sort and filter.
+  case arrange(ArrangementRequest)
+  /// Find a row.
+  case find(RowSearch)
+  /// Append marks to the file.
+  case appendMarks([MarkChange])
+  /// Read the marks that others have made.
+  case readMarks
+  /// Write the screen as text.
+  case saveDisplay(String)
+  /// Write the rows of the table.
+  case export(TableExport)
+  /// Find out what every stage makes of a text.
+  case readText(String, request: Int)
+  /// Find out what a pruning does.
+  case prune(PruningRequest)
+  /// Give up what was asked for before the request of that number.
+  case stopPruning(number: Int)
+  /// Something for whoever owns the terminal.
+  case terminal(TerminalRequest)
+}

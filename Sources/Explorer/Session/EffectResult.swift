@@ -1,0 +1,27 @@
+/// What became of an effect.
+public enum EffectResult: Sendable {
+  /// Two stages are compared.
+  case compared(Comparison)
+  /// Two stages can't be compared, or not be held against chance, for the reason given.
+  case notCompared(StagePair, String)
+  /// A question about preferences is answered.
+  case ranked(Ranking)
+  /// All neurons of a stage have been read for plots.
+  case summarised(StageSummary, stage: Int)
+  /// The training's metrics.
+  case metrics(TrainingMetrics)
+  /// The rows of the table, as the request of that number asked for them.
+  case arranged([Int32], request: Int)
+  /// The search of that number came to a row of the table, or to none.
+  case found(Int?, request: Int)
+  /// The text of that request has been read, or could not be, for the reason given.
+  case textRead(Result<TextReading, TextReading.Fault>, request: Int)
+  /// What is known of the pruning of that request, or why it can't be; the last of its results says so.
+  case pruned(Result<PruningOutcome, PruningOutcome.Fault>, request: Int, isLast: Bool)
+  /// Marks as they stand in the file.
+  case marks(MarkedNeurons)
+  /// Something was done that is worth a line.
+  case done(String)
+  /// Something could not be done.
+  case failed(String)
+}

@@ -1,0 +1,48 @@
+import NeuronPreferences
+extension ExplorerState {
+  /// Takes in the result of an effect.
+  mutating func take(_ result: EffectResult) -> [Effect] {
+    switch result {
+    case .compared(let comparison):
+      if comparison.isTested { testing.end(comparison.pair) } else { comparing.end(comparison.pair) }
+      // A plain comparison that was asked for again must not replace a tested one.
+      if comparison.isTested || comparisons[comparison.pair] == nil {
+        comparisons[comparison.pair] = comparison
+      }
+      if table.list == .moved, comparison.pair == pair { table.filter = listFilter(.moved) }
+      if comparison.relation == .unrelated, comparison.pair == pair {
+        message = .error(
+          "Stages \(comparison.pair.text(arrow: " and ")) come from unrelated models: neuron numbers need not agree"
+        )
+      }
+      let next = comparison.pair == pair ? testIfQuick(comparison.pair) : []
+      return next + (dependsOn(comparison.pair) ? rearrange() : [])
+    case .notCompared(let pair, let text):
+      comparing.end(pair)
+      testing.end(pair)
+      message = .error(text)
+    case .ranked(let ranking): return take(ranking)
+    case .summarised(let summary, let stage): summaries[stage] = summary
+    case .metrics(let metrics): self.metrics = metrics
+    case .arranged(let rows, let request):
+      if request == arrangementRequest { take(rows: rows) }
+    case .found(let place, let request):
+      if request == searchRequest { take(match: place) }
+    case .textRead(let result, let request):
+      if case .failure(let fault) = result, request == ownText.request { message = .error(fault.text) }
+      take(try? result.get(), request: request)
+    case .pruned(let result, let request, let isLast): take(result, request: request, isLast: isLast)
+    case .marks(let marks): self.marks = marks
+    case .done(let text): message = .info(text)
+    case .failed(let text): message = .error(text)
+    }
+    return []
+  }
+
+  /// Whether order or filter of the table need a comparison.
+  private func dependsOn(_ pair: StagePair) -> Bool {
+    table.sort.measure.pair == pair
+      || table.filter?.pairs.contains(pair) ?? false
+      || (table.filter?.usesVerdict(of: pair) ?? false)
+  }
+}

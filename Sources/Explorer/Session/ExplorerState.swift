@@ -1,0 +1,143 @@
+import NeuronPreferences
+import TerminalUI
+
+/// Everything the screen depends on, besides theme and terminal.
+///
+/// Only `reduce` changes it, and views only read it.
+public struct ExplorerState: Sendable {
+  /// The run being looked at.
+  public let run: Run
+  /// Which key does what.
+  public let keymap: Keymap
+  /// Names of themes, for completion.
+  public let themes: [String]
+  /// The theme chosen; another may be shown while one is being chosen.
+  var themeName: String
+  /// Relabellings that distances are held against.
+  public let permutations: Int
+  /// The extent of the screen.
+  public internal(set) var size: Size
+
+  /// Row of the selected neuron in the snapshots; kept whatever the table shows.
+  public internal(set) var neuron = 0
+  /// Row of the neuron in the detail. It follows the selected one when the keys rest, so that running
+  /// through the table over a slow line costs two rows a step.
+  var detailNeuron = 0
+  /// The stage shown, counted from 0.
+  public internal(set) var shownStage: Int
+  /// The stages compared; nil in a run of one stage.
+  public internal(set) var pair: StagePair?
+  /// Whether the detail shows stages beside each other.
+  public internal(set) var isSideBySide = true
+  /// Whether the detail has the whole screen.
+  public internal(set) var isZoomed = false
+
+  /// Whether contexts are a random sample rather than the strongest.
+  var showsSampledContexts = false
+  /// How the neurons are looked at.
+  public internal(set) var view = ViewDescription.table
+  /// How far a view that is longer than the screen is scrolled.
+  var viewOffset = 0
+  /// What plots of whole stages show, by stage.
+  var summaries: [Int: StageSummary] = [:]
+  /// The stages whose summary has been asked for.
+  var requestedSummaries: Set<Int> = []
+  /// The training's metrics; nil before they are asked for.
+  var metrics: TrainingMetrics?
+
+  /// What has been compared so far.
+  public internal(set) var comparisons: [StagePair: Comparison] = [:]
+  /// Marks and notes.
+  public internal(set) var marks = MarkedNeurons()
+  /// The pairs that are to be compared.
+  var comparing = PairRequests()
+  /// The pairs that are to be held against chance.
+  var testing = PairRequests()
+  var history = MarkHistory()
+
+  /// The neurons last asked for by what they prefer.
+  var ranking: Ranking?
+  /// What pruning the marked neurons does.
+  var pruning = PruningState()
+  /// The user's own text.
+  var ownText = OwnText()
+  var table: TableState
+  /// Columns as they were chosen; nil for those that come with the program.
+  var columns: ColumnChoice?
+  /// The list in which columns are chosen, while it is open.
+  var chooser: ColumnChooser?
+  /// What the shares of tokens and tags are shares of.
+  var shareKind = ShareKind.paper
+  var visited = PlaceHistory()
+  /// How many lines of the detail's lists are scrolled away.
+  var detailOffset = 0
+
+  var prompt: Prompt?
+  /// What was typed before, by prompt, the oldest first.
+  var typedLines: [Prompt.Kind: [String]] = [:]
+  var lastSearch: String?
+  /// How many lines of help are scrolled away; nil where help is closed.
+  var helpOffset: Int?
+  /// The line for the user.
+  public internal(set) var message: Message?
+  var isMouseOn: Bool
+  /// The number of the latest request of each kind, so that older answers can be told.
+  var arrangementRequest = 0
+  var searchRequest = 0
+
+  /// The state in which a run is opened, and what has to be done first.
+  public static func opening(
+    _ run: Run, size: Size, keymap: Keymap = .standard, themes: [String] = [],
+    themeName: String = Theme.builtIn.name, isMouseOn: Bool = true, permutations: Int = 199,
+    memory: ExplorerMemory? = nil
+  ) -> (state: ExplorerState, effects: [Effect]) {
+    var state = ExplorerState(
+      run: run, size: size, keymap: keymap, themes: themes, themeName: themeName,
+      isMouseOn: isMouseOn, permutations: permutations)
+    if let memory { state.take(memory) }
+    let first = state.need(state.pair.map { [$0] } ?? [])
+    let effects = [.readMarks] + first + state.view.opened(&state) + state.needsInSight() + state.arrange()
+    return (state, effects)
+  }
+
+  private init(
+    run: Run, size: Size, keymap: Keymap, themes: [String], themeName: String, isMouseOn: Bool,
+    permutations: Int
+  ) {
+    self.run = run
+    self.size = size
+    self.keymap = keymap
+    self.themes = themes
+    self.themeName = themeName
+    self.isMouseOn = isMouseOn
+    self.permutations = permutations
+    let last = run.stages.count - 1
+    shownStage = last
+    pair = last > 0 ? StagePair(from: last - 1, to: last) : nil
+    table = TableState(sort: Self.openingSort(pair, stage: last))
+  }
+
+  private static func openingSort(_ pair: StagePair?, stage: Int) -> Sort {
+    Sort(pair.map { .moved($0) } ?? .wins(stage), descending: true)
+  }
+
+  /// What a table is sorted by that nobody has sorted.
+  var openingSort: Sort { Self.openingSort(pair, stage: shownStage) }
+
+  /// The neurons that the table shows, by row of the snapshots, in order.
+  public var rowsShown: [Int] { table.rows.map { Int($0) } }
+
+  /// The values of measures as they stand.
+  var source: MeasureSource {
+    MeasureSource(stages: run.stages, comparisons: comparisons, marked: marks.rows, ranking: ranking)
+  }
+
+  /// What became of a neuron between the stages compared; nil in a run of one stage.
+  func verdict(of row: Int) -> Verdict? { pair.map { source.verdict(of: row, pair: $0) } }
+
+  /// The screen's regions.
+  var layout: ScreenLayout {
+    ScreenLayout(
+      size: size, isZoomed: isZoomed, isPlot: view.isPlot, hasPrompt: prompt != nil || message != nil)
+  }
+}

@@ -1,0 +1,16 @@
+/// Pairs of stages that background work has been asked for, each once.
+struct PairRequests: Sendable {
+  private var asked: Set<StagePair> = []
+  /// Those of them that are not answered yet.
+  private(set) var pending: Set<StagePair> = []
+
+  /// Whether a pair is to be asked for now: not where it has been, whatever came of it.
+  mutating func begin(_ pair: StagePair) -> Bool {
+    guard asked.insert(pair).inserted else { return false }
+    pending.insert(pair)
+    return true
+  }
+
+  /// Takes note of an answer, or that there will be none.
+  mutating func end(_ pair: StagePair) { pending.remove(pair) }
+}

@@ -1,0 +1,69 @@
+/// Which columns the table has, beside mark and number, in their order.
+///
+/// They are kept by name: a name without stages follows the stage shown or the pair compared.
+struct ColumnChoice: Hashable, Sendable {
+  /// The names, in order.
+  private(set) var names: [String]
+
+  /// No table is so wide that more columns of other pairs than this would fit.
+  private static let otherPairs = 8
+  /// Runs of more stages than this offer the columns of neighbours only; those of other pairs are named.
+  private static let fewStages = 8
+
+  /// The columns that stand where none have been chosen: those of most use first.
+  static func standard(stages: Int, pair: StagePair?) -> ColumnChoice {
+    guard let pair else { return ColumnChoice(known: ["wins", "length", "mass"]) }
+    let others = StagePairs(stages: stages).lazy.filter { $0 != pair }.prefix(otherPairs)
+    return ColumnChoice(
+      known: ["state", "moved", "q", "wins", "change", "mass"] + others.map { Measure.moved($0).name })
+  }
+
+  /// Takes names in, each once.
+  ///
+  /// - Throws: `CommandError` for one that names no column of this run.
+  init(_ names: [String], pair: StagePair?, stages: Int) throws(CommandError) {
+    var kept: [String] = []
+    for name in names.map({ $0.lowercased() }) where !kept.contains(name) {
+      let measure = try Measure(name: name, shown: 0, pair: pair, stages: stages)
+      guard measure != .neuron, measure != .marked, !measure.needsRanking else {
+        throw .unknownMeasure(name)
+      }
+      kept.append(name)
+    }
+    self.names = kept
+  }
+
+  private init(known names: [String]) { self.names = names }
+
+  /// The statistics, each once; those that this run can't show are left out.
+  func measures(shown: Int, pair: StagePair?, stages: Int) -> [Measure] {
+    var measures: [Measure] = []
+    for name in names {
+      guard let measure = try? Measure(name: name, shown: shown, pair: pair, stages: stages),
+        !measures.contains(measure)
+      else { continue }
+      measures.append(measure)
+    }
+    return measures
+  }
+
+  /// Shows the column of that name, behind all others, or takes it away.
+  mutating func toggle(_ name: String) {
+    if let place = names.firstIndex(of: name) {
+      names.remove(at: place)
+    } else {
+      names.append(name)
+    }
+  }
+
+  /// What could be a column of a run: what follows stage and pair, then each stage, and each pair of them or, of
+  /// many, of neighbours. O(stages).
+  static func candidates(stages: Int) -> [String] {
+    let all = StagePairs(stages: stages)
+    let pairs = stages > fewStages ? all.neighbours : all[...]
+    let following = pairs.isEmpty ? [] : ["state", "moved", "q", "change", "distance", "union"]
+    let each = stages > 1 ? (0..<stages).flatMap { [Measure.wins($0), .length($0), .mass($0)] } : []
+    let between = pairs.count > 1 ? pairs.flatMap { [Measure.moved($0), .lengthChange($0)] } : []
+    return following + ["wins", "length", "mass", "mean"] + (each + between).map(\.name)
+  }
+}

@@ -1,0 +1,70 @@
+import TerminalUI
+
+extension ViewDescription {
+  /// The table.
+  public static let table = ViewDescription(
+    "table", key: "T", summary: "the table", isPlot: false,
+    caption: { state, _ in NeuronTable.caption(state) }, draw: NeuronTable.draw, hints: NeuronTable.hints,
+    click: NeuronTable.click)
+}
+
+extension NeuronTable {
+  static func caption(_ state: ExplorerState) -> String {
+    guard let pair = state.pair else {
+      return
+        "What each neuron prefers in stage \(state.run.stages[0].label); a second stage would show change"
+    }
+    let from = "\(pair.from + 1) \(state.run.stages[pair.from].label)"
+    let to = "\(pair.to + 1) \(state.run.stages[pair.to].label)"
+    let count = Figure.counted(state.table.rows.count, "neuron")
+    switch state.table.list {
+    case .forgotten: return "\(count) forgotten: won tokens in \(from), none in \(to) (Esc: all)"
+    case .gained: return "\(count) gained: won no token in \(from), some in \(to) (Esc: all)"
+    case .moved:
+      let isTested = state.comparisons[pair]?.isTested ?? false
+      return isTested
+        ? "\(count) moved from \(from) to \(to), not by chance (Esc: all)"
+        : "\(count) shared by \(from) and \(to) with enough wins to compare (Esc: all)"
+    case .ranked:
+      guard let ranking = state.ranking else { break }
+      let stage = state.run.stages[ranking.stage].label
+      return "\(count) \(ranking.caption(state.run.sites, stage)) (Esc: all)"
+    case .marked: return "\(count) marked (Esc: all)"
+    case .all: break
+    }
+    if let filter = state.table.filter {
+      return "\(count) of \(Figure.grouped(state.run.neuronCount)) shown: \(filter.text) (Esc: all)"
+    }
+    return "How far each neuron's preferred tokens moved from \(from) to \(to)"
+  }
+
+  fileprivate static func hints(_ state: ExplorerState) -> [CommandHint] {
+    [
+      CommandHint("down", "move", 8), CommandHint("next-stage", "stage", 7),
+      CommandHint("side-by-side", "side by side", 4), CommandHint("next-pair", "compare", 3),
+      CommandHint("forgotten", "forgotten", 6), CommandHint("gained", "gained", 5),
+      CommandHint("moved", "moved", 5), CommandHint("search", "search", 7), CommandHint("token", "token", 3),
+      CommandHint("mark", "mark", 6), CommandHint("undo", "undo", 2),
+      CommandHint("zoom", "detail", state.layout.detail.isEmpty ? 9 : 6),
+      CommandHint("scatter", "scatter", 4), CommandHint("palette", "command", 3),
+      CommandHint("text", "own text", 2), CommandHint("columns", "columns", 1),
+      CommandHint("help", "help", 9), CommandHint("quit", "quit", 8),
+    ]
+  }
+
+  /// A click selects a row, and twice opens its detail; on a heading it sorts.
+  fileprivate static func click(
+    _ state: inout ExplorerState, _ event: MouseEvent, in region: Rect
+  ) -> [Effect] {
+    let table = skeleton(state, width: region.width)
+    if let place = table.row(at: event.position, in: region) {
+      state.select(place: place)
+      if event.action == .doubleClick { return state.perform(.toggleZoom) }
+    } else if region.row(0).contains(event.position),
+      let column = table.column(at: event.position, in: region)
+    {
+      return state.sort(by: column)
+    }
+    return []
+  }
+}

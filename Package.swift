@@ -51,7 +51,8 @@ let package = Package(
       ]),
     .target(name: "TerminalUI", dependencies: ["CTextWidth", "Settings"]),
     .target(name: "NcursesTerminal", dependencies: ["CNcurses", "TerminalUI"]),
-    .target(name: "Explorer", dependencies: ["NeuronPreferences", "Settings", "Sites", "TerminalUI"]),
+    .target(
+      name: "Explorer", dependencies: ["NeuronPreferences", "Runs", "Settings", "Sites", "TerminalUI"]),
     .executableTarget(
       name: "txray",
       dependencies: [

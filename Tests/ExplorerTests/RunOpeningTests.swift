@@ -41,7 +41,7 @@ import Testing
     let paths = ["pretrain", "fine-tune"].map { "\(SyntheticRun.folder)/snapshots/\($0).safetensors" }
     let run = try Run.open(paths)
     #expect(run.stages.map(\.label) == ["pretrain", "fine-tune"])
-    #expect(run.marksPath == SyntheticRun.folder + "/marks.jsonl")
+    #expect(run.folder.path == SyntheticRun.folder)
   }
 
   @Test func whatIsMissingIsNamed() throws {

@@ -1,3 +1,4 @@
+import Runs
 import TerminalUI
 
 extension ViewDescription {
@@ -12,17 +13,18 @@ extension ViewDescription {
 /// Training, epoch by epoch: one plot for each of what was trained.
 enum CurveView {
   /// What is plotted, the first that there is: name, title, whether on a logarithmic scale.
-  private static let choices: [(keys: [(key: String, label: String)], title: String, isLogarithmic: Bool)] = [
-    ([("perplexity", "held out")], "perplexity", true),
-    ([("accuracy", "accuracy"), ("f1", "F1"), ("auc", "AUC")], "score on held-out documents", false),
-    ([("loss", "held out"), ("training_loss", "training")], "loss (nats)", false),
-  ]
+  private static let choices:
+    [(keys: [(key: MetricsLine.Value, label: String)], title: String, isLogarithmic: Bool)] = [
+      ([(.perplexity, "held out")], "perplexity", true),
+      ([(.accuracy, "accuracy"), (.f1, "F1"), (.auc, "AUC")], "score on held-out documents", false),
+      ([(.loss, "held out"), (.trainingLoss, "training")], "loss (nats)", false),
+    ]
 
   static func draw(_ state: ExplorerState, into grid: inout Grid, in region: Rect, appearance: Appearance) {
     guard let metrics = state.metrics else {
       return EmptyView.draw(["Reading"], into: &grid, in: region, appearance: appearance)
     }
-    guard !metrics.checkpoints.isEmpty else {
+    guard !metrics.curves.isEmpty else {
       let lines = ["No training has been recorded", "txray run writes metrics.jsonl, an epoch a line"]
       return EmptyView.draw(lines, into: &grid, in: region, appearance: appearance)
     }
@@ -32,10 +34,10 @@ enum CurveView {
     let (top, bottom) = region.splitBottom(hasMoves ? region.height / 3 : 0)
     var rest = top
     if hasMoves { draw(moves, state, into: &grid, in: bottom, appearance: appearance) }
-    for (index, checkpoint) in metrics.checkpoints.enumerated() {
-      let (part, below) = rest.splitTop(rest.height / (metrics.checkpoints.count - index))
+    for (index, curve) in metrics.curves.enumerated() {
+      let (part, below) = rest.splitTop(rest.height / (metrics.curves.count - index))
       rest = below
-      draw(checkpoint.epochs, named: checkpoint.name, into: &grid, in: part, appearance: appearance)
+      draw(curve.epochs, named: curve.checkpoint, into: &grid, in: part, appearance: appearance)
     }
   }
 
@@ -71,11 +73,11 @@ enum CurveView {
     appearance: Appearance
   ) {
     let chosen = choices.first { choice in
-      choice.keys.contains { key in epochs.contains { $0.values[key.key] != nil } }
+      choice.keys.contains { key in epochs.contains { $0[key.key] != nil } }
     }
     guard let chosen, let first = epochs.first, let last = epochs.last else { return }
     let series = chosen.keys.enumerated().compactMap { index, key -> LinePlot.Series? in
-      let points = epochs.map { (x: Double($0.epoch), y: $0.values[key.key]) }
+      let points = epochs.map { (x: Double($0.epoch), y: $0[key.key]) }
       guard points.contains(where: { $0.y != nil }) else { return nil }
       return LinePlot.Series(key.label, points, style: appearance[.stage(index)])
     }
@@ -88,12 +90,12 @@ enum CurveView {
   }
 
   static func caption(_ state: ExplorerState) -> String {
-    let parts = (state.metrics?.checkpoints ?? []).compactMap { name, epochs -> String? in
-      guard let last = epochs.last else { return nil }
-      let key = ["perplexity", "accuracy", "loss"].first { last.values[$0] != nil }
-      guard let key, let value = last.values[key] else { return nil }
+    let parts = (state.metrics?.curves ?? []).compactMap { curve -> String? in
+      guard let last = curve.epochs.last else { return nil }
+      let key = [MetricsLine.Value.perplexity, .accuracy, .loss].first { last[$0] != nil }
+      guard let key, let value = last[key] else { return nil }
       return
-        "\(name): \(key) \(value < 1 ? Figure.share(value) : Figure.quantity(value)) after epoch \(last.epoch)"
+        "\(curve.checkpoint): \(key.rawValue) \(value < 1 ? Figure.share(value) : Figure.quantity(value)) after epoch \(last.epoch)"
     }
     return parts.isEmpty ? "Training, epoch by epoch" : parts.joined(separator: "   ")
   }

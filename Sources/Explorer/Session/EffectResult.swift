@@ -1,3 +1,5 @@
+import Runs
+
 /// What became of an effect.
 public enum EffectResult: Sendable {
   /// Two stages are compared.

@@ -1,3 +1,4 @@
+import Runs
 import TerminalUI
 
 /// An explorer at work: it holds the state, applies actions, and sees to it that their effects are done.
@@ -66,7 +67,7 @@ public final class ExplorerSession {
     themeWatch = ThemeWatch(path: surroundings.themes.path(of: appearance.theme.name))
     self.surroundings = surroundings
     work = BackgroundWork(wake: surroundings.wake)
-    marks = MarkStore(path: run.marksPath, sites: run.sites)
+    marks = MarkStore(path: run.folder.marks, sites: run.sites)
     perform(opening.effects)
   }
 
@@ -168,7 +169,13 @@ public final class ExplorerSession {
       work.rank(question, stage: stage, of: state.run.stages, describe: describe)
     case .summarise(let stage): work.summarise(stage, of: state.run.stages, describe: describe)
     case .readMetrics:
-      work.runOnFiles { [path = state.run.metricsPath] in .metrics(TrainingMetrics(path: path)) }
+      work.runOnFiles { [folder = state.run.folder] in
+        do {
+          return .metrics(try TrainingMetrics(folder))
+        } catch {
+          return .failed("The training's metrics can't be read: \(describe(error))")
+        }
+      }
     case .arrange(let request): work.arrange(request)
     case .find(let search): work.find(search)
     case .appendMarks(let changes):

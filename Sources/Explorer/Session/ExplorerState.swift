@@ -1,4 +1,5 @@
 import NeuronPreferences
+import Runs
 import TerminalUI
 
 /// Everything the screen depends on, besides theme and terminal.

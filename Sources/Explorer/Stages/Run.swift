@@ -1,5 +1,6 @@
 import Glibc
 import NeuronPreferences
+import Runs
 import Sites
 
 /// A run as the explorer sees it: stages in order, and where its marks and metrics are kept.
@@ -10,10 +11,8 @@ public struct Run: Sendable {
   public let stages: [Stage]
   /// Stages that `run.toml` names and that have no snapshot yet.
   public let missingStages: [String]
-  /// The file of marks.
-  public let marksPath: String
-  /// The file of training metrics.
-  public let metricsPath: String
+  /// Where marks and metrics are kept, and in a whole run the checkpoints.
+  public let folder: RunFolder
   /// Whether any stage has tags.
   let hasTags: Bool
   /// Whether any stage keeps contexts.
@@ -24,7 +23,7 @@ public struct Run: Sendable {
   /// - Throws: `RunOpeningError.differentNeurons` if the stages don't have the same neurons, `.noStages` if there
   ///   are none.
   public init(
-    name: String, stages: [Stage], missingStages: [String] = [], marksPath: String, metricsPath: String
+    name: String, stages: [Stage], missingStages: [String] = [], folder: RunFolder
   ) throws(RunOpeningError) {
     guard let first = stages.first else { throw RunOpeningError.noStages(path: name, missing: missingStages) }
     for stage in stages where stage.snapshot.sites != first.snapshot.sites {
@@ -35,18 +34,14 @@ public struct Run: Sendable {
     self.name = name
     self.stages = stages
     self.missingStages = missingStages
-    self.marksPath = marksPath
-    self.metricsPath = metricsPath
+    self.folder = folder
     hasTags = stages.contains { $0.snapshot.tags != nil }
     hasContexts = stages.contains { $0.snapshot.contexts != nil }
   }
 
-  /// The folder that holds marks, and in a whole run the checkpoints.
-  public var folder: String { Self.parent(of: marksPath) }
-
   /// What it is known by from one session to the next: where it lies, and what of it is open.
   var key: String {
-    guard let path = realpath(folder, nil) else { return "\(folder) \(name)" }
+    guard let path = realpath(folder.path, nil) else { return "\(folder.path) \(name)" }
     defer { free(path) }
     return "\(String(cString: path)) \(name)"
   }

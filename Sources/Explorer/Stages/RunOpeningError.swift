@@ -8,6 +8,4 @@ public enum RunOpeningError: Error, Equatable, Sendable {
   case noStages(path: String, missing: [String])
   /// Two snapshots don't have the same neurons.
   case differentNeurons(first: String, sites: String, other: String, otherSites: String)
-  /// A folder can't be read; `code` is the value of `errno`.
-  case unreadable(path: String, code: Int32)
 }

@@ -118,7 +118,7 @@ struct ExportTableCommand: ParsableCommand {
 
   func run() throws {
     let run = try Run.open(options.runs)
-    let marked = try MarkLog(path: run.marksPath).marked
+    let marked = try MarkLog(path: run.folder.marks).marked
     let records = run.stages.flatMap { stage in
       (0..<run.neuronCount).map { row in
         let neuron = run.sites.neuron(atRow: row)

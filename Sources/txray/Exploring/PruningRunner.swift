@@ -7,7 +7,7 @@ import Runs
 
 /// Scores prunings of a run's model for the explorer, which knows no model.
 struct PruningRunner: Sendable {
-  private let folder: String
+  private let folder: RunFolder
 
   init(_ run: Run) { folder = run.folder }
 
@@ -19,7 +19,7 @@ struct PruningRunner: Sendable {
     var plan = PruningPlan()
     plan.mode = PruningMode(rawValue: request.way.rawValue) ?? .readout
     let study = try PruningStudy(
-      RunFolder(folder), plan: plan, program: ProgramVersion.build,
+      folder, plan: plan, program: ProgramVersion.build,
       // One processor is left to the interface.
       workers: Workers(threads: max(1, Workers.cores - 1)))
     study.isCancelled = isCancelled

@@ -118,7 +118,7 @@ final class TextReader: Sendable {
 
   /// In a run a checkpoint has a name; what `txray collect` wrote names a file.
   private func checkpointPath(_ name: String) -> String {
-    let inRun = "\(run.folder)/checkpoints/\(name.isEmpty ? "?" : name).safetensors"
+    let inRun = run.folder.checkpoint(name.isEmpty ? "?" : name)
     if access(inRun, F_OK) == 0 || !name.contains("/") && access(name, F_OK) != 0 { return inRun }
     return name
   }

@@ -30,8 +30,6 @@ func words(_ error: RunOpeningError) -> (String, FailureReport.ExitStatus) {
       "\(other): it has neurons \(otherSites), but \(first) has \(sites); compare stages of one model",
       .badData
     )
-  case .unreadable(let path, let code):
-    return ("\(path): can't read it: \(systemMessage(code))", status(code))
   }
 }
 

@@ -57,7 +57,8 @@ struct PruningText {
         let scores = (split.controls[kind] ?? []).compactMap { $0[metric] }.sorted()
         row += [
           range(
-            scores.first.flatMap { low in scores.last.map { PercentileInterval(low: low, high: $0) } }, digits),
+            scores.first.flatMap { low in scores.last.map { PercentileInterval(low: low, high: $0) } }, digits
+          ),
           split.percentiles[kind]?[metric].map { "\(fixed($0, 0))%" } ?? "–",
         ]
       }
@@ -167,7 +168,8 @@ struct PruningText {
         + columns.flatMap { split, metric -> [String] in
           let digits = metric == .perplexity ? 2 : 4
           let random = point.random.compactMap { $0[split][metric] }.sorted()
-          let band = random.first.flatMap { low in random.last.map { PercentileInterval(low: low, high: $0) } }
+          let band = random.first.flatMap { low in random.last.map { PercentileInterval(low: low, high: $0) }
+          }
           return [value(point.scores[split][metric], digits)]
             + (curve.points.contains { !$0.random.isEmpty } ? [range(band, digits)] : [])
         }

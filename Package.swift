@@ -51,8 +51,7 @@ let package = Package(
       ]),
     .target(name: "TerminalUI", dependencies: ["CTextWidth", "Settings"]),
     .target(name: "NcursesTerminal", dependencies: ["CNcurses", "TerminalUI"]),
-    .target(
-      name: "Explorer", dependencies: ["NeuronPreferences", "Runs", "Settings", "Sites", "TerminalUI"]),
+    .target(name: "Explorer", dependencies: ["NeuronPreferences", "Runs", "Settings", "Sites", "TerminalUI"]),
     .executableTarget(
       name: "txray",
       dependencies: [

@@ -1,39 +1,13 @@
-// Waiting, keys, stopping and going on.
+// Waiting, and keys.
 
 #include "terminal.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
-#include <pthread.h>
-#include <stdatomic.h>
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
-
-static int wake_pipe[2] = {-1, -1};
-static pthread_once_t wake_once = PTHREAD_ONCE_INIT;
-static atomic_int wake_asked = 0;
-
-static void open_wake_pipe(void) {
-  if (pipe2(wake_pipe, O_NONBLOCK | O_CLOEXEC) != 0) wake_pipe[0] = wake_pipe[1] = -1;
-}
-
-void terminal_prepare_wake(void) {
-  pthread_once(&wake_once, open_wake_pipe);
-}
-
-void terminal_poke(void) {
-  // A full pipe is no loss: the other end has enough to wake up for.
-  ssize_t ignored = write(wake_pipe[1], "", 1);
-  (void)ignored;
-}
-
-void terminal_wake(void) {
-  terminal_prepare_wake();
-  if (atomic_exchange(&wake_asked, 1) == 0) terminal_poke();
-}
 
 static long long milliseconds_now(void) {
   struct timespec now;
@@ -76,17 +50,14 @@ int terminal_wait(int milliseconds) {
       terminal_stopped = 0;
       result |= TERMINAL_WAIT_STOP;
     }
-    if (atomic_exchange(&wake_asked, 0)) result |= TERMINAL_WAIT_WAKE;
+    if (terminal_wake_taken()) result |= TERMINAL_WAIT_WAKE;
 
     long long left = deadline < 0 ? -1 : deadline - milliseconds_now();
     if (result != 0 || (deadline >= 0 && left < 0)) left = 0;
-    struct pollfd watched[2] = {{terminal_input_fd, POLLIN, 0}, {wake_pipe[0], POLLIN, 0}};
+    struct pollfd watched[2] = {{terminal_input_fd, POLLIN, 0}, {terminal_wake_fd(), POLLIN, 0}};
     int ready = poll(watched, 2, (int)left);
     if (ready < 0 && errno != EINTR) return result | TERMINAL_WAIT_CLOSED;
-    if (ready > 0 && watched[1].revents != 0) {
-      char drained[64];
-      while (read(wake_pipe[0], drained, sizeof drained) > 0) {}
-    }
+    if (ready > 0 && watched[1].revents != 0) terminal_wake_drain();
     if (ready > 0 && (watched[0].revents & POLLIN)) {
       int waiting = 0;
       if (ioctl(terminal_input_fd, FIONREAD, &waiting) == 0 && waiting == 0) {
@@ -143,25 +114,4 @@ struct terminal_input terminal_read(void) {
     default: break;
   }
   return input;
-}
-
-void terminal_suspend(void) {
-  terminal_put_modes(0);
-  endwin();
-  terminal_guard_disarm();
-  terminal_guard_unwatch();
-  // The rest of the group first (a pipeline, a wrapper that waits for us), then this process, by raise:
-  // that has stopped it for certain when it returns.
-  signal(SIGTSTP, SIG_IGN);
-  kill(0, SIGTSTP);
-  signal(SIGTSTP, SIG_DFL);
-  raise(SIGTSTP);
-  terminal_guard_watch();
-  terminal_guard_arm();
-  terminal_stopped = terminal_continued = 0;
-  clearok(curscr, TRUE);
-  refresh();
-  terminal_put_modes(1);
-  terminal_resized = 1;
-  terminal_poke();
 }

@@ -43,13 +43,22 @@ extern volatile sig_atomic_t terminal_resized;
 extern volatile sig_atomic_t terminal_stopped;
 extern volatile sig_atomic_t terminal_continued;
 
-// input.c
+// wake.c
 
 /// Opens the pipe that terminal_wake writes to.
 void terminal_prepare_wake(void);
 
 /// Makes poll return; safe in signal handlers once the pipe is open.
 void terminal_poke(void);
+
+/// Whether terminal_wake was called since this was last asked.
+int terminal_wake_taken(void);
+
+/// The end of the pipe to poll.
+int terminal_wake_fd(void);
+
+/// Empties the pipe.
+void terminal_wake_drain(void);
 
 // screen.c
 

@@ -37,7 +37,7 @@ import Testing
       try AtomicFile.write(path: run.settings, text: "[[stages]]\nname = \"\(name)\"\n")
       #expect(
         throws: SettingsError.invalidValue(
-          path: run.settings, line: 2, key: "stages.name", reason: RunNames.stageNameRule)
+          path: run.settings, line: 2, key: "stages[0].name", reason: RunNames.stageNameRule)
       ) { try StageList(run) }
     }
   }

@@ -2,10 +2,10 @@ import Files
 
 extension CorpusReader {
   /// CSV and TSV. Returns false if `body` stopped it.
-  func readDelimited(_ lines: LineReader, _ body: (Document) throws -> Bool) throws -> Bool {
-    let isCSV = description.format == .csv
-    let reader = DelimitedReader(
-      lines: lines, separator: UInt8(ascii: isCSV ? "," : "\t"), quotes: isCSV)
+  func readDelimited(
+    _ lines: LineReader, separator: Unicode.Scalar, quotes: Bool, _ body: (Document) throws -> Bool
+  ) throws -> Bool {
+    let reader = DelimitedReader(lines: lines, separator: UInt8(ascii: separator), quotes: quotes)
     guard var record = try reader.next() else { return true }
     var names = record.fields.indices.map { String($0 + 1) }
     if description.header { names = record.fields.map { String(decoding: $0, as: UTF8.self) } }

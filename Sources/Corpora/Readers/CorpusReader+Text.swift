@@ -1,10 +1,9 @@
 import Files
 
 extension CorpusReader {
-  /// Plain text, documents told apart by `documents`. Returns false if `body` stopped it.
-  func readText(
-    _ lines: LineReader, documents: CorpusFormat.TextDocuments, _ body: (Document) throws -> Bool
-  ) throws -> Bool {
+  /// Plain text, documents told apart as the format says. Returns false if `body` stopped it.
+  func readText(_ lines: LineReader, _ body: (Document) throws -> Bool) throws -> Bool {
+    guard case .text(let documents) = description.format else { preconditionFailure("not plain text") }
     var text: [UInt8] = []
     var firstLine = 1
     var continues = false

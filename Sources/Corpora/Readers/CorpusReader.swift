@@ -39,17 +39,7 @@ public struct CorpusReader: Sendable {
       summary.words += document.count
       return try body(document)
     }
-    let finished: Bool
-    switch description.format {
-    case .text(let documents):
-      finished = try readText(lines, documents: documents, counted)
-    case .jsonl:
-      finished = try readJSONLines(lines, counted)
-    case .csv, .tsv:
-      finished = try readDelimited(lines, counted)
-    case .conllu:
-      finished = try readCoNLLU(lines, counted)
-    }
+    let finished = try description.format.kind.read(self, lines, counted)
     if finished {
       if summary.words == 0 { throw CorpusError.empty(path: description.path) }
       summary.sha256 = lines.stream.digest.hexDigest()

@@ -14,14 +14,13 @@ extension RunCorpus {
       throw table.invalid("path", "a path is relative to the run's folder and stays inside it")
     }
     var corpus = CorpusDescription(path: folder.resolve(path))
-    switch try table.string("format") {
-    case nil: break
-    case "text": corpus.format = .text(documents: .blankLine)
-    case "jsonl": corpus.format = .jsonl
-    case "csv": corpus.format = .csv
-    case "tsv": corpus.format = .tsv
-    case "conllu": corpus.format = .conllu
-    default: throw table.invalid("format", "a format is text, jsonl, csv, tsv or conllu")
+    if let name = try table.string("format") {
+      guard let kind = CorpusFormat.kinds.first(where: { $0.name == name }) else {
+        let names = CorpusFormat.kinds.map(\.name)
+        throw table.invalid(
+          "format", "a format is \(names.dropLast().joined(separator: ", ")) or \(names.last ?? "")")
+      }
+      corpus.format = kind.format
     }
     if let documents = try table.string("documents") {
       switch documents {
@@ -74,7 +73,7 @@ extension StageSettings {
     corpus = try table.required("corpus", table.string("corpus"))
     let policyName = try table.string("policy")
     guard let policy = policyName.map({ CollectionPolicy($0) }) ?? .max1 else {
-      throw table.invalid("policy", "a policy is max1, abs-max1, topk:K or quantile:Q, as in quantile:0.99")
+      throw table.invalid("policy", "a policy is \(CollectionPolicy.syntax), as in quantile:0.99")
     }
     self.policy = policy
     skippedStarts = try table.integer("skip_starts", in: 0...1 << 20) ?? 0

@@ -46,7 +46,7 @@ public struct TagReport: Sendable, Encodable {
       distances.append(
         method.bootstrap.estimate(blocks: snapshot.blocks.count) { weights in
           // Under a policy with one winner a token, wins are how often a tag occurs in a block.
-          let corpus = snapshot.policy.hasOneWinner ? blocks.shares(of: .wins, weights: weights) : nil
+          let corpus = snapshot.policy.kind.hasOneWinner ? blocks.shares(of: .wins, weights: weights) : nil
           return blocks.shares(of: .mass, weights: weights).map { Self.hellinger($0, corpus ?? text) }
         })
     }
@@ -64,15 +64,5 @@ public struct TagReport: Sendable, Encodable {
       return sum + difference * difference
     }
     return min(1, (squares / 2).squareRoot())
-  }
-}
-
-extension CollectionPolicy {
-  /// Whether every token has exactly one winner at each site.
-  var hasOneWinner: Bool {
-    switch self {
-    case .max1, .absoluteMax1: true
-    case .top, .quantile: false
-    }
   }
 }

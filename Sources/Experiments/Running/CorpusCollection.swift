@@ -70,7 +70,7 @@ public struct CorpusCollection: Sendable {
   public func run(workers: Workers, progress: (CollectionProgress) throws -> Void) throws -> [SnapshotDraft] {
     let tagNames = try tagNames()
     let thresholds =
-      policies.contains(where: \.needsThresholds)
+      policies.contains(where: \.kind.needsThresholds)
       ? try thresholds(workers) { try progress(CollectionProgress(isThresholdPass: true, tokens: $0)) } : [:]
     func tell(_ tokens: Int) throws {
       try progress(CollectionProgress(isThresholdPass: false, tokens: tokens))
@@ -144,7 +144,7 @@ public struct CorpusCollection: Sendable {
   /// for them.
   private func tagNames() throws -> [String] {
     var names = Set(tagger?.tagNames(corpus.tagSet) ?? [])
-    if corpus.format == .conllu || corpus.tagColumn != nil {
+    if corpus.format.kind.hasTags || corpus.tagColumn != nil {
       try CorpusReader(corpus).forEachDocument { document in
         names.formUnion(document.tags ?? [])
         return true

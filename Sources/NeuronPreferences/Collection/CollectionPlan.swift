@@ -58,7 +58,7 @@ public struct CollectionPlan: Sendable {
     try Self.check(topContexts, "top contexts", 0...1 << 10)
     try Self.check(sampledContexts, "sampled contexts", 0...1 << 10)
     try Self.check(skippedStarts, "tokens left out of each document", 0...1 << 20)
-    if case .quantile = policy, thresholds?.count != sites.neuronCount { throw .needsThresholds(policy) }
+    if policy.kind.needsThresholds, thresholds?.count != sites.neuronCount { throw .needsThresholds(policy) }
     self.sites = sites
     self.vocabularySize = vocabularySize
     self.tagCount = tagCount
@@ -72,7 +72,7 @@ public struct CollectionPlan: Sendable {
     self.topContexts = topContexts
     self.sampledContexts = sampledContexts
     self.comparesWithParent = comparesWithParent
-    self.thresholds = policy.needsThresholds ? thresholds : nil
+    self.thresholds = policy.kind.needsThresholds ? thresholds : nil
     self.skippedStarts = skippedStarts
   }
 

@@ -10,36 +10,87 @@ public enum CollectionPolicy: Hashable, Sendable {
   /// Every neuron above its own threshold, the given quantile of its activations over the text.
   case quantile(Double)
 
-  /// Whether it takes a first pass over the text, to find each neuron's threshold.
-  public var needsThresholds: Bool {
-    if case .quantile = self { true } else { false }
+  /// What the policy is of, with its parameter's text.
+  private var described: (kind: Kind, parameter: String?) {
+    switch self {
+    case .max1: (.max1, nil)
+    case .absoluteMax1: (.absoluteMax1, nil)
+    case .top(let count): (.top, "\(count)")
+    case .quantile(let quantile): (.quantile, "\(quantile)")
+    }
+  }
+}
+
+extension CollectionPolicy {
+  /// One kind of policy: how it is written, what it means, how it behaves. What it picks stands in
+  /// `CollectionPlan.forEachPreferred`.
+  public struct Kind: Sendable {
+    /// What it is called: `topk`.
+    public let name: String
+    /// What stands for its parameter in help: `K`; nil if it has none.
+    public let parameter: String?
+    /// What it records, as help says it.
+    public let summary: String
+    /// Whether every token has exactly one winner at each site.
+    public let hasOneWinner: Bool
+    /// Whether it takes a first pass over the text, to find each neuron's threshold.
+    public let needsThresholds: Bool
+    /// Whether activations count by their magnitude.
+    public let isByMagnitude: Bool
+    /// The policy of a parameter, empty where there is none.
+    let make: @Sendable (String) -> CollectionPolicy?
+
+    /// How it is written: `topk:K`.
+    public var syntax: String { parameter.map { "\(name):\($0)" } ?? name }
+
+    static let max1 = Kind(
+      name: "max1", parameter: nil,
+      summary: "records the neuron of the largest activation at every token (the method's own)",
+      hasOneWinner: true, needsThresholds: false, isByMagnitude: false, make: { _ in .max1 })
+    static let absoluteMax1 = Kind(
+      name: "abs-max1", parameter: nil, summary: "that of the largest magnitude", hasOneWinner: true,
+      needsThresholds: false, isByMagnitude: true, make: { _ in .absoluteMax1 })
+    static let top = Kind(
+      name: "topk", parameter: "K", summary: "the K largest", hasOneWinner: false, needsThresholds: false,
+      isByMagnitude: false, make: { Int($0).flatMap { $0 > 0 ? .top($0) : nil } })
+    static let quantile = Kind(
+      name: "quantile", parameter: "Q",
+      summary: "every neuron above its own threshold, which it is above at a share 1 - Q of the tokens",
+      hasOneWinner: false, needsThresholds: true, isByMagnitude: false,
+      make: { Double($0).flatMap { $0 > 0 && $0 < 1 ? .quantile($0) : nil } })
   }
 
-  /// Parses `max1`, `abs-max1`, `topk:K` with K > 0, `quantile:Q` with 0 < Q < 1.
+  /// All kinds, in the order of help.
+  public static let kinds: [Kind] = [.max1, .absoluteMax1, .top, .quantile]
+
+  /// How policies are written: `max1, abs-max1, topk:K or quantile:Q`.
+  public static var syntax: String {
+    let names = kinds.map(\.syntax)
+    return names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
+  }
+
+  /// What the policies record, for help.
+  public static var help: String {
+    kinds.map { "\($0.syntax) \($0.summary)" }.joined(separator: ", ")
+  }
+
+  /// What the policy is of.
+  public var kind: Kind { described.kind }
+
+  /// Parses ``syntax``: `topk:K` with K > 0, `quantile:Q` with 0 < Q < 1.
   public init?(_ text: String) {
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-    switch (parts.first, parts.count) {
-    case ("max1", 1): self = .max1
-    case ("abs-max1", 1): self = .absoluteMax1
-    case ("topk", 2):
-      guard let count = Int(parts[1]), count > 0 else { return nil }
-      self = .top(count)
-    case ("quantile", 2):
-      guard let quantile = Double(parts[1]), quantile > 0, quantile < 1 else { return nil }
-      self = .quantile(quantile)
-    default: return nil
-    }
+    guard let kind = Self.kinds.first(where: { $0.name == parts[0] }),
+      (kind.parameter == nil) == (parts.count == 1),
+      let policy = kind.make(parts.count == 1 ? "" : String(parts[1]))
+    else { return nil }
+    self = policy
   }
 }
 
 extension CollectionPolicy: CustomStringConvertible {
   /// The text that ``init(_:)`` parses.
   public var description: String {
-    switch self {
-    case .max1: "max1"
-    case .absoluteMax1: "abs-max1"
-    case .top(let count): "topk:\(count)"
-    case .quantile(let quantile): "quantile:\(quantile)"
-    }
+    described.parameter.map { "\(kind.name):\($0)" } ?? kind.name
   }
 }

@@ -30,7 +30,7 @@ struct ContextShelf: Sendable {
   /// A shelf with these limits, one a selection.
   init(limits: [Int], policy: CollectionPolicy) {
     self.limits = limits
-    byMagnitude = policy == .absoluteMax1
+    byMagnitude = policy.kind.isByMagnitude
   }
 
   var isEmpty: Bool { shelves.isEmpty }

@@ -83,7 +83,7 @@ public final class Snapshot: Sendable {
       }
     skippedStarts = try metadata.skippedStarts()
     thresholds =
-      policy.needsThresholds && file.tensor(named: "policy.threshold") != nil
+      policy.kind.needsThresholds && file.tensor(named: "policy.threshold") != nil
       ? try Self.readThresholds(file, neurons: sites.neuronCount) : nil
     let hasContexts = file.tensor(named: "context.rows") != nil
     contexts =

@@ -74,7 +74,7 @@ struct CollectCommand: ParsableCommand {
     if !(0...1 << 20).contains(skipStarts) {
       throw ValidationError("--skip-starts takes a number from 0 to \(1 << 20)")
     }
-    if corpus.corpus == "-", policies.contains(where: \.needsThresholds) {
+    if corpus.corpus == "-", policies.contains(where: \.kind.needsThresholds) {
       throw ValidationError(
         "quantile:Q reads the text twice, and standard input can be read once: write it to a file first")
     }

@@ -58,7 +58,10 @@ let package = Package(
         "Corpora", "Experiments", "Explorer", "Files", "Kernels", "LanguageModels", "NcursesTerminal",
         "NeuronPreferences", "Pruning", "Runs", "Settings", "Sites", "Statistics", "Tagging", "TensorFiles",
         "TerminalUI", argumentParser,
-      ]),
+      ],
+      plugins: ["RecordCommit"]),
+    // Before each build, writes which commit it is; reads .git and nothing else.
+    .plugin(name: "RecordCommit", capability: .buildTool(), path: "Sources/RecordCommit"),
 
     .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Statistics"]),
@@ -66,7 +69,8 @@ let package = Package(
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
     .testTarget(name: "RunsTests", dependencies: ["Files", "Runs", "ScratchFiles", "Settings"]),
     .testTarget(name: "CorporaTests", dependencies: ["Corpora", "Files", "ScratchFiles", "Statistics"]),
-    .testTarget(name: "TaggingTests", dependencies: ["Corpora", "ScratchFiles", "Statistics", "Tagging"]),
+    .testTarget(name: "TaggingTests",
+      dependencies: ["Corpora", "Prerequisites", "ScratchFiles", "Statistics", "Tagging"]),
     .testTarget(
       name: "TensorFilesTests", dependencies: ["CZlib", "ScratchFiles", "TensorFiles"],
       resources: [.copy("Reference")]),
@@ -75,12 +79,13 @@ let package = Package(
       resources: [.copy("Reference")]),
     .testTarget(
       name: "NeuronPreferencesTests",
-      dependencies: ["NeuronPreferences", "Sites", "Statistics", "TensorFiles"],
+      dependencies: ["NeuronPreferences", "Prerequisites", "Sites", "Statistics", "TensorFiles"],
       exclude: ["Reference"]),
     .testTarget(
       name: "PruningTests",
       dependencies: [
-        "Files", "Kernels", "LanguageModels", "NeuronPreferences", "Pruning", "Sites", "Statistics",
+        "Files", "Goldens", "Kernels", "LanguageModels", "NeuronPreferences", "Prerequisites", "Pruning", "Sites",
+        "Statistics",
       ],
       resources: [.copy("Reference")]),
     .testTarget(
@@ -91,24 +96,29 @@ let package = Package(
       ],
       resources: [.copy("Reference")]),
     .testTarget(
-      name: "TerminalUITests", dependencies: ["Settings", "Statistics", "TerminalUI"],
+      name: "TerminalUITests", dependencies: ["Goldens", "Settings", "Statistics", "TerminalUI"],
       exclude: ["Goldens", "Reference"]),
     .testTarget(name: "NcursesTerminalTests", dependencies: ["CNcurses", "NcursesTerminal", "TerminalUI"]),
     .testTarget(
       name: "ExplorerTests",
       dependencies: [
-        "Explorer", "NeuronPreferences", "Settings", "Sites", "Statistics", "SyntheticRuns", "TerminalUI",
+        "Explorer", "Goldens", "NeuronPreferences", "Settings", "Sites", "Statistics", "SyntheticRuns",
+        "TerminalUI",
       ],
-      exclude: ["Golden"]),
+      exclude: ["Goldens"]),
     .testTarget(
       name: "txrayTests",
       dependencies: [
-        "CPseudoTerminal", "NcursesTerminal", "NeuronPreferences", "Sites", "Statistics", "SyntheticRuns",
-        "TerminalUI", "txray",
-      ]),
+        "CPseudoTerminal", "Corpora", "Experiments", "Explorer", "Files", "Goldens", "LanguageModels",
+        "NcursesTerminal", "NeuronPreferences", "Prerequisites", "Pruning", "Runs", "Settings", "Sites",
+        "Statistics", "SyntheticRuns", "TensorFiles", "TerminalUI", "txray", argumentParser,
+      ],
+      exclude: ["Hostile"]),
     .target(
       name: "SyntheticRuns", dependencies: ["NeuronPreferences", "Sites", "Statistics"],
       path: "Tests/SyntheticRuns"),
+    .target(name: "Goldens", path: "Tests/Goldens"),
+    .target(name: "Prerequisites", path: "Tests/Prerequisites"),
     .target(name: "ScratchFiles", dependencies: ["CZlib"], path: "Tests/ScratchFiles"),
     .target(
       name: "CPseudoTerminal", dependencies: ["CNcurses"],

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 
 /// The command line.
 @main
@@ -7,15 +6,19 @@ struct Txray: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "txray",
     abstract: "See which neurons of a language model kept, forgot and gained what between training stages.",
+    usage: """
+      txray <subcommand>
+      txray <run>
+      """,
     discussion: """
-      A run is a folder with a run.toml that names texts, a model and stages. `txray run` makes what it
+      A run is a folder with a run.toml that names texts, a model and stages. `txray run` makes what it \
       describes; `txray explore` opens it. Plain `txray RUN` is `txray explore RUN`.
 
-      Results go to standard output, progress and messages to standard error.
-      Exit codes: 0 done, 64 wrong usage, 65 bad input data, 66 input not found, 70 our bug,
-      74 read or write failed, 130 interrupted.
+      Results go to standard output, progress and messages to standard error. \
+      Exit codes: 0 done, 64 wrong usage, 65 bad input data, 66 input not found, 70 our bug, \
+      74 read or write failed, 130 interrupted, 141 the reader of the results went away.
       """,
-    version: ProgramVersion.text,
+    version: ProgramVersion.full,
     subcommands: [
       RunCommand.self, PretrainCommand.self, FinetuneCommand.self, CollectCommand.self, ImportCommand.self,
       MergeCommand.self, CompareCommand.self, ReportCommand.self, ShowCommand.self, PruneCommand.self,
@@ -25,6 +28,7 @@ struct Txray: ParsableCommand {
     defaultSubcommand: ExploreCommand.self)
 
   static func main() {
+    StandardStream.prepare()
     do {
       var command = try parseAsRoot()
       try command.run()
@@ -32,9 +36,4 @@ struct Txray: ParsableCommand {
       FailureReport(error).exit(as: Self.self)
     }
   }
-}
-
-/// What `--version` says and files record.
-enum ProgramVersion {
-  static let text = "0.1.0"
 }

@@ -42,7 +42,7 @@ struct TinyRun {
     var events: [RunEvent] = []
     var steps = 0
     let pipeline = RunPipeline(
-      try RunDescription(folder), folder: folder, workers: Workers(threads: threads),
+      try RunDescription(folder), folder: folder, program: "test", workers: Workers(threads: threads),
       tell: { event in
         if case .progress = event { steps += 1 }
         events.append(event)

@@ -1,5 +1,6 @@
 import Explorer
 import Foundation
+import Goldens
 import SyntheticRuns
 import TerminalUI
 import Testing
@@ -57,7 +58,7 @@ import Testing
   @Test(arguments: ["forgotten", "token", "marks", "columns", "own-text", "visits", "plots"])
   func everySession(name: String) throws {
     let path = "sessions/\(name)"
-    let file = Golden.folder.appendingPathComponent("\(path).txt")
+    let file = Golden.file(path)
     let text = try String(contentsOf: file, encoding: .utf8)
     let folder = try SyntheticRun.copy(tagged: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }

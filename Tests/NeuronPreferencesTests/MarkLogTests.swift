@@ -1,5 +1,6 @@
 import Foundation
 import NeuronPreferences
+import Prerequisites
 import Sites
 import Testing
 
@@ -195,11 +196,12 @@ import Testing
   }
 
   @Test func readOnlyRunsSaySo() throws {
-    // Nobody, root included, can create a file there.
-    let path = "/sys/marks.jsonl"
-    var log = try MarkLog(path: path)
-    #expect(throws: MarksError.readOnly(path: path)) { try log.append(MarkEvent(.mark, sixty)) }
-    #expect(log.marked.isEmpty)
+    try ReadOnlyFolder.with { folder in
+      let path = folder + "/marks.jsonl"
+      var log = try MarkLog(path: path)
+      #expect(throws: MarksError.readOnly(path: path)) { try log.append(MarkEvent(.mark, sixty)) }
+      #expect(log.marked.isEmpty)
+    }
     try withScratchFolder { folder in
       #expect(throws: MarksError.io(path: folder, operation: "open", code: EINVAL)) {
         try MarkLog(path: folder)

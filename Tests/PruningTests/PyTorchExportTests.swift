@@ -1,8 +1,10 @@
 import Files
 import Foundation
+import Goldens
 import Kernels
 import LanguageModels
 import NeuronPreferences
+import Prerequisites
 import Pruning
 import Testing
 
@@ -53,7 +55,7 @@ import Testing
     }
     let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("Reference/exports.json")
-    if ProcessInfo.processInfo.environment["TXRAY_RECORD"] != nil, python != nil {
+    if Golden.isRecording, python != nil {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
       try (encoder.encode(found) + Data("\n".utf8)).write(to: path)
@@ -87,7 +89,8 @@ import Testing
     // A file that can't be written leaves nothing behind.
     #expect(throws: (any Error).self) {
       try PruningExport.write(
-        .structural, model, mask: mask, mode: .recurrent, to: "/sys/none.safetensors", elementType: .float32)
+        .structural, model, mask: mask, mode: .recurrent, to: UnwritablePlace().file("none.safetensors"),
+        elementType: .float32)
     }
   }
 

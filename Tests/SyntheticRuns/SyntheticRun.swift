@@ -102,12 +102,13 @@ package enum SyntheticRun {
     guard hasTags else {
       return SnapshotDraft(origin: origin, plan: plan, vocabulary: words, occurrences: occurrences)
     }
-    return collected(occurrences.shuffled(using: &random), plan, origin, tagNames)
+    return collected(occurrences.shuffled(using: &random), plan, origin, tagNames, words)
   }
 
   /// The same winners by way of the collector, which keeps contexts too.
   private static func collected(
-    _ occurrences: [Occurrence], _ plan: CollectionPlan, _ origin: SnapshotOrigin, _ tagNames: [String]
+    _ occurrences: [Occurrence], _ plan: CollectionPlan, _ origin: SnapshotOrigin, _ tagNames: [String],
+    _ words: [String]
   ) -> SnapshotDraft {
     var collector = PreferenceCollector(plan: plan)
     for index in 0..<10 {

@@ -1,4 +1,5 @@
 import Foundation
+import Goldens
 import Statistics
 import Testing
 
@@ -27,7 +28,7 @@ import TerminalUI
         text += "== \(size.width)x\(size.height) \(terminal.name)\n" + grid.dump()
       }
     }
-    try Golden.expect(text, named: scene)
+    try Golden.expect(text, scene)
   }
 
   /// Seed in the arguments: no size and no scene traps or writes beyond ASCII where that is all there is.

@@ -19,16 +19,23 @@ struct CommandRun {
   }
 
   /// The same with the arguments in a list, or of another program.
+  ///
+  /// - Parameter path: where standard output goes instead.
   init(
     list arguments: [String], program: String = CommandRun.executable, input: String = "",
-    environment: [String: String] = [:]
+    environment: [String: String] = [:], output path: String? = nil
   ) throws {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     let (out, err, standardInput) = (Pipe(), Pipe(), Pipe())
-    process.standardOutput = out
+    if let path {
+      process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+      try out.fileHandleForWriting.close()
+    } else {
+      process.standardOutput = out
+    }
     process.standardError = err
     process.standardInput = standardInput
     try process.run()
@@ -37,13 +44,25 @@ struct CommandRun {
     let group = DispatchGroup()
     nonisolated(unsafe) var errorData = Data()
     DispatchQueue.global().async(group: group) {
-      errorData = err.fileHandleForReading.readDataToEndOfFile()
+      errorData = Self.everything(from: err)
     }
-    output = String(decoding: out.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    output = String(decoding: Self.everything(from: out), as: UTF8.self)
     group.wait()
     process.waitUntilExit()
     errors = String(decoding: errorData, as: UTF8.self)
     status = process.terminationStatus
+  }
+
+  /// What comes through a pipe until its end. `FileHandle` ends the process where a signal interrupts it.
+  private static func everything(from pipe: Pipe) -> Data {
+    var data = Data()
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(pipe.fileHandleForReading.fileDescriptor, &chunk, chunk.count)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return data }
+      data.append(contentsOf: chunk[..<count])
+    }
   }
 
   /// Whether exactly one line stands on standard error, starting with the program's name.

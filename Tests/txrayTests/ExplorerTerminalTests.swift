@@ -81,7 +81,7 @@ extension TerminalTests {
 
     @Test(arguments: [
       ([:], "\u{1B}]52;c;"), (["TMUX": "/tmp/tmux,1,0"], "\u{1B}Ptmux;\u{1B}\u{1B}]52;c;"),
-      (["TERM": "screen-256color"], "\u{1B}P\u{1B}]52;c;"),
+      (["TERM": "screen-256color", "STY": "1.pts-1"], "\u{1B}P\u{1B}]52;c;"),
     ])
     func copiesThroughTheTerminal(environment: [String: String], start: String) throws {
       let session = try started(environment: environment)
@@ -90,7 +90,9 @@ extension TerminalTests {
       let sent = String(decoding: session.received, as: UTF8.self)
       let place = try #require(sent.range(of: start))
       let encoded = sent[place.upperBound...].prefix { $0.isLetter || $0.isNumber || "+/=".contains($0) }
-      let text = String(decoding: try #require(Data(base64Encoded: String(encoded))), as: UTF8.self)
+      // screen takes longer texts in parts; the first is enough.
+      let whole = String(encoded.prefix(encoded.count / 4 * 4))
+      let text = String(decoding: try #require(Data(base64Encoded: whole)), as: UTF8.self)
       #expect(text.hasPrefix("lstm.0:"))
       session.send("q")
       #expect(session.waitForEnd() == .exited(0))

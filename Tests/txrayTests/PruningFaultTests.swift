@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import NeuronPreferences
+import Prerequisites
 import Statistics
 import Sites
 import Testing
@@ -176,12 +177,11 @@ import Testing
 
   // MARK: Disks
 
-  /// Mounts something for the length of `body`; without the right to, says so and does nothing.
+  /// Mounts something for the length of `body`; without the right to, the test is skipped.
   private func withMount(_ arguments: [String], at path: String, _ body: () throws -> Void) throws {
     let mounted = try CommandRun(list: ["mount"] + arguments + [path], program: "/usr/bin/env")
     guard mounted.status == 0 else {
-      print("not run: nothing can be mounted here (needs root): \(mounted.errors)")
-      return
+      try Prerequisite.missing("nothing can be mounted here (needs root): \(mounted.errors)")
     }
     defer { _ = try? CommandRun(list: ["umount", "-l", path], program: "/usr/bin/env") }
     try body()
@@ -233,8 +233,7 @@ import Testing
       let readOnly = try CommandRun(
         list: ["mount", "-o", "remount,bind,ro", run.path], program: "/usr/bin/env")
       guard readOnly.status == 0 else {
-        print("not run: \(readOnly.errors)")
-        return
+        try Prerequisite.missing("no folder can be made read-only here: \(readOnly.errors)")
       }
       let result = try CommandRun("prune", run.path, "--neurons", "0-3", "--controls", "2")
       #expect(result.status == 0)

@@ -1,4 +1,5 @@
 import Foundation
+import Goldens
 import Testing
 
 /// The screens in the explorer's documentation are those that the program draws of the sample run.
@@ -61,9 +62,5 @@ import Testing
     guard Golden.isRecording else { return }
     try lines.joined(separator: "\n").write(to: page, atomically: true, encoding: .utf8)
     Issue.record("recorded \(screens.count) screens")
-  }
-
-  private enum Golden {
-    static var isRecording: Bool { ProcessInfo.processInfo.environment["TXRAY_RECORD"] != nil }
   }
 }

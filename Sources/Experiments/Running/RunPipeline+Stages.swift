@@ -68,9 +68,9 @@ extension RunPipeline {
     var collection = CorpusCollection(
       checkpoint: checkpoint,
       origin: SnapshotOrigin(
-        stage: stage.name, checkpoint: stage.checkpoint, checkpointHash: first.checkpointDigest,
-        lineage: [checkpoint.metadata["lineage"] ?? first.checkpointDigest], corpus: stage.corpus,
-        corpusHash: try fileDigest(corpus.path), seed: description.seed, program: "txray"),
+        stage: stage.name, checkpoint: stage.checkpoint, model: checkpoint, digest: first.checkpointDigest,
+        corpus: stage.corpus, corpusHash: try fileDigest(corpus.path), seed: description.seed,
+        program: program),
       vocabulary: vocabulary, corpus: corpus)
     if let parent = first.parent {
       let checkpoint = try Checkpoint(contentsOf: folder.checkpoint(parent.name))

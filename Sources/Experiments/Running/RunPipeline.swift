@@ -16,6 +16,7 @@ import TensorFiles
 public final class RunPipeline {
   let description: RunDescription
   let folder: RunFolder
+  let program: String
   let workers: Workers
   let tell: (RunEvent) -> Void
   let isCancelled: () -> Bool
@@ -25,14 +26,16 @@ public final class RunPipeline {
   var loadedTagger: PartOfSpeechTagger?
 
   /// - Parameters:
+  ///   - program: program and version, for the record.
   ///   - tell: called with every event, on the calling thread.
   ///   - isCancelled: asked after each minibatch; true stops the run.
   public init(
-    _ description: RunDescription, folder: RunFolder, workers: Workers,
+    _ description: RunDescription, folder: RunFolder, program: String, workers: Workers,
     tell: @escaping (RunEvent) -> Void, isCancelled: @escaping () -> Bool = { false }
   ) {
     self.description = description
     self.folder = folder
+    self.program = program
     self.workers = workers
     self.tell = tell
     self.isCancelled = isCancelled

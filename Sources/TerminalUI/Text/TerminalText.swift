@@ -54,14 +54,15 @@ public enum TerminalText {
     flush()
   }
 
-  private enum ScalarRole {
+  /// What becomes of one scalar.
+  enum ScalarRole {
     case base(width: Int)
     case mark
     case joiner
     case escaped(String)
   }
 
-  private static func role(of scalar: Unicode.Scalar, first: Bool) -> ScalarRole {
+  static func role(of scalar: Unicode.Scalar, first: Bool) -> ScalarRole {
     let value = scalar.value
     if value < 0x20 { return .escaped("^" + String(Unicode.Scalar(UInt8(value) + 0x40))) }
     if value < 0x7F { return .base(width: 1) }
@@ -73,11 +74,7 @@ public enum TerminalText {
       return 0x1F3FB...0x1F3FF ~= value ? .base(width: 2) : .escaped(codePoint(value))
     default: break
     }
-    switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .unassigned, .surrogate:
-      return .escaped(codePoint(value))
-    default: break
-    }
+    if isUnseen(scalar) { return .escaped(codePoint(value)) }
     switch text_width_of_scalar(value) {
     case 0: return .mark
     case let width where width > 0: return .base(width: Int(width))

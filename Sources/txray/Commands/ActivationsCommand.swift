@@ -1,16 +1,20 @@
 import ArgumentParser
 import Corpora
 import Experiments
+import Files
 import Kernels
 import LanguageModels
-import Synchronization
 
 struct ActivationsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "activations",
     abstract: "Print which neuron each token activates most, to compare with your own framework.",
+    usage: """
+      txray activations --checkpoint <file> (--ids <file> | --text <file>)
+        [<options>]
+      """,
     discussion: """
-      The state starts at zero on every line. The strongest neuron is the largest signed hidden state of the
+      The state starts at zero on every line. The strongest neuron is the largest signed hidden state of the \
       last layer, the lowest number of equals.
       """)
 
@@ -25,7 +29,7 @@ struct ActivationsCommand: ParsableCommand {
   @Flag(help: "Print all hidden states of each token, not only the strongest.") var all = false
   @Option(help: "Layer to read, from 0. Default: the last.") var layer: Int?
   @Option(help: "Threads to use; results don't depend on it.") var threads: Int?
-  @Option(help: "table, json or tsv.") var format: OutputFormat = .table
+  @OptionGroup var result: FormatOptions
 
   func validate() throws {
     guard (ids == nil) != (text == nil) else { throw ValidationError("give one of --ids and --text") }
@@ -54,10 +58,12 @@ struct ActivationsCommand: ParsableCommand {
     if case .classifier(let classifier) = checkpoint.model {
       logits = classifier.logits(documents, workers: workers)
     }
-    if format == .json {
-      try printJSON(rows, site: sizes.sites[layer ?? sizes.layers - 1], logits: logits)
-    } else {
-      printRows(rows, vocabulary)
+    try Output.write { out in
+      if result.format == .json {
+        try writeJSON(rows, site: sizes.sites[layer ?? sizes.layers - 1], logits: logits, to: out)
+      } else {
+        try writeRows(rows, vocabulary, to: out)
+      }
     }
   }
 
@@ -68,18 +74,17 @@ struct ActivationsCommand: ParsableCommand {
     return try EncodedCorpus(description, vocabulary: vocabulary).documents
   }
 
-  private func printJSON(_ rows: TokenActivations, site: String, logits: [Double]?) throws {
-    let out = StandardStream.output
-    out.write("{\"site\":\(try json(site)),\"documents\":[")
+  private func writeJSON(_ rows: TokenActivations, site: String, logits: [Double]?, to out: Output) throws {
+    try out.json(piece: "{\"site\":\(site.jsonLiteral),\"documents\":[")
     for (number, document) in rows.documents.enumerated() {
-      out.write((number > 0 ? "," : "") + (try json(document)))
+      try out.json(piece: (number > 0 ? "," : "") + (try JSONText(document).text))
     }
-    out.write("]")
-    if let logits { out.write(",\"logits\":\(try json(logits))") }
-    out.write("}\n")
+    try out.json(piece: "]")
+    if let logits { try out.json(piece: ",\"logits\":\(try JSONText(logits).text)") }
+    try out.json(piece: "}\n")
   }
 
-  private func printRows(_ rows: TokenActivations, _ vocabulary: Vocabulary?) {
+  private func writeRows(_ rows: TokenActivations, _ vocabulary: Vocabulary?, to out: Output) throws {
     var lines: [[String]] = []
     for (number, document) in rows.documents.enumerated() {
       for (place, token) in document.enumerated() {
@@ -91,6 +96,6 @@ struct ActivationsCommand: ParsableCommand {
       }
     }
     let header = ["document", "position", "id", "token", "argmax", "max"] + (all ? ["all"] : [])
-    StandardStream.output.write(formatted(header, lines, as: format))
+    try out.table(header, lines, as: result.format, result.cells)
   }
 }

@@ -11,18 +11,22 @@ struct CollectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "collect",
     abstract: "Run a checkpoint over a text and write what every neuron prefers to a snapshot.",
+    usage: """
+      txray collect --checkpoint <file> --vocabulary <file> --corpus <file>
+        --stage <name> --output <file> [<options>]
+      """,
     discussion: """
-      With --shard I/N only part I of N (from 1) of the documents is collected; `txray merge` puts the parts
+      With --shard I/N only part I of N (from 1) of the documents is collected; `txray merge` puts the parts \
       together to the same bits as one collection.
 
-      With --parent, the checkpoint that this one was trained from reads the same text beside it. A neuron that
-      lost its wins but still does what it did is then called displaced instead of forgotten. It takes twice
+      With --parent, the checkpoint that this one was trained from reads the same text beside it. A neuron that \
+      lost its wins but still does what it did is then called displaced instead of forgotten. It takes twice \
       the time. `txray run` does so by itself for fine-tuned stages.
 
-      Policies: max1 records the neuron of the largest activation at every token (the method's own), abs-max1
-      that of the largest magnitude, topk:K the K largest, quantile:Q every neuron above its own threshold, which
-      it exceeds at the share 1-Q of the text's tokens. Thresholds take a first pass over the whole text, also
-      for a shard; they lie above the true quantiles by at most 1/128 of their size. Several policies are
+      Policies: max1 records the neuron of the largest activation at every token (the method's own), abs-max1 \
+      that of the largest magnitude, topk:K the K largest, quantile:Q every neuron above its own threshold, which \
+      it exceeds at the share 1-Q of the text's tokens. Thresholds take a first pass over the whole text, also \
+      for a shard; they lie above the true quantiles by at most 1/128 of their size. Several policies are \
       collected in one pass: give --policy and --output once for each, in the same order.
       """)
 
@@ -86,8 +90,8 @@ struct CollectCommand: ParsableCommand {
     var collection = CorpusCollection(
       checkpoint: checkpoint,
       origin: SnapshotOrigin(
-        stage: stage, checkpoint: model.checkpoint, checkpointHash: digest,
-        lineage: [checkpoint.metadata["lineage"] ?? digest], corpus: corpus.corpus, program: "txray"),
+        stage: stage, checkpoint: model.checkpoint, model: checkpoint, digest: digest, corpus: corpus.corpus,
+        program: ProgramVersion.program),
       vocabulary: vocabulary, corpus: corpus.runCorpus.description)
     if let parent {
       let before = try model.load(parent)
@@ -129,7 +133,6 @@ struct MergeCommand: ParsableCommand {
   func run() throws {
     let draft = try SnapshotDraft(merging: parts.map { try Snapshot(path: $0) })
     try draft.write(to: output)
-    StandardStream.error.write(
-      "\(draft.origin.stage)  \(grouped(draft.counts.tokensScanned)) tokens  \(output)\n")
+    MessageStream.say("\(draft.origin.stage)  \(grouped(draft.counts.tokensScanned)) tokens  \(output)")
   }
 }

@@ -10,36 +10,37 @@ struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
     abstract: "Compare every neuron between two stages: what was kept, forgotten and gained.",
+    usage: "txray compare <a> <b> [<options>]",
     discussion: """
-      The table lists the neurons that moved most, those with enough evidence first; JSON and TSV list all,
+      The table lists the neurons that moved most, those with enough evidence first; JSON and TSV list all, \
       by number. Distances are Hellinger's, from 0 (same preferences) to 1 (nothing in common):
-        paper        mean activation of each token, normalised (TX-Ray, section 2.2)
-        mass         sum of activations of each token, normalised
-        repo-compat  what the published code computes: not renormalised, divided by the union length
-      With --permutations, each distance is held against what it would be if the documents had been dealt to
-      the two stages by chance: excess is the distance above that, p how often chance does as much, q the
-      share of false discoveries up to there. Raw distances rank neurons by how few wins they have; excess
+        paper        each token's mean activation, normalised (TX-Ray, section 2.2)
+        mass         each token's sum of activations, normalised
+        repo-compat  as the published code: not normalised, over the union length
+      With --permutations, each distance is held against what it would be if the documents had been dealt to \
+      the two stages by chance: excess is the distance above that, p how often chance does as much, q the \
+      share of false discoveries up to there. Raw distances rank neurons by how few wins they have; excess \
       doesn't. For excess, p and q the stage with more wins of a neuron is thinned to as many as the other has.
 
-      --statistic either also asks whether wins went to words new to the neuron, and takes what stands out more:
+      --statistic either also asks whether wins went to words new to the neuron, and takes what stands out more: \
       p and q then find a shift spread over many words about twice as often; distances and excess stay the same.
 
-      Evidence is ok, insufficient (too few wins for a word on it) or displaced: the neuron has too few wins at
-      one stage only, but on the same text does what its parent checkpoint's did (correlation at least 0.9), so
+      Evidence is ok, insufficient (too few wins for a word on it) or displaced: the neuron has too few wins at \
+      one stage only, but on the same text does what its parent checkpoint's did (correlation at least 0.9), so \
       others outdid it, or made way. That is known where the later stage was collected beside its parent.
       """)
 
   @Argument(help: "The earlier stage's snapshot.", completion: .file()) var a: String
   @Argument(help: "The later stage's snapshot.", completion: .file()) var b: String
-  @Option(help: "paper, mass or repo-compat.") var metric: DistanceMetric = .paper
-  @Option(help: "token or pos.") var feature: FeatureKind = .token
+  @Option(help: "How distances are measured.") var metric: DistanceMetric = .paper
+  @Option(help: "Preferences for tokens, or for parts of speech.") var feature: FeatureKind = .token
   @Option(help: "Relabellings of the document blocks to test against, say 199; 0 for none.")
   var permutations = 0
-  @Option(help: "distance or either: what p and q are about.") var statistic: TestStatistic = .distance
+  @Option(help: "What p and q are about.") var statistic: TestStatistic = .distance
   @Option(help: "What the relabellings are drawn from.") var seed: UInt64 = 0
   @Option(help: "Threads to use; results don't depend on it.") var threads: Int?
   @Option(help: "Neurons in the table.") var top = 30
-  @Option(help: "table, json or tsv.") var format: OutputFormat = .table
+  @OptionGroup var result: FormatOptions
 
   func validate() throws {
     if permutations < 0 { throw ValidationError("--permutations takes a number of at least 0") }
@@ -55,17 +56,20 @@ struct CompareCommand: ParsableCommand {
         threads: threads ?? Workers.cores)
     }
     if transfer.relation == .unrelated {
-      StandardStream.error.write(
-        "txray: warning: \(a) and \(b) come from unrelated trainings: neuron numbers don't mean the same\n")
+      MessageStream.say(
+        "txray: warning: \(a) and \(b) come from unrelated trainings: neuron numbers don't mean the same")
     }
-    switch format {
-    case .json: TransferListing(transfer: transfer).writeJSON()
-    case .tsv: TransferListing(transfer: transfer).writeTSV()
-    case .table: printTable(transfer)
+    let listing = TransferListing(transfer: transfer)
+    try Output.write { out in
+      switch result.format {
+      case .json: try listing.writeJSON(to: out)
+      case .tsv: try listing.writeTSV(to: out)
+      case .table: try writeTable(transfer, to: out)
+      }
     }
   }
 
-  private func printTable(_ transfer: Transfer) {
+  private func writeTable(_ transfer: Transfer, to out: Output) throws {
     let states = transfer.states
     let displaced = transfer.neurons.count { $0.verdict == .displaced }
     let remark = displaced > 0 ? "; \(displaced) displaced, not changed" : ""
@@ -76,15 +80,16 @@ struct CompareCommand: ParsableCommand {
       let (lMoved, rMoved) = (l.excess ?? l.hellinger ?? -1, r.excess ?? r.hellinger ?? -1)
       return lMoved != rMoved ? lMoved > rMoved : left < right
     }
-    StandardStream.output.write(
+    try out.line(
       """
       \(transfer.a) -> \(transfer.b), \(metric.rawValue), by \(feature.rawValue): \
       \(states.shared) shared, \(states.forgotten) forgotten, \(states.gained) gained, \
-      \(states.never) never; \(states.total) neurons\(remark)\n\n
+      \(states.never) never; \(states.total) neurons\(remark)
       """)
+    try out.line()
     let columns = columns(transfer)
     let rows = order.prefix(max(0, top)).map { index in columns.map { $0.cell(transfer.neurons[index]) } }
-    StandardStream.output.write(formatted(columns.map(\.name), rows, as: .table))
+    try out.table(columns.map(\.name), rows, as: .table, result.cells)
   }
 
   /// The table's columns; the correlation with the parent stands there only where it was measured.

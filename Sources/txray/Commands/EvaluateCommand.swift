@@ -8,9 +8,13 @@ struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
     abstract: "Score a checkpoint on a text: perplexity, or accuracy, F1 and AUC of a classifier.",
+    usage: """
+      txray evaluate --checkpoint <file> --vocabulary <file> --corpus <file>
+        [<options>]
+      """,
     discussion: """
-      Every document starts from a zero state. A language model predicts every token but the first of a
-      document, and <eos> after the last if the vocabulary has it; the unigram baseline predicts the same
+      Every document starts from a zero state. A language model predicts every token but the first of a \
+      document, and <eos> after the last if the vocabulary has it; the unigram baseline predicts the same \
       tokens from their shares in --baseline.
       """)
 
@@ -20,7 +24,7 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: "A text whose token shares make a unigram baseline to compare with.", completion: .file())
   var baseline: String?
   @Option(help: "Threads to use; results don't depend on it.") var threads: Int?
-  @Option(help: "table, json or tsv.") var format: OutputFormat = .table
+  @OptionGroup var result: FormatOptions
 
   func run() throws {
     let (checkpoint, vocabulary) = try model.load(vocabulary: self.vocabulary)
@@ -29,11 +33,11 @@ struct EvaluateCommand: ParsableCommand {
     if case .classifier(let classifier) = checkpoint.model {
       let documents = try text.labelled(corpus.runCorpus, name: corpus.corpus)
       let logits = classifier.logits(documents.map(\.tokens), workers: workers)
-      print(ClassificationScores(logits: logits, labels: documents.map(\.label)))
+      try show(ClassificationScores(logits: logits, labels: documents.map(\.label)))
     } else {
       let documents = text.terminated(by: vocabulary.endID)
       let scores = try checkpoint.languageModel().score(documents, workers: workers)
-      print(scores, unigram: try unigram(documents, vocabulary))
+      try show(scores, unigram: try unigram(documents, vocabulary))
     }
   }
 
@@ -46,41 +50,46 @@ struct EvaluateCommand: ParsableCommand {
     return UnigramModel(counted, vocabularySize: vocabulary.count).score(documents)
   }
 
-  private func print(_ scores: ClassificationScores) {
-    struct Result: Encodable {
+  private func show(_ scores: ClassificationScores) throws {
+    struct Record: Encodable {
       let documents: Int
       let accuracy, f1, loss: Double
       let auc: Double?
     }
-    let result = Result(
+    let record = Record(
       documents: scores.documents, accuracy: scores.accuracy, f1: scores.f1, loss: scores.loss,
       auc: scores.auc)
-    show(
+    try show(
       ["documents", "accuracy", "f1", "auc", "loss"],
       [
         "\(scores.documents)", fixed(scores.accuracy, 4), fixed(scores.f1, 4),
         scores.auc.map { fixed($0, 4) } ?? "–", fixed(scores.loss, 4),
-      ], result)
+      ], record)
   }
 
-  private func print(_ scores: LanguageModelScores, unigram: LanguageModelScores?) {
-    struct Result: Encodable {
+  private func show(_ scores: LanguageModelScores, unigram: LanguageModelScores?) throws {
+    struct Record: Encodable {
       let tokens: Int
       let loss, perplexity: Double
       let unigram_perplexity: Double?
     }
-    let result = Result(
+    let record = Record(
       tokens: scores.tokens, loss: scores.loss, perplexity: scores.perplexity,
       unigram_perplexity: unigram?.perplexity)
-    show(
+    try show(
       ["tokens", "loss", "perplexity"] + (unigram == nil ? [] : ["unigram perplexity", "ratio"]),
       ["\(scores.tokens)", fixed(scores.loss, 4), fixed(scores.perplexity, 2)]
         + (unigram.map { [fixed($0.perplexity, 2), fixed($0.perplexity / scores.perplexity, 2)] } ?? []),
-      result)
+      record)
   }
 
-  private func show(_ header: [String], _ row: [String], _ result: some Encodable) {
-    let text = format == .json ? (try? json(result)).map { $0 + "\n" } : formatted(header, [row], as: format)
-    StandardStream.output.write(text ?? "")
+  private func show(_ header: [String], _ row: [String], _ record: some Encodable) throws {
+    try Output.write { out in
+      if result.format == .json {
+        try out.json(record)
+      } else {
+        try out.table(header, [row], as: result.format, result.cells)
+      }
+    }
   }
 }

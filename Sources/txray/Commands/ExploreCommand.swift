@@ -7,11 +7,12 @@ struct ExploreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explore",
     abstract: "Browse the neurons of a run in the terminal.",
+    usage: "txray explore [<run> ...] [<options>]",
     discussion: """
-      RUN is a folder with snapshots, or one or several snapshot files to set beside each other. Without it,
+      RUN is a folder with snapshots, or one or several snapshot files to set beside each other. Without it, \
       the current folder if it holds a run.toml. Inside, ? explains the screen and the keys.
 
-      A script holds a line for each step: names of keys (j, space, ctrl-d), or : and a command. It is played
+      A script holds a line for each step: names of keys (j, space, ctrl-d), or : and a command. It is played \
       without a terminal; `:size 80x24` sets the screen, `:save-display FILE` writes it.
       """)
 
@@ -31,7 +32,7 @@ struct ExploreCommand: ParsableCommand {
   @Flag(help: "Print a config.toml with every setting, key and command.") var printConfig = false
 
   func run() throws {
-    if printConfig { return StandardStream.output.write(ExplorerConfiguration.example) }
+    if printConfig { return try Output.write { try $0.document(ExplorerConfiguration.example) } }
     var configuration = ExplorerConfiguration()
     if let path = ExplorerConfiguration.path(environment: Exploration.environment), access(path, F_OK) == 0 {
       configuration = try ExplorerConfiguration(contentsOf: path)

@@ -1,12 +1,10 @@
 import ArgumentParser
 import Experiments
 import Explorer
-import Files
 import Kernels
 import NeuronPreferences
 import Pruning
 import Runs
-import TensorFiles
 
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -18,6 +16,7 @@ struct ExportMaskCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "mask",
     abstract: "Write which neurons to keep: a vector of zeros and ones for each site (safetensors, U8).",
+    usage: "txray export mask <run> <which neurons> --output <file> [<options>]",
     discussion: "The same as prune --export keep-mask; prune --export also writes pruned models.")
 
   @OptionGroup var choice: ChoiceOptions
@@ -41,21 +40,24 @@ struct SnapshotTableOptions: ParsableArguments {
   @Argument(help: ArgumentHelp("A run, or snapshots.", valueName: "run"), completion: .file()) var runs:
     [String]
   @Option(help: "Where to; standard output by default.", completion: .file()) var output: String?
-  @Option(help: "tsv, json or table.") var format: OutputFormat = .tsv
+  @Option(help: "How to write it.") var format: OutputFormat = .tsv
+  @OptionGroup var cells: CellOptions
 
   func write(_ header: [String], _ rows: [[String]], _ records: [some Encodable]) throws {
-    let text = format == .json ? try json(records) + "\n" : formatted(header, rows, as: format)
-    if let output {
-      try AtomicFile.write(path: output, text: text)
-    } else {
-      StandardStream.output.write(text)
+    try Output.write(to: output) { out in
+      if format == .json {
+        try out.json(records)
+      } else {
+        try out.table(header, rows, as: format, cells)
+      }
     }
   }
 }
 
 struct ExportTokensCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "tokens", abstract: "Write the tokens that every neuron prefers at every stage.")
+    commandName: "tokens", abstract: "Write the tokens that every neuron prefers at every stage.",
+    usage: "txray export tokens <run> ... [<options>]")
 
   @OptionGroup var options: SnapshotTableOptions
   @Option(help: "Tokens of each neuron at most.") var top = 20
@@ -103,7 +105,9 @@ struct ExportTokensCommand: ParsableCommand {
 
 struct ExportTableCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "table", abstract: "Write a row for every neuron and stage: wins, mass, length, mean, marks."
+    commandName: "table",
+    abstract: "Write a row for every neuron and stage: wins, mass, length, mean, marks.",
+    usage: "txray export table <run> ... [<options>]"
   )
 
   @OptionGroup var options: SnapshotTableOptions

@@ -75,8 +75,8 @@ struct FileListing: Encodable {
 
   func rows(_ entries: [Entry]) -> [[String]] {
     entries.map { entry in
-      [printable(entry.name), entry.dtype, bracketed(entry.shape), "\(entry.bytes)"]
-        + (remarkable.isEmpty ? [] : [remarkable[entry.name].map(printable) ?? ""])
+      [entry.name, entry.dtype, bracketed(entry.shape), "\(entry.bytes)"]
+        + (remarkable.isEmpty ? [] : [remarkable[entry.name] ?? ""])
     }
   }
 

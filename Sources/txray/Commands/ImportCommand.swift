@@ -12,13 +12,14 @@ struct ImportTableCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tsv",
     abstract: "Turn a table of the published TX-Ray code into a snapshot.",
+    usage: "txray import tsv <file> --stage <name> --output <file> [<options>]",
     discussion: """
-      The columns inputs, max_activations and max_activation_index are needed, POS is used where it stands; the
-      others are passed over. Rows that don't say which neuron won are left out and counted. Words such as
+      The columns inputs, max_activations and max_activation_index are needed, POS is used where it stands; the \
+      others are passed over. Rows that don't say which neuron won are left out and counted. Words such as \
       null or NA, which the published code loses, are words here, and numbers stay text.
 
-      `txray compare A B --metric repo-compat` gives the published code's distances for two such snapshots.
-      The table doesn't say where documents end: in tests by permutation, stretches of 100 rows stand in for
+      `txray compare A B --metric repo-compat` gives the published code's distances for two such snapshots. \
+      The table doesn't say where documents end: in tests by permutation, stretches of 100 rows stand in for \
       documents.
       """)
 
@@ -38,7 +39,7 @@ struct ImportTableCommand: ParsableCommand {
     let progress = ProgressDisplay()
     defer { progress.finish() }
     let (draft, notes) = try WinnerTable(path: file, site: site, neurons: neurons).read(
-      stage: stage, program: "txray \(ProgramVersion.text)"
+      stage: stage, program: ProgramVersion.program
     ) { rows in
       if Interruption.happened { throw RunError.interrupted(checkpoint: nil, savedEpochs: 0) }
       progress.show(.collecting(stage: stage, done: rows, total: nil))

@@ -1,51 +1,43 @@
 import ArgumentParser
 import TensorFiles
+import TerminalUI
 
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect",
     abstract: "List what is in a checkpoint or snapshot: tensors, shapes, types, provenance.",
     discussion: """
-      Opens safetensors files and what torch.save wrote, zip archives as well as files from before
+      Opens safetensors files and what torch.save wrote, zip archives as well as files from before \
       PyTorch 1.6, whatever their names. A pickle is read and never run.
       """)
 
   @Argument(help: "A safetensors or PyTorch file.", completion: .file()) var file: String
-  @Option(help: "table, json or tsv.") var format: OutputFormat = .table
+  @OptionGroup var result: FormatOptions
 
   func run() throws {
     let listing = FileListing(try TensorArchive(path: file))
-    switch format {
-    case .json: StandardStream.output.write(try json(listing) + "\n")
-    case .tsv: StandardStream.output.write(formatted(listing.header, listing.rows(listing.all), as: .tsv))
-    case .table: printTable(listing)
+    try Output.write { out in
+      switch result.format {
+      case .json: try out.json(listing)
+      case .tsv: try out.table(listing.header, listing.rows(listing.all), as: .tsv, result.cells)
+      case .table: try writeTable(listing, to: out)
+      }
     }
   }
 
-  private func printTable(_ listing: FileListing) {
-    let out = StandardStream.output
+  private func writeTable(_ listing: FileListing, to out: Output) throws {
     let facts = listing.facts
-    let width = facts.reduce(0) { max($0, $1.key.count) }
+    let width = facts.reduce(0) { max($0, TerminalText.width(of: $1.key)) }
     for (key, value) in facts {
-      let shown = value.count > 120 ? "\(value.prefix(119))…" : value
-      let key = printable(key)
-      out.write("\(key)\(String(repeating: " ", count: max(0, width - key.count)))  \(printable(shown))\n")
+      let shown = TerminalText.truncated(value, to: 120, sign: "…")
+      try out.line("\(TerminalText.fitted(key, to: width, sign: "…"))  \(shown)")
     }
-    out.write("\n" + formatted(listing.header, listing.rows(listing.tensors), as: .table))
+    try out.line()
+    try out.table(listing.header, listing.rows(listing.tensors), as: .table, result.cells)
     if let beside = listing.beside {
-      out.write("\nbeside the model:\n" + formatted(listing.header, listing.rows(beside), as: .table))
+      try out.line()
+      try out.line("beside the model:")
+      try out.table(listing.header, listing.rows(beside), as: .table, result.cells)
     }
   }
-}
-
-/// Text from a file without the characters that would steer a terminal.
-func printable(_ text: String) -> String {
-  String(
-    String.UnicodeScalarView(
-      text.unicodeScalars.map { scalar in
-        switch scalar.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned: "\u{FFFD}"
-        default: scalar
-        }
-      }))
 }

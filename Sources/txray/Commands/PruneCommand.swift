@@ -14,16 +14,17 @@ struct PruneCommand: ParsableCommand {
     commandName: "prune",
     abstract:
       "Take neurons out of a run's model and see what that does, beside random masks of the same size.",
+    usage: "txray prune <run> <which neurons> [<options>]",
     discussion: """
-      Neurons are those marked in the explorer, listed, or picked by what became of them between two stages;
+      Neurons are those marked in the explorer, listed, or picked by what became of them between two stages; \
       --state, --rule and --by --top narrow one another. Modes:
-        readout     their activation is zero where head, decoder or the layer above reads it
+        readout     they read as zero in head, decoder and the layer above
         recurrent   they are held at zero at every step
-        structural  their rows and columns are removed: the recurrent mode's outputs, a smaller model
-      Scores come for a corpus the model was trained on and one it wasn't, with 95% intervals from resampling
-      documents, and the change on the same resamples. Beside them stand the lowest and highest score of random
-      masks of the same size, and how many of these the chosen neurons beat: the percentage that does worse.
-      The neurons of "matched" masks have about the same activation mass as the chosen ones. With --recover, the
+        structural  removed: the recurrent mode's outputs from a smaller model
+      Scores come for a corpus the model was trained on and one it wasn't, with 95% intervals from resampling \
+      documents, and the change on the same resamples. Beside them stand the lowest and highest score of random \
+      masks of the same size, and how many of these the chosen neurons beat: the percentage that does worse. \
+      The neurons of "matched" masks have about the same activation mass as the chosen ones. With --recover, the \
       pruned classifier is fine-tuned on, its pruned weights held at zero, and scored once more. Results are kept in RUN/reports and found again as long as nothing they depend on has changed.
       """)
 
@@ -32,7 +33,7 @@ struct PruneCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Prune 0 to 100% of the neurons in an order instead.", valueName: "ranking"))
   var curve: NeuronRanking?
   @OptionGroup var export: PruneExportOptions
-  @Option(help: "table, json or tsv.") var format: OutputFormat = .table
+  @OptionGroup var result: FormatOptions
 
   func validate() throws {
     if curve != nil, !choice.isEmpty {
@@ -60,7 +61,7 @@ struct PruneCommand: ParsableCommand {
     defer { progress.finish() }
     let report = try study.report(chosen) { progress.show($0) }
     progress.finish()
-    PruningText(format: format).write(report)
+    try Output.write { try PruningText(output: $0, result: result).write(report) }
     warnIfNotKept(study)
   }
 
@@ -69,14 +70,14 @@ struct PruneCommand: ParsableCommand {
     defer { progress.finish() }
     let curve = try study.curve(ranking) { progress.show($0) }
     progress.finish()
-    PruningText(format: format).write(curve)
+    try Output.write { try PruningText(output: $0, result: result).write(curve) }
     warnIfNotKept(study)
   }
 
   private func warnIfNotKept(_ study: PruningStudy) {
     guard !study.isKept else { return }
-    StandardStream.error.write(
-      "txray: note: the result can't be kept in \(study.folder.path)/reports; next time it is worked out again\n"
+    MessageStream.say(
+      "txray: note: the result can't be kept in \(study.folder.path)/reports; next time it is worked out again"
     )
   }
 }

@@ -17,7 +17,7 @@ struct PruneExportOptions: ParsableArguments {
   func write(_ kind: PruningExport.Kind, _ study: PruningStudy, _ chosen: ChosenNeurons) throws {
     guard let output else { return }
     try study.export(chosen, as: kind, to: output)
-    StandardStream.error.write("\(kind.rawValue)  \(chosen.neurons.count) neurons pruned  \(output)\n")
+    MessageStream.say("\(kind.rawValue)  \(chosen.neurons.count) neurons pruned  \(output)")
   }
 }
 

@@ -53,7 +53,7 @@ struct ChoiceOptions: ParsableArguments {
 
 /// What a pruning is scored on and held against.
 struct PruneScoringOptions: ParsableArguments {
-  @Option(help: "readout, recurrent or structural.") var mode: PruningMode = .readout
+  @Option(help: "What is done to the neurons.") var mode: PruningMode = .readout
   @Option(help: "Random masks of each kind; 0 for none.") var controls = 20
   @Option(help: "The checkpoint, by name; the last one the run trains by default.") var checkpoint: String?
   @Option(help: "The corpus it was trained on, by its name in run.toml.") var train: String?

@@ -1,19 +1,18 @@
 import ArgumentParser
 import Experiments
-import Files
 import Kernels
 import NeuronPreferences
 import Runs
 import Statistics
-import TensorFiles
 
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
     abstract: "Say what a run's stages show: how preferences form, what transfers, what is forgotten.",
+    usage: "txray report <run> [<options>]",
     discussion: """
-      Each stage is compared with the one before it, and every distance held against chance. What lies between two
-      stages decides what is asked: more training on the same text (RQ1), other text for the same weights (RQ2),
+      Each stage is compared with the one before it, and every distance held against chance. What lies between two \
+      stages decides what is asked: more training on the same text (RQ1), other text for the same weights (RQ2), \
       fine-tuning (RQ3). The numbers are also kept as RUN/reports/transfer.json.
 
       --format html writes one page with plots that needs nothing else: send the file to whoever should read it.
@@ -25,13 +24,13 @@ struct ReportCommand: ParsableCommand {
 
   @Argument(help: ArgumentHelp("The run's folder.", valueName: "run"), completion: .directory)
   var path: String
-  @Option(help: "text, json or html.") var format: Format = .text
+  @Option(help: "How to write it.") var format: Format = .text
   @Option(help: "The file to write; standard output without it.", completion: .file()) var output: String?
-  @Option(help: "paper, mass or repo-compat: the distance.") var metric: DistanceMetric = .paper
+  @Option(help: "How distances are measured.") var metric: DistanceMetric = .paper
   @Option(help: "Relabellings of the document blocks that each distance is held against.")
   var permutations = 199
   @Option(
-    help: "distance or either: what a neuron must stand out by to have moved; see `txray compare --help`.")
+    help: "What a neuron must stand out by to have moved; see `txray compare --help`.")
   var statistic: TestStatistic = .distance
   @Option(help: "Bootstrap resamples behind each interval.") var resamples = 1000
   @Option(help: "What relabellings and resamples are drawn from.") var seed: UInt64 = 0
@@ -57,17 +56,13 @@ struct ReportCommand: ParsableCommand {
     method.seed = seed
     let folder = RunFolder(path)
     let report = try RunReport(folder, method: method, threads: threads ?? Workers.cores)
-    let numbers = try json(report) + "\n"
-    let text =
+    let numbers = try JSONText(report).text + "\n"
+    try Output.write(to: output) { out in
       switch format {
-      case .json: numbers
-      case .text: ReportText(report).content
-      case .html: ReportPage(report).content
+      case .json: try out.json(piece: numbers)
+      case .text: try ReportText(report).write(to: out)
+      case .html: try out.document(ReportPage(report).content)
       }
-    if let output {
-      try AtomicFile.write(path: output, text: text)
-    } else {
-      StandardStream.output.write(text)
     }
     if !noKeep { try folder.keepReport("transfer", numbers) }
   }

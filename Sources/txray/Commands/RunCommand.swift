@@ -23,7 +23,7 @@ struct TrainingOptions: ParsableArguments {
     let progress = ProgressDisplay()
     defer { progress.finish() }
     let pipeline = RunPipeline(
-      description, folder: folder, workers: Workers(threads: threads),
+      description, folder: folder, program: ProgramVersion.program, workers: Workers(threads: threads),
       tell: progress.show, isCancelled: { Interruption.happened })
     try pipeline.run(part)
   }
@@ -34,7 +34,7 @@ struct RunCommand: ParsableCommand {
     commandName: "run",
     abstract: "Do everything run.toml describes that is not done yet: train, fine-tune, take snapshots.",
     discussion: """
-      Training is saved after every epoch; after Ctrl-C, or a crash, the same command goes on from there
+      Training is saved after every epoch; after Ctrl-C, or a crash, the same command goes on from there \
       with the same results. Files made by other settings are never overwritten.
       """)
 

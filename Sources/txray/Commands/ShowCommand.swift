@@ -10,13 +10,14 @@ extension NeuronID: ExpressibleByArgument {
 struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "Show what a neuron prefers, which neurons prefer a token, or the busiest neurons of a stage.")
+    abstract: "Show what a neuron prefers, which neurons prefer a token, or the busiest neurons of a stage.",
+    usage: "txray show <snapshot> [--neuron <neuron> | --token <token>] [<options>]")
 
   @Argument(help: "A snapshot.", completion: .file()) var snapshot: String
   @Option(help: "A neuron, as lstm.0:60.") var neuron: NeuronID?
   @Option(help: "A token: lists the neurons that prefer it.") var token: String?
   @Option(help: "Rows to show.") var top = 20
-  @Option(help: "table, json or tsv.") var format: OutputFormat = .table
+  @OptionGroup var result: FormatOptions
 
   func validate() throws {
     if neuron != nil, token != nil { throw ValidationError("give one of --neuron and --token") }
@@ -25,12 +26,14 @@ struct ShowCommand: ParsableCommand {
 
   func run() throws {
     let snapshot = try Snapshot(path: self.snapshot)
-    if let neuron {
-      try show(neuron, snapshot)
-    } else if let token {
-      try show(token, snapshot)
-    } else {
-      try showBusiest(snapshot)
+    try Output.write { out in
+      if let neuron {
+        try show(neuron, snapshot, out)
+      } else if let token {
+        try show(token, snapshot, out)
+      } else {
+        try showBusiest(snapshot, out)
+      }
     }
   }
 
@@ -50,31 +53,30 @@ struct ShowCommand: ParsableCommand {
     let pos: [Feature]
   }
 
-  private func show(_ id: NeuronID, _ snapshot: Snapshot) throws {
+  private func show(_ id: NeuronID, _ snapshot: Snapshot, _ out: Output) throws {
     guard let row = snapshot.sites.row(of: id) else {
       throw CommandError.unknownNeuron("\(id)", path: self.snapshot, sites: "\(snapshot.sites)")
     }
     let neuron = Neuron(
       neuron: "\(id)", count: snapshot.tokens.wins[row], mass: snapshot.tokens.mass[row],
       tokens: try features(snapshot.tokens, row), pos: try snapshot.tags.map { try features($0, row) } ?? [])
-    if format == .json {
-      StandardStream.output.write(try json(neuron) + "\n")
-      return
-    }
-    if format == .table {
-      StandardStream.output.write(
+    if result.format == .json { return try out.json(neuron) }
+    if result.format == .table {
+      try out.line(
         "\(id)  \(snapshot.origin.stage)  \(neuron.count) wins  mass \(fixed(neuron.mass, 2))  "
-          + "length \(snapshot.tokens.length[row])"
-          + (snapshot.tags == nil ? "  no tags" : "") + "\n"
-          + (snapshot.parent?.correlation(ofRow: row).map {
-            "does what its parent checkpoint's neuron does on this text: correlation \(fixed($0, 3))\n"
-          } ?? "") + "\n")
-    }
-    for (name, list) in [("token", neuron.tokens), ("pos", neuron.pos)] where !list.isEmpty {
-      let rows = list.map {
-        [printable($0.token), "\($0.count)", fixed($0.sum, 3), fixed($0.max, 3), fixed($0.p, 4)]
+          + "length \(snapshot.tokens.length[row])" + (snapshot.tags == nil ? "  no tags" : ""))
+      if let correlation = snapshot.parent?.correlation(ofRow: row) {
+        try out.line(
+          "does what its parent checkpoint's neuron does on this text: correlation \(fixed(correlation, 3))")
       }
-      StandardStream.output.write(formatted([name, "count", "sum", "max", "p"], rows, as: format))
+      try out.line()
+    }
+    for (name, list) in [("token", neuron.tokens), ("pos", neuron.pos)]
+    where !list.isEmpty || name == "token" && result.format == .tsv {
+      let rows = list.map {
+        [$0.token, "\($0.count)", fixed($0.sum, 3), fixed($0.max, 3), fixed($0.p, 4)]
+      }
+      try out.table([name, "count", "sum", "max", "p"], rows, as: result.format, result.cells)
     }
   }
 
@@ -83,7 +85,7 @@ struct ShowCommand: ParsableCommand {
     let preferences = try table.preferences(ofRow: row)
     let shares = shares(of: preferences)
     return zip(preferences, shares)
-      .sorted { ($0.1, $1.0.feature) > ($1.1, $0.0.feature) }.prefix(format == .json ? .max : top)
+      .sorted { ($0.1, $1.0.feature) > ($1.1, $0.0.feature) }.prefix(result.format == .json ? .max : top)
       .map { preference, share in
         Feature(
           token: table.name(of: preference.feature), count: preference.count, sum: preference.sum,
@@ -105,7 +107,7 @@ struct ShowCommand: ParsableCommand {
     let sum, max, p: Double
   }
 
-  private func show(_ token: String, _ snapshot: Snapshot) throws {
+  private func show(_ token: String, _ snapshot: Snapshot, _ out: Output) throws {
     guard let feature = snapshot.tokens.features(named: token).first else {
       throw CommandError.unknownToken(token, path: self.snapshot)
     }
@@ -120,14 +122,11 @@ struct ShowCommand: ParsableCommand {
           sum: preferences[place].sum, max: preferences[place].maximum, p: share))
     }
     found.sort { ($0.sum, $1.neuron) > ($1.sum, $0.neuron) }
-    if format == .json {
-      StandardStream.output.write(try json(found) + "\n")
-      return
-    }
+    if result.format == .json { return try out.json(found) }
     let rows = found.prefix(top).map {
       [$0.neuron, "\($0.count)", fixed($0.sum, 3), fixed($0.max, 3), fixed($0.p, 4)]
     }
-    StandardStream.output.write(formatted(["neuron", "count", "sum", "max", "p"], rows, as: format))
+    try out.table(["neuron", "count", "sum", "max", "p"], rows, as: result.format, result.cells)
   }
 
   // MARK: The busiest neurons
@@ -140,7 +139,7 @@ struct ShowCommand: ParsableCommand {
     let tokens: [String]
   }
 
-  private func showBusiest(_ snapshot: Snapshot) throws {
+  private func showBusiest(_ snapshot: Snapshot, _ out: Output) throws {
     let order = (0..<snapshot.neuronCount).sorted {
       (snapshot.tokens.wins[$0], $1) > (snapshot.tokens.wins[$1], $0)
     }
@@ -150,16 +149,13 @@ struct ShowCommand: ParsableCommand {
         mass: snapshot.tokens.mass[row], length: snapshot.tokens.length[row],
         tokens: try features(snapshot.tokens, row).prefix(6).map(\.token))
     }
-    if format == .json {
-      StandardStream.output.write(try json(list) + "\n")
-      return
-    }
+    if result.format == .json { return try out.json(list) }
     let rows = list.map {
       [
         $0.neuron, "\($0.count)", fixed($0.mass, 2), "\($0.length)",
-        printable($0.tokens.joined(separator: " ")),
+        $0.tokens.joined(separator: " "),
       ]
     }
-    StandardStream.output.write(formatted(["neuron", "wins", "mass", "length", "tokens"], rows, as: format))
+    try out.table(["neuron", "wins", "mass", "length", "tokens"], rows, as: result.format, result.cells)
   }
 }

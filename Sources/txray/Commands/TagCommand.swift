@@ -7,14 +7,20 @@ struct TagCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tag",
     abstract: "Tag English text, score a tagger on a treebank, or train one.",
+    usage: """
+      txray tag <file> [<options>]
+      txray tag --evaluate <file> [<options>]
+      txray tag --train <file> --output <file> [<options>]
+      """,
     discussion: """
-      txray tag FILE                 the text as CoNLL-U, with universal and Penn Treebank tags; tags that the
-                                     input has are kept
-      txray tag --evaluate F.conllu  tags on the treebank's own words, and everything on its raw text, with the
-                                     arithmetic of the CoNLL 2018 shared task
-      txray tag --train F.conllu --output F [--text FILE ...]
-                                     a tagger of your own; untagged text (one document a line, or a .tsv whose
-                                     third column is text) tells it more about words
+      txray tag FILE prints the text as CoNLL-U, with universal and Penn Treebank tags; tags that the input has \
+      are kept.
+
+      txray tag --evaluate FILE.conllu scores tags on the treebank's own words, and everything on its raw text, \
+      with the arithmetic of the CoNLL 2018 shared task.
+
+      txray tag --train FILE.conllu --output TAGGER makes a tagger of your own. Untagged text, given with --text \
+      (one document a line, or a .tsv whose third column is text), tells it more about words.
       """)
 
   @Argument(
@@ -28,7 +34,7 @@ struct TagCommand: ParsableCommand {
   @Option(help: "The tagger to write.", completion: .file()) var output: String?
   @Option(help: "A tagger to use instead of the built-in one.", completion: .file()) var tagger: String?
   @Option(name: .customLong("column"), help: "Column or key that holds the text.") var textColumn = "text"
-  @Option(help: "For --evaluate: table, json or tsv.") var format: OutputFormat = .table
+  @OptionGroup var result: FormatOptions
 
   func validate() throws {
     guard [file, evaluate, train].count(where: { $0 != nil }) == 1 else {
@@ -53,32 +59,30 @@ struct TagCommand: ParsableCommand {
 
   private func tag(_ file: String, with tagger: PartOfSpeechTagger) throws {
     let description = CorpusDescription(path: file, textColumn: CorpusColumn(textColumn))
-    if description.format == .conllu {
-      let reader = try CoNLLUReader(path: file)
-      while let sentence = try reader.next() {
-        StandardStream.output.write(tagger.filled(sentence).conllu)
+    try Output.write { out in
+      if description.format == .conllu {
+        let reader = try CoNLLUReader(path: file)
+        while let sentence = try reader.next() { try out.document(tagger.filled(sentence).conllu) }
+        return
       }
-      return
-    }
-    try CorpusReader(description).forEachDocument { document in
-      for sentence in tagger.annotate(document) { StandardStream.output.write(sentence.conllu) }
-      return true
+      try CorpusReader(description).forEachDocument { document in
+        for sentence in tagger.annotate(document) { try out.document(sentence.conllu) }
+        // Whoever types, or pipes a document at a time, waits for the answer.
+        if file == "-" { try out.flush() }
+        return true
+      }
     }
   }
 
   private func score(_ tagger: PartOfSpeechTagger, on file: String) throws {
     let scores = try TaggerScores(tagger: tagger, treebank: file)
-    struct Result: Encodable {
+    struct Record: Encodable {
       let gold_upos, gold_xpos, tokens, words, sentences, upos, xpos: Double
     }
     let raw = scores.raw
-    let result = Result(
+    let record = Record(
       gold_upos: scores.gold.upos.f1, gold_xpos: scores.gold.xpos.f1, tokens: raw.tokens.f1,
       words: raw.words.f1, sentences: raw.sentences.f1, upos: raw.upos.f1, xpos: raw.xpos.f1)
-    if format == .json {
-      StandardStream.output.write(try json(result) + "\n")
-      return
-    }
     let percent = { (score: TaggingScore) in
       [score.precision, score.recall, score.f1].map { fixed($0 * 100, 2) }
         + [score.correct, score.gold, score.system].map { "\($0)" }
@@ -90,8 +94,11 @@ struct TagCommand: ParsableCommand {
       ["sentences, raw text"] + percent(raw.sentences), ["UPOS, raw text"] + percent(raw.upos),
       ["XPOS, raw text"] + percent(raw.xpos),
     ]
-    StandardStream.output.write(
-      formatted(["", "precision", "recall", "F1", "correct", "gold", "system"], rows, as: format))
+    try Output.write { out in
+      if result.format == .json { return try out.json(record) }
+      try out.table(
+        ["", "precision", "recall", "F1", "correct", "gold", "system"], rows, as: result.format, result.cells)
+    }
   }
 
   private func trainTagger(on file: String, output: String) throws {
@@ -106,11 +113,9 @@ struct TagCommand: ParsableCommand {
       untagged += try TaggerTraining.sentences(of: description)
     }
     training.provenance += "\nseed \(seed)"
-    training.progress = { stage, share in
-      StandardStream.error.write("\(stage)  \(Int(share * 100))%\n")
-    }
+    training.progress = { stage, share in MessageStream.say("\(stage)  \(Int(share * 100))%") }
     let tagger = training.train(try CoNLLUReader.sentences(path: file), untagged: untagged)
     try tagger.write(to: output)
-    StandardStream.error.write("\(grouped(tagger.weightCount)) weights  \(output)\n")
+    MessageStream.say("\(grouped(tagger.weightCount)) weights  \(output)")
   }
 }

@@ -12,10 +12,15 @@ struct ThemesCommand: ParsableCommand {
   func run() throws {
     let library = ThemeLibrary.standard(
       environment: Exploration.environment, executablePath: Exploration.executablePath)
-    for name in themes.isEmpty ? library.names : themes {
-      _ = try library.theme(name)
-      let place = library.path(of: name) ?? "built in"
-      StandardStream.output.write(themes.isEmpty ? "\(name)\t\(place)\n" : "\(name): every role is defined\n")
+    try Output.write { out in
+      for name in themes.isEmpty ? library.names : themes {
+        _ = try library.theme(name)
+        if themes.isEmpty {
+          try out.row([name, library.path(of: name) ?? "built in"])
+        } else {
+          try out.line("\(name): every role is defined")
+        }
+      }
     }
   }
 }

@@ -31,7 +31,7 @@ struct Exploration {
     options.isASCIIOnly = configuration.isASCIIOnly
     options.isMouseOn = configuration.isMouseOn
     let terminal = try NcursesTerminal(options) { asked, used in
-      StandardStream.error.write("txray: terminal type \"\(asked)\" is not known; trying \(used)\n")
+      MessageStream.say("txray: terminal type \"\(asked)\" is not known; trying \(used)")
     }
     defer { terminal.close() }
     let waker = Waker()
@@ -51,7 +51,7 @@ struct Exploration {
     session.settleOpening(milliseconds: 2 * Self.patience, tests: Self.openingPatience)
     session.send(.rest)
     terminal.draw(session.draw())
-    while !serve(session.takeRequests(), terminal) {
+    while !serve(session, terminal) {
       let events = terminal.events(timeout: session.awaitsRest ? Self.rest : Self.marksInterval)
       if events.isEmpty {
         if session.awaitsRest {
@@ -91,16 +91,21 @@ struct Exploration {
   }
 
   /// Does what the explorer asks of the terminal; whether it asked to quit.
-  private func serve(_ requests: [TerminalRequest], _ terminal: NcursesTerminal) -> Bool {
+  private func serve(_ session: ExplorerSession, _ terminal: NcursesTerminal) -> Bool {
     var hasQuit = false
-    for request in requests {
+    for request in session.takeRequests() {
       switch request {
       case .quit: hasQuit = true
       case .suspend: terminal.suspend()
       case .redraw: terminal.redraw()
       case .setMouse(let isOn): terminal.isMouseOn = isOn
       case .copy(let text):
-        _ = Clipboard.copy(text, to: StandardStream.output.rawValue, environment: Self.environment)
+        do {
+          try terminal.copy(text)
+        } catch {
+          session.say(FailureReport.text(error), isError: true)
+          terminal.draw(session.draw())
+        }
       case .setTheme: break
       }
     }
@@ -112,8 +117,7 @@ struct Exploration {
     var values: [String: String] = [:]
     for name in [
       "TERM", "COLORTERM", "NO_COLOR", "HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "LC_ALL", "LC_CTYPE",
-      "LANG",
-      "TMUX",
+      "LANG", "TMUX", "STY",
     ] {
       if let value = getenv(name) { values[name] = String(cString: value) }
     }

@@ -9,7 +9,7 @@ enum OwnTextFile {
 
   /// Reads a file, or standard input for `-`.
   ///
-  /// - Throws: `CorpusError.unreadable`, `OwnTextError`.
+  /// - Throws: `OwnTextError`.
   static func read(_ path: String) throws -> String {
     let descriptor = path == "-" ? dup(0) : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw OwnTextError.unreadable(path: path, code: errno) }
@@ -49,29 +49,6 @@ enum OwnTextError: Error, Equatable {
   case notUTF8(path: String)
   /// Nothing is in it.
   case empty(path: String)
-  /// No model beside the snapshots.
-  case noCheckpoint(stage: String, path: String)
-  /// The checkpoint is not the one that the snapshot was taken from.
-  case otherCheckpoint(stage: String, path: String)
-  /// The model's layers are not those of the snapshot.
-  case otherSites(path: String, found: String, expected: String)
-  /// A stage cuts text into words in another way than the first.
+  /// A stage splits text into words in another way than the first.
   case otherWords(stage: String)
-}
-
-func words(_ error: OwnTextError) -> (String, FailureReport.ExitStatus) {
-  switch error {
-  case .unreadable(let path, let code): ("\(path): can't read it: \(systemMessage(code))", status(code))
-  case .tooLong(let path, let limit):
-    ("\(path): more than \(limit >> 10) KB; a text for --text is a sentence or a page", .badData)
-  case .notUTF8(let path): ("\(path): it is not UTF-8 text", .badData)
-  case .empty(let path): ("\(path): there is no text in it", .badData)
-  case .noCheckpoint(let stage, let path):
-    ("\(stage) has no model here to read text: \(path) is not there", .notFound)
-  case .otherCheckpoint(let stage, let path):
-    ("\(stage) was taken from another model than \(path) now holds", .badData)
-  case .otherSites(let path, let found, let expected):
-    ("\(path) has neurons \(found), but its snapshot \(expected)", .badData)
-  case .otherWords(let stage): ("\(stage) cuts text into other words than the first stage", .badData)
-  }
 }

@@ -23,7 +23,7 @@ enum StateFile {
     do {
       try memory.write(to: path)
     } catch {
-      StandardStream.error.write("txray: where you left is not remembered: \(FailureReport.text(error))\n")
+      MessageStream.say("txray: where you left is not remembered: \(FailureReport.text(error))")
     }
   }
 }

@@ -1,7 +1,9 @@
-/// Text for a page: what would be markup is escaped, and what would steer a reader or is no XML is replaced.
+import TerminalUI
+
+/// Text for a page: what would be markup is escaped; what would steer a reader, or is no XML, is written out.
 func escaped(_ text: String) -> String {
   var result = ""
-  for character in printable(text) {
+  for character in TerminalText.escaped(text, .unseen) {
     switch character {
     case "&": result += "&amp;"
     case "<": result += "&lt;"

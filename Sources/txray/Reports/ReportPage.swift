@@ -130,7 +130,7 @@ struct ReportPage {
         + element("figcaption", [:], escaped(caption)))
   }
 
-  private func table(_ table: ReportTable, caption: String) -> String {
+  private func table(_ table: TextTable, caption: String) -> String {
     guard !table.rows.isEmpty else { return "" }
     let isNumber = table.isNumber
     func row(_ cells: [String], _ name: String) -> String {

@@ -2,29 +2,13 @@ import Experiments
 import NeuronPreferences
 import TerminalUI
 
-/// A report's lists, as rows of text.
-struct ReportTable {
-  let header: [String]
-  let rows: [[String]]
-
-  /// Whether each column holds numbers.
-  var isNumber: [Bool] {
-    header.indices.map { column in
-      rows.allSatisfy { row in
-        row[column].contains { $0.isNumber || $0 == "–" }
-          && row[column].allSatisfy { $0.isNumber || "-–+.,%→ to".contains($0) }
-      }
-    }
-  }
-}
-
 extension ReportWording {
-  var stageTable: ReportTable {
-    ReportTable(
+  var stageTable: TextTable {
+    TextTable(
       header: ["stage", "epoch", "text", "tokens", "unknown", "active", "enough", "length"],
       rows: report.stages.map { stage in
         [
-          printable(stage.label), stage.epoch.map(String.init) ?? "–", printable(stage.corpus),
+          stage.label, stage.epoch.map(String.init) ?? "–", stage.corpus,
           grouped(stage.tokens), percent(stage.unknownShare), "\(stage.active) of \(stage.neurons)",
           grouped(stage.supported), stage.length.map { fixed($0.median, 0) } ?? "–",
         ]
@@ -32,7 +16,7 @@ extension ReportWording {
   }
 
   /// Distances between stages beside the perplexities that they lie between.
-  var learningTable: ReportTable {
+  var learningTable: TextTable {
     let perplexities = Dictionary(
       uniqueKeysWithValues: (report.training.first { $0.epochs.contains { $0.perplexity != nil } }?.epochs
         ?? [])
@@ -43,12 +27,12 @@ extension ReportWording {
       else { return "–" }
       return fixed(value, 1)
     }
-    return ReportTable(
+    return TextTable(
       header: ["from", "to", "perplexity", "neurons", "distance", "beyond chance", "moved"],
       rows: report.sections(.learning).map { section in
         let comparison = section.comparison
         return [
-          printable(comparison.a), printable(comparison.b),
+          comparison.a, comparison.b,
           "\(perplexity(comparison.a))→\(perplexity(comparison.b))",
           "\(comparison.tested)", comparison.meanHellinger.map { fixed($0.value, 3) } ?? "–",
           comparison.meanExcess.map { signed($0.value) } ?? "–", "\(comparison.moved)",
@@ -57,17 +41,17 @@ extension ReportWording {
   }
 
   /// The most frequent tags.
-  func tagTable(_ tags: TagReport, most: Int) -> ReportTable {
-    ReportTable(
-      header: ["tag", "text"] + tags.stages.map { printable($0) },
+  func tagTable(_ tags: TagReport, most: Int) -> TextTable {
+    TextTable(
+      header: ["tag", "text"] + tags.stages,
       rows: tags.tags.prefix(most).map { tag in
-        [printable(tag.tag), percent(tag.corpus)] + tag.mass.map { percent($0) }
+        [tag.tag, percent(tag.corpus)] + tag.mass.map { percent($0) }
       })
   }
 
   /// The neurons that moved most, with words.
-  func moverTable(_ comparison: ComparisonReport, words: Int) -> ReportTable {
-    ReportTable(
+  func moverTable(_ comparison: ComparisonReport, words: Int) -> TextTable {
+    TextTable(
       header: ["neuron", "beyond", "wins", "length", "from", "to"],
       rows: comparison.movers.map { mover in
         let neuron = mover.neuron
@@ -80,8 +64,8 @@ extension ReportWording {
   }
 
   /// Forgotten and gained neurons.
-  func lostTable(_ comparison: ComparisonReport, words: Int) -> ReportTable {
-    ReportTable(
+  func lostTable(_ comparison: ComparisonReport, words: Int) -> TextTable {
+    TextTable(
       header: ["neuron", "state", "wins", "mass", "length", "tokens"],
       rows: comparison.lost.map { lost in
         let neuron = lost.neuron
@@ -95,8 +79,8 @@ extension ReportWording {
   }
 
   /// The neurons that face unknown input most.
-  func unknownTable(_ unknown: UnknownInput, most: Int) -> ReportTable {
-    ReportTable(
+  func unknownTable(_ unknown: UnknownInput, most: Int) -> TextTable {
+    TextTable(
       header: ["neuron", "wins", "unknown before", "unknown after", "95% interval"],
       rows: unknown.neurons.prefix(most).map { neuron in
         [
@@ -107,7 +91,7 @@ extension ReportWording {
   }
 
   private func joined(_ tokens: [String], _ most: Int) -> String {
-    tokens.prefix(most).map { TerminalText.truncated(printable($0), to: 14, sign: "…") }
+    tokens.prefix(most).map { TerminalText.truncated($0, to: 14, sign: "…") }
       .joined(separator: " ")
   }
 }

@@ -39,7 +39,7 @@ struct ReportWording {
   func learning(_ section: RunReport.Section) -> String {
     let comparison = section.comparison
     let tested = "\(count(comparison.tested, "neuron")) with enough wins at both"
-    return "\(printable(comparison.a)) to \(printable(comparison.b)): \(states(comparison)). Of "
+    return "\(comparison.a) to \(comparison.b): \(states(comparison)). Of "
       + "\(tested), \(comparison.moved) moved beyond chance"
       + (comparison.movedShare.map { " (\(interval($0, percent)))" } ?? "")
       + (comparison.meanExcess.map { "; mean distance beyond chance \(interval($0, signed))" } ?? "") + "."
@@ -65,10 +65,10 @@ struct ReportWording {
 
   func tags(_ tags: TagReport) -> String {
     let distances = zip(tags.stages, tags.distances).compactMap { stage, distance in
-      distance.map { "\(interval($0) { fixed($0, 4) }) at \(printable(stage))" }
+      distance.map { "\(interval($0) { fixed($0, 4) }) at \(stage)" }
     }
     return
-      "On \(printable(tags.corpus)), the distance of the parts of speech's shares of activation mass from their "
+      "On \(tags.corpus), the distance of the parts of speech's shares of activation mass from their "
       + "shares of the text is \(list(distances)) (0: neurons fire alike at all of them)."
   }
 
@@ -77,7 +77,7 @@ struct ReportWording {
   func domain(_ section: RunReport.Section) -> [String] {
     let comparison = section.comparison
     var paragraphs = [
-      "From \(printable(comparison.a)) to \(printable(comparison.b)) the weights stay and the text changes: "
+      "From \(comparison.a) to \(comparison.b) the weights stay and the text changes: "
         + "\(states(comparison)). Of \(count(comparison.tested, "neuron")) with enough wins on both texts, "
         + "\(comparison.tested - comparison.moved) transfer, their preferences differing no more than chance has it, "
         + "and \(comparison.moved) moved"
@@ -104,7 +104,7 @@ struct ReportWording {
     let comparison = section.comparison
     let lengths = section.lengths
     var paragraphs = [
-      "From \(printable(comparison.a)) to \(printable(comparison.b)): \(states(comparison)). "
+      "From \(comparison.a) to \(comparison.b): \(states(comparison)). "
         + (comparison.isSameText
           ? "Both stages read the same text, so what changed is the weights' doing."
           : "The stages read different texts, so a change may be the text's as well as the weights'.")
@@ -152,7 +152,7 @@ struct ReportWording {
       case .sites: "they have different neurons"
       case .unrelated: "they come from different trainings, so neuron numbers don't mean the same"
       }
-    return "\(printable(pair.a)) and \(printable(pair.b)) are not compared: \(reason)."
+    return "\(pair.a) and \(pair.b) are not compared: \(reason)."
   }
 }
 

@@ -1,18 +1,15 @@
 import Dispatch
 import Experiments
-import Glibc
 import LanguageModels
 
 /// Shows a run's events on standard error: a line that moves on a terminal, one line an epoch elsewhere.
 final class ProgressDisplay {
-  private let isTerminal = StandardStream.error.isTerminal
-  private var lineIsOpen = false
-  private var lastDrawn: UInt64 = 0
+  private let messages = MessageStream()
   private var started: (epoch: Int, time: UInt64, done: Int)?
 
   func show(_ event: RunEvent) {
     switch event {
-    case .reading(let corpus): status("reading \(corpus)")
+    case .reading(let corpus): draw { "reading \(corpus)" }
     case .vocabulary(let tokens, let path): line("vocabulary  \(grouped(tokens)) tokens  \(path)")
     case .training(let name, let epoch):
       if epoch > 0 { line("\(name)  going on after epoch \(epoch)") }
@@ -32,10 +29,7 @@ final class ProgressDisplay {
   }
 
   /// Ends an open line.
-  func finish() {
-    if lineIsOpen { write("\r\u{1B}[K") }
-    lineIsOpen = false
-  }
+  func finish() { messages.finish() }
 
   /// Ends an open line and writes a whole one.
   func finish(saying text: String) { line(text) }
@@ -68,27 +62,9 @@ final class ProgressDisplay {
       + (report.isBest ? "" : "  (not better: rate lowered)")
   }
 
-  private func status(_ text: String) { draw { text } }
+  private func draw(_ text: () -> String) { messages.moving(text) }
 
-  /// Redraws the moving line, at most ten times a second.
-  private func draw(_ text: () -> String) {
-    guard isTerminal else { return }
-    let now = DispatchTime.now().uptimeNanoseconds
-    guard now - lastDrawn > 100_000_000 else { return }
-    lastDrawn = now
-    var size = winsize()
-    let width =
-      ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 1 ? Int(size.ws_col) - 1 : 79
-    write("\r\(text().prefix(width))\u{1B}[K")
-    lineIsOpen = true
-  }
-
-  private func line(_ text: String) {
-    finish()
-    write("\(text)\n")
-  }
-
-  private func write(_ text: String) { StandardStream.error.write(text) }
+  private func line(_ text: String) { messages.line(text) }
 
   private func bar(_ done: Int, _ total: Int) -> String {
     let share = total > 0 ? Double(done) / Double(total) : 0

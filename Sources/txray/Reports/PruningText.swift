@@ -4,22 +4,21 @@ import Statistics
 
 /// Pruning results as tables, JSON or TSV.
 struct PruningText {
-  let format: OutputFormat
+  let output: Output
+  let result: FormatOptions
 
-  func write(_ report: PruningReport) {
-    switch format {
-    case .json: writeJSON(report)
-    case .tsv: StandardStream.output.write(formatted(tsvHeader, report.splits.flatMap(tsvRows), as: .tsv))
+  func write(_ report: PruningReport) throws {
+    switch result.format {
+    case .json: try output.json(report)
+    case .tsv: try output.table(tsvHeader, report.splits.flatMap(tsvRows), as: .tsv, result.cells)
     case .table:
-      StandardStream.output.write(
-        "\(title(report))\n\n"
-          + formatted(header(report), report.splits.flatMap { rows($0, report) }, as: .table)
-          + remarks(report).map { "\n\($0)" }.joined() + "\n")
+      try output.line(title(report))
+      try output.line()
+      try output.table(
+        header(report), report.splits.flatMap { rows($0, report) }, as: .table, result.cells)
+      try output.line()
+      for remark in remarks(report) { try output.line(remark) }
     }
-  }
-
-  private func writeJSON(_ value: some Encodable) {
-    if let text = try? json(value) { StandardStream.output.write(text + "\n") }
   }
 
   // MARK: Table
@@ -157,11 +156,11 @@ struct PruningText {
 
   // MARK: Curves
 
-  func write(_ curve: PruningCurve) {
-    if format == .json { return writeJSON(curve) }
+  func write(_ curve: PruningCurve) throws {
+    if result.format == .json { return try output.json(curve) }
     let metrics = curve.points.first?.scores.first?.metrics ?? []
     let shown =
-      format == .tsv ? metrics : metrics.filter { $0 == .accuracy || $0 == .perplexity || $0 == .auc }
+      result.format == .tsv ? metrics : metrics.filter { $0 == .accuracy || $0 == .perplexity || $0 == .auc }
     let columns = curve.splits.indices.flatMap { split in shown.map { (split: split, metric: $0) } }
     let rows = curve.points.map { point in
       ["\(point.percent)%", "\(point.neurons)"]
@@ -180,16 +179,18 @@ struct PruningText {
         ["\(curve.splits[split].name) \(metric.rawValue)"]
           + (curve.points.contains { !$0.random.isEmpty } ? ["random orders"] : [])
       }
-    guard format == .table else {
-      return StandardStream.output.write(formatted(header, rows, as: .tsv))
-    }
+    guard result.format == .table else { return try output.table(header, rows, as: .tsv, result.cells) }
     let stages = curve.stages.isEmpty ? "" : " by \(curve.stages.joined(separator: " -> "))"
-    StandardStream.output.write(
-      "\(curve.checkpoint), \(curve.mode.rawValue): \(curve.ranking.rawValue) first\(stages)\n\n"
-        + formatted(header, rows, as: .table) + "\n"
-        + curve.splits.map {
-          "\($0.name): \($0.corpus), \(grouped($0.documents)) of \(grouped($0.documentsInCorpus)) documents"
-            + ($0.wasChosenOn ? "; the order was found on it" : "") + "\n"
-        }.joined())
+    try output.line(
+      "\(curve.checkpoint), \(curve.mode.rawValue): \(curve.ranking.rawValue) first\(stages)")
+    try output.line()
+    try output.table(header, rows, as: .table, result.cells)
+    try output.line()
+    for split in curve.splits {
+      try output.line(
+        "\(split.name): \(split.corpus), \(grouped(split.documents)) of "
+          + "\(grouped(split.documentsInCorpus)) documents"
+          + (split.wasChosenOn ? "; the order was found on it" : ""))
+    }
   }
 }

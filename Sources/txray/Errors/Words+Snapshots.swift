@@ -5,15 +5,15 @@ func words(_ error: SnapshotError) -> (String, FailureReport.ExitStatus) {
   switch error {
   case .file(let error): return words(error)
   case .notASnapshot(let path, let format):
-    let found = format.map { "it calls itself \"\(printable($0))\"" } ?? "it is probably a checkpoint"
+    let found = format.map { "it calls itself \"\($0)\"" } ?? "it is probably a checkpoint"
     return ("\(path): not a snapshot: \(found); `txray collect` makes one from a checkpoint", .badData)
   case .unsupportedVersion(let path, let found, let supported):
     return (
-      "\(path): snapshot version \(printable(found)), but this program reads version \(supported); "
+      "\(path): snapshot version \(found), but this program reads version \(supported); "
         + "collect it again or update txray", .badData
     )
   case .badMetadata(let path, let key, let found):
-    let what = found.map { "is \"\(printable($0))\"" } ?? "is missing"
+    let what = found.map { "is \"\($0)\"" } ?? "is missing"
     return ("\(path): \"\(key)\" in its metadata \(what); collect it again", .badData)
   case .inconsistent(let path, let tensor, let index):
     return (
@@ -27,7 +27,7 @@ func words(_ error: SnapshotError) -> (String, FailureReport.ExitStatus) {
   case .notMergeable(let what, let a, let b):
     return (
       "the snapshots are no parts of one collection: their \(what.rawValue) differs: "
-        + "\(printable(String(a.prefix(80)))) and \(printable(String(b.prefix(80))))", .badData
+        + "\(String(a.prefix(80))) and \(String(b.prefix(80)))", .badData
     )
   case .overlappingParts(let block, let path):
     return ("\(path): document block \(block) is already in another part; give each shard once", .badData)
@@ -61,7 +61,7 @@ func words(_ error: ReportError) -> (String, FailureReport.ExitStatus) {
   switch error {
   case .missingSnapshot(let stage, let path):
     (
-      "\(path): the snapshot of stage \(printable(stage)) has not been taken yet; `txray run` takes it",
+      "\(path): the snapshot of stage \(stage) has not been taken yet; `txray run` takes it",
       .notFound
     )
   case .nothingToCompare(let path, let stages):

@@ -38,7 +38,7 @@ func words(_ error: CheckpointError) -> (String, FailureReport.ExitStatus) {
   switch error {
   case .unknownArchitecture(let path, let missing, let tensors):
     return (
-      "\(path): not a model known here: no \(missing) among its tensors \(printable(listed(tensors)))",
+      "\(path): not a model known here: no \(missing) among its tensors \(listed(tensors))",
       .badData
     )
   case .unsupportedCell(let path, let tensor, let shape, let cell):
@@ -49,11 +49,11 @@ func words(_ error: CheckpointError) -> (String, FailureReport.ExitStatus) {
     return ("\(path): \(tensor) may belong to \(names); say which with --cell", .badData)
   case .ambiguousPart(let path, let part, let candidates):
     return (
-      "\(path): more than one \(part): \(printable(listed(candidates))); say with --prefix which model is meant",
+      "\(path): more than one \(part): \(listed(candidates)); say with --prefix which model is meant",
       .badData
     )
   case .unsupportedPart(let path, let tensor, let part):
-    return ("\(path): \(printable(tensor)) makes it \(part), which is not computed here", .badData)
+    return ("\(path): \(tensor) makes it \(part), which is not computed here", .badData)
   case .wrongShape(let path, let tensor, let expected, let found):
     return ("\(path): \(tensor) has shape \(found), but the other tensors need \(expected)", .badData)
   case .vocabularyMismatch(let checkpoint, let rows, let vocabulary, let tokens):
@@ -110,11 +110,22 @@ func words(_ error: RunError) -> (String, FailureReport.ExitStatus) {
   }
 }
 
+func words(_ error: StageModelError) -> (String, FailureReport.ExitStatus) {
+  switch error {
+  case .noCheckpoint(let stage, let path):
+    ("\(stage) has no model here to read text: \(path) is not there", .notFound)
+  case .otherCheckpoint(let stage, let path):
+    ("\(stage) was taken from another model than \(path) now holds", .badData)
+  case .otherSites(let path, let found, let expected):
+    ("\(path) has neurons \(found), but its snapshot \(expected)", .badData)
+  }
+}
+
 func words(_ error: TokenIDFile.Flaw) -> (String, FailureReport.ExitStatus) {
   switch error {
   case .notANumber(let path, let line, let found):
     return (
-      "\(path):\(line): \"\(printable(found))\" is no token id; ids are numbers separated by spaces", .badData
+      "\(path):\(line): \"\(found)\" is no token id; ids are numbers separated by spaces", .badData
     )
   case .outOfRange(let path, let line, let id, let size):
     return ("\(path):\(line): token \(id) is outside of the model's 0 to \(size - 1)", .badData)

@@ -11,6 +11,13 @@ func words(_ error: CommandError) -> (String, FailureReport.ExitStatus) {
   case .unknownNeuron(let id, let path, let sites):
     ("\(path): there is no neuron \(id); it has \(sites) (site:neurons)", .notFound)
   case .unknownToken(let token, let path):
-    ("\(path): its vocabulary has no token \"\(printable(token))\"", .notFound)
+    ("\(path): its vocabulary has no token \"\(token)\"", .notFound)
+  }
+}
+
+func words(_ error: OutputError) -> (String, FailureReport.ExitStatus) {
+  switch error {
+  case .unwritable(let code): ("standard output: can't write it: \(systemMessage(code))", .readWrite)
+  case .readerGone: ("", .readerGone)
   }
 }

@@ -1,34 +1,6 @@
-import Foundation
+import Goldens
 import TerminalUI
 import Testing
-
-/// Texts kept in files.
-///
-/// TXRAY_RECORD=1 writes them anew; the run then fails, so that nobody mistakes it for a test.
-enum Golden {
-  static var isRecording: Bool { ProcessInfo.processInfo.environment["TXRAY_RECORD"] != nil }
-
-  static var folder: URL {
-    URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("Golden")
-  }
-
-  static func expect(
-    _ found: String, _ name: String, sourceLocation: SourceLocation = #_sourceLocation
-  ) throws {
-    let file = folder.appendingPathComponent("\(name).txt")
-    if isRecording {
-      try FileManager.default.createDirectory(
-        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try found.write(to: file, atomically: true, encoding: .utf8)
-      Issue.record("recorded \(name)", sourceLocation: sourceLocation)
-      return
-    }
-    let expected =
-      (try? String(contentsOf: file, encoding: .utf8)) ?? "no such golden: TXRAY_RECORD=1 makes it\n"
-    #expect(found == expected, "\(name):\n\(found)", sourceLocation: sourceLocation)
-  }
-}
 
 /// A screen in several looks: what is written, and for each look a map of letters that says how.
 struct GoldenScreen {

@@ -124,7 +124,7 @@ func words(_ error: WinnerTableError) -> (String, FailureReport.ExitStatus) {
   switch error {
   case .neuronOutOfRange(let path, let line, let neuron, let neurons):
     (
-      "\(path): line \(line) names neuron \(printable(neuron)), but there are \(grouped(neurons)); "
+      "\(path): line \(line) names neuron \(neuron), but there are \(grouped(neurons)); "
         + "is --neurons right?", .badData
     )
   case .nothingToImport(let path, let rows):
@@ -133,6 +133,6 @@ func words(_ error: WinnerTableError) -> (String, FailureReport.ExitStatus) {
         + "code wrote", .badData
     )
   case .unfitSite(let name):
-    ("\"\(printable(name))\" can't name a layer: no blanks, colons or commas, as in lstm.0", .usage)
+    ("\"\(name)\" can't name a layer: no blanks, colons or commas, as in lstm.0", .usage)
   }
 }

@@ -12,6 +12,7 @@ func explorerWords(_ error: any Error) -> (String, FailureReport.ExitStatus)? {
   case let error as ThemeError: words(error)
   case let error as TerminalOpeningError: words(error)
   case let error as OwnTextError: words(error)
+  case let error as CopyError: words(error)
   case MemoryError.otherVersion: ("it was kept by another version of txray", .badData)
   default: nil
   }
@@ -74,5 +75,27 @@ func words(_ error: TerminalOpeningError) -> (String, FailureReport.ExitStatus) 
       "a terminal of type \"\(type)\" can't place the cursor; set TERM, for example to xterm-256color", .usage
     )
   case .failed: return ("the terminal can't be opened", .readWrite)
+  }
+}
+
+func words(_ error: OwnTextError) -> (String, FailureReport.ExitStatus) {
+  switch error {
+  case .unreadable(let path, let code): ("\(path): can't read it: \(systemMessage(code))", status(code))
+  case .tooLong(let path, let limit):
+    ("\(path): more than \(limit >> 10) KB; a text for --text is a sentence or a page", .badData)
+  case .notUTF8(let path): ("\(path): it is not UTF-8 text", .badData)
+  case .empty(let path): ("\(path): there is no text in it", .badData)
+  case .otherWords(let stage): ("\(stage) splits text into other words than the first stage", .badData)
+  }
+}
+
+func words(_ error: CopyError) -> (String, FailureReport.ExitStatus) {
+  switch error {
+  case .tooLong(let bytes, let limit):
+    (
+      "not copied: \(grouped(bytes)) bytes, and terminals take \(grouped(limit)) at most; write it to a file",
+      .readWrite
+    )
+  case .unsupported: ("not copied: this terminal gives no access to a clipboard", .readWrite)
   }
 }

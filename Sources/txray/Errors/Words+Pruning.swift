@@ -4,17 +4,17 @@ import Pruning
 func words(_ error: PruningError) -> (String, FailureReport.ExitStatus) {
   switch error {
   case .noSuchNeuron(let neuron, let sites):
-    ("there is no neuron \(printable(neuron.description)); the model has \(sites) (site:neurons)", .notFound)
+    ("there is no neuron \(neuron.description); the model has \(sites) (site:neurons)", .notFound)
   case .differentSites(let mask, let model):
-    ("the mask is for neurons \(printable(mask)), but the model has \(printable(model))", .badData)
-  case .nothingChosen(let what): ("\(printable(what)) picks no neuron", .notFound)
+    ("the mask is for neurons \(mask), but the model has \(model)", .badData)
+  case .nothingChosen(let what): ("\(what) picks no neuron", .notFound)
   case .badRule(let text):
     (
-      "\"\(printable(text))\" is no condition and no list; write 'mass<0.5', 'state=forgotten', "
+      "\"\(text)\" is no condition and no list; write 'mass<0.5', 'state=forgotten', "
         + "lstm.0:3,lstm.0:10-19", .usage
     )
   case .notAMask(let path, let tensor):
-    ("\(path): tensor \(printable(tensor)) is no keep-mask of zeros and ones", .badData)
+    ("\(path): tensor \(tensor) is no keep-mask of zeros and ones", .badData)
   case .interrupted: ("stopped; nothing was written", .interrupted)
   }
 }
@@ -22,9 +22,9 @@ func words(_ error: PruningError) -> (String, FailureReport.ExitStatus) {
 func words(_ error: PruningStudyError) -> (String, FailureReport.ExitStatus) {
   switch error {
   case .noSuchCorpus(let name, let path, let known):
-    return ("\(path): no corpus is called \"\(printable(name))\"; there are \(listed(known))", .notFound)
+    return ("\(path): no corpus is called \"\(name)\"; there are \(listed(known))", .notFound)
   case .noSuchStage(let name, let path, let known):
-    return ("\(path): no stage is called \"\(printable(name))\"; there are \(listed(known))", .notFound)
+    return ("\(path): no stage is called \"\(name)\"; there are \(listed(known))", .notFound)
   case .unspecified(let option, let path):
     return ("\(path): it doesn't say; name it with \(option)", .badData)
   case .needsTwoStages(let path):
@@ -36,7 +36,7 @@ func words(_ error: PruningStudyError) -> (String, FailureReport.ExitStatus) {
   case .nothingChosen(let by, let path): return ("\(path): no neuron is chosen by \(by)", .notFound)
   case .noSuchList(let name, let path, let known):
     let there = known.isEmpty ? "there is none yet" : "there are \(listed(known))"
-    return ("\(path): no list of marks is called \"\(printable(name))\"; \(there)", .notFound)
+    return ("\(path): no list of marks is called \"\(name)\"; \(there)", .notFound)
   case .nothingToScore(let path):
     return ("\(path): an encoder alone can't be scored; it has neither decoder nor head", .badData)
   case .noDocuments(let corpus, let path):

@@ -1,0 +1,61 @@
+import Glibc
+
+/// Standard output or standard error: the only place that writes to them.
+enum StandardStream: Int32 {
+  case output = 1
+  case error = 2
+
+  /// Makes the three standard streams what the rest relies on. One that was closed is opened so that it can't be
+  /// used: otherwise the next file opened would take its place, and results would be written into it. And a
+  /// reader that goes away is answered by an error, not by a signal.
+  static func prepare() {
+    for descriptor in [STDIN_FILENO, rawValue(.output), rawValue(.error)]
+    where fcntl(descriptor, F_GETFD) == -1 && errno == EBADF {
+      _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+    }
+    signal(SIGPIPE, SIG_IGN)
+  }
+
+  private static func rawValue(_ stream: StandardStream) -> Int32 { stream.rawValue }
+
+  /// Writes all of a text.
+  ///
+  /// - Throws: `OutputError`.
+  func write(_ safe: TerminalSafe) throws(OutputError) {
+    var bytes = Array(safe.text.utf8)[...]
+    while !bytes.isEmpty {
+      let count = bytes.withUnsafeBytes { Glibc.write(rawValue, $0.baseAddress, $0.count) }
+      if count > 0 {
+        bytes = bytes.dropFirst(count)
+        continue
+      }
+      switch count < 0 ? errno : ENOSPC {
+      case EINTR: continue
+      case EAGAIN:
+        // Somebody who shares it made it non-blocking.
+        var waiting = pollfd(fd: rawValue, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&waiting, 1, -1)
+      case EPIPE: throw .readerGone
+      case let code: throw .unwritable(code: code)
+      }
+    }
+  }
+
+  /// Whether it is a terminal.
+  var isTerminal: Bool { isatty(rawValue) == 1 }
+
+  /// The columns of the terminal; nil where it is none.
+  var columns: Int? {
+    var size = winsize()
+    guard ioctl(rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
+}
+
+/// Why results did not get out.
+enum OutputError: Error, Equatable {
+  /// The operating system refused; `code` is its `errno`.
+  case unwritable(code: Int32)
+  /// The program that read them has ended, as `head` does.
+  case readerGone
+}

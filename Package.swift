@@ -52,7 +52,8 @@ let package = Package(
     .target(name: "TerminalUI", dependencies: ["CTextWidth", "Settings"]),
     .target(name: "NcursesTerminal", dependencies: ["CNcurses", "TerminalUI"]),
     .target(
-      name: "Explorer", dependencies: ["NeuronPreferences", "Runs", "Settings", "Sites", "TerminalUI"]),
+      name: "Explorer",
+      dependencies: ["Files", "NeuronPreferences", "Runs", "Settings", "Sites", "Statistics", "TerminalUI"]),
     .executableTarget(
       name: "txray",
       dependencies: [
@@ -98,7 +99,8 @@ let package = Package(
     .testTarget(
       name: "ExplorerTests",
       dependencies: [
-        "Explorer", "NeuronPreferences", "Settings", "Sites", "Statistics", "SyntheticRuns", "TerminalUI",
+        "Explorer", "NeuronPreferences", "Runs", "Settings", "Sites", "Statistics", "SyntheticRuns",
+        "TerminalUI",
       ],
       exclude: ["Golden"]),
     .testTarget(

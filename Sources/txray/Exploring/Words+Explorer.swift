@@ -8,7 +8,6 @@ func explorerWords(_ error: any Error) -> (String, FailureReport.ExitStatus)? {
   switch error {
   case let error as RunOpeningError: words(error)
   case let error as ScriptError: words(error)
-  case let error as DisplayFileError: words(error)
   case let error as ThemeError: words(error)
   case let error as TerminalOpeningError: words(error)
   case let error as OwnTextError: words(error)
@@ -40,10 +39,6 @@ func words(_ error: ScriptError) -> (String, FailureReport.ExitStatus) {
   case .badLine(let path, let line, let reason): return ("\(path):\(line): \(Wording.text(reason))", .badData)
   case .refused(let path, let line, let message): return ("\(path):\(line): \(message)", .badData)
   }
-}
-
-func words(_ error: DisplayFileError) -> (String, FailureReport.ExitStatus) {
-  ("\(error.path): can't write it: \(systemMessage(error.code))", .readWrite)
 }
 
 func words(_ error: ThemeError) -> (String, FailureReport.ExitStatus) {

@@ -1,5 +1,4 @@
 import Explorer
-import Glibc
 import NcursesTerminal
 import TerminalUI
 
@@ -34,8 +33,6 @@ func words(_ error: RunOpeningError) -> (String, FailureReport.ExitStatus) {
 
 func words(_ error: ScriptError) -> (String, FailureReport.ExitStatus) {
   switch error {
-  case .unreadable(let path, let code):
-    return ("\(path): can't read it: \(systemMessage(code))", status(code))
   case .badLine(let path, let line, let reason): return ("\(path):\(line): \(Wording.text(reason))", .badData)
   case .refused(let path, let line, let message): return ("\(path):\(line): \(message)", .badData)
   }

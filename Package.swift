@@ -51,7 +51,9 @@ let package = Package(
       ]),
     .target(name: "TerminalUI", dependencies: ["CTextWidth", "Settings"]),
     .target(name: "NcursesTerminal", dependencies: ["CNcurses", "TerminalUI"]),
-    .target(name: "Explorer", dependencies: ["NeuronPreferences", "Runs", "Settings", "Sites", "TerminalUI"]),
+    .target(
+      name: "Explorer",
+      dependencies: ["Files", "NeuronPreferences", "Runs", "Settings", "Sites", "Statistics", "TerminalUI"]),
     .executableTarget(
       name: "txray",
       dependencies: [
@@ -69,7 +71,8 @@ let package = Package(
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
     .testTarget(name: "RunsTests", dependencies: ["Files", "Runs", "ScratchFiles", "Settings"]),
     .testTarget(name: "CorporaTests", dependencies: ["Corpora", "Files", "ScratchFiles", "Statistics"]),
-    .testTarget(name: "TaggingTests",
+    .testTarget(
+      name: "TaggingTests",
       dependencies: ["Corpora", "Prerequisites", "ScratchFiles", "Statistics", "Tagging"]),
     .testTarget(
       name: "TensorFilesTests", dependencies: ["CZlib", "ScratchFiles", "TensorFiles"],
@@ -84,8 +87,8 @@ let package = Package(
     .testTarget(
       name: "PruningTests",
       dependencies: [
-        "Files", "Goldens", "Kernels", "LanguageModels", "NeuronPreferences", "Prerequisites", "Pruning", "Sites",
-        "Statistics",
+        "Files", "Goldens", "Kernels", "LanguageModels", "NeuronPreferences", "Prerequisites", "Pruning",
+        "Sites", "Statistics",
       ],
       resources: [.copy("Reference")]),
     .testTarget(
@@ -102,15 +105,15 @@ let package = Package(
     .testTarget(
       name: "ExplorerTests",
       dependencies: [
-        "Explorer", "Goldens", "NeuronPreferences", "Settings", "Sites", "Statistics", "SyntheticRuns",
-        "TerminalUI",
+        "Explorer", "Goldens", "NeuronPreferences", "Runs", "Settings", "Sites", "Statistics",
+        "SyntheticRuns", "TerminalUI",
       ],
       exclude: ["Goldens"]),
     .testTarget(
       name: "txrayTests",
       dependencies: [
-        "CPseudoTerminal", "Corpora", "Experiments", "Explorer", "Files", "Goldens", "LanguageModels",
-        "NcursesTerminal", "NeuronPreferences", "Prerequisites", "Pruning", "Runs", "Settings", "Sites",
+        "Corpora", "CPseudoTerminal", "Experiments", "Explorer", "Files", "Goldens", "LanguageModels",
+        "NcursesTerminal", "NeuronPreferences", "Prerequisites", "Pruning", "Settings", "Sites",
         "Statistics", "SyntheticRuns", "TensorFiles", "TerminalUI", "txray", argumentParser,
       ],
       exclude: ["Hostile"]),

@@ -1,6 +1,8 @@
-"""Writes a made-up run of many neurons, to see how the explorer bears it: made_up_run.py FOLDER [NEURONS].
+"""Writes a made-up run of many neurons or stages, to see how the explorer bears it:
 
-Two stages of one site; every neuron prefers four of a thousand tokens. The layout is that of the
+    made_up_run.py FOLDER [NEURONS] [STAGES]
+
+By default a million neurons at two stages. There is one site; every neuron prefers four of a thousand tokens. The layout is that of the
 NeuronPreferences documentation, written with nothing but Python.
 """
 import array, json, os, random, struct, sys
@@ -81,11 +83,16 @@ def snapshot(path, stage, neurons, seed):
             file.write(part)
 
 
-if len(sys.argv) < 2:
-    sys.exit(__doc__)
-folder, neurons = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 1_000_000
-os.makedirs(f"{folder}/snapshots", exist_ok=True)
-for number, stage in enumerate(["before", "after"]):
-    snapshot(f"{folder}/snapshots/{stage}.safetensors", stage, neurons, number + 1)
-with open(f"{folder}/run.toml", "w") as file:
-    file.write('[[stages]]\nname = "before"\n[[stages]]\nname = "after"\n')
+def write(folder, neurons=1_000_000, stages=2):
+    os.makedirs(f"{folder}/snapshots", exist_ok=True)
+    names = ["before", "after"] if stages == 2 else [f"epoch-{number + 1}" for number in range(stages)]
+    for number, stage in enumerate(names):
+        snapshot(f"{folder}/snapshots/{stage}.safetensors", stage, neurons, number + 1)
+    with open(f"{folder}/run.toml", "w") as file:
+        file.write("".join(f'[[stages]]\nname = "{name}"\n' for name in names))
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    write(sys.argv[1], *map(int, sys.argv[2:]))

@@ -37,7 +37,7 @@ import Testing
         let states = section.comparison.states
         #expect(states.total == 20 && section.comparison.transfer.neurons.count == 20)
         let lengths = section.lengths
-        #expect(lengths.allShorter + lengths.allLonger + lengths.allSame == states.shared)
+        #expect(lengths.all.count == states.shared)
         #expect(section.comparison.moved <= section.comparison.tested)
         if let share = section.comparison.movedShare {
           #expect(share.low <= share.value && share.value <= share.high)

@@ -171,6 +171,25 @@ import Testing
     #expect(!other.state.marks.rows.isEmpty)
   }
 
+  @Test(.timeLimit(.minutes(1)))
+  func theEndWaitsForMarksAndForNoWorker() throws {
+    let folder = try SyntheticRun.copy()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let held = DispatchSemaphore(value: 0)
+    defer { held.signal() }
+    let session = try TestSession.make(80, 24, run: Run.open([folder])) { _, _, _ in
+      // As a model that hangs: it does not even ask whether to give up.
+      held.wait()
+      throw PruningOutcome.Fault("let go")
+    }
+    session.handle(.key(.character(" ")))
+    session.handle(.key(.character("p")))
+    session.handle(.key(.character(" ")))
+    session.finish()
+    let marks = try MarkLog(path: folder + "/marks.jsonl")
+    #expect(marks.events.count == 2)
+  }
+
   @Test func tableAndDetailTakeTurnsOnNarrowScreens() throws {
     let session = try TestSession.make(40, 12)
     #expect(session.screen.contains("id state"))

@@ -36,6 +36,19 @@ import Testing
     }
   }
 
+  @Test func whatIsOpenAlreadyIsAppendedTo() throws {
+    try withScratchFolder { folder in
+      let path = folder + "/redirected"
+      let descriptor = open(path, O_WRONLY | O_CREAT, 0o600)
+      #expect(descriptor >= 0)
+      defer { close(descriptor) }
+      #expect(write(descriptor, "before\n", 7) == 7)
+      try AtomicFile.write(path: "/dev/fd/\(descriptor)", text: "after\n")
+      #expect(try content(path) == "before\nafter\n")
+      #expect(try names(in: folder) == ["redirected"])
+    }
+  }
+
   private struct Interruption: Error {}
 
   @Test func failureLeavesTheOldFileAndNothingElse() throws {

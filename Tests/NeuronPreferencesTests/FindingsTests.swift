@@ -70,4 +70,15 @@ import Testing
       #expect(RankedMass(none.tokens).points(.logarithmic).isEmpty)
     }
   }
+
+  @Test func theMiddleOfAnEvenNumberOfLengthsLiesBetweenTheTwoMiddleOnes() {
+    let shift = LengthShift([
+      (before: 10, after: 8), (before: 13, after: 13), (before: 20, after: 21), (7, 1),
+    ])
+    #expect((shift.shorter, shift.longer, shift.same) == (2, 1, 1))
+    #expect(shift.count == 4)
+    #expect(shift.before?.median == 11.5 && shift.after?.median == 10.5)
+    let none = LengthShift([NeuronTransfer]())
+    #expect(none.count == 0 && none.before == nil && none.after == nil)
+  }
 }

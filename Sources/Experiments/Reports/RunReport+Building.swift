@@ -35,7 +35,7 @@ extension RunReport {
       sections.append(
         Section(
           comparison: comparison, unknown: unknown,
-          lengths: LengthShift(comparison.transfer, method: method)))
+          lengths: LengthReport(comparison.transfer, method: method)))
     }
     if sections.isEmpty { throw ReportError.nothingToCompare(path: folder.path, stages: stages.count) }
     let metrics = try TrainingMetrics(folder)

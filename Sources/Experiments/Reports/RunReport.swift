@@ -30,7 +30,7 @@ public struct RunReport: Sendable, Encodable {
     /// For a change of text: who faces unknown tokens.
     public let unknown: UnknownInput?
     /// What became of lengths.
-    public let lengths: LengthShift
+    public let lengths: LengthReport
   }
 
   /// Two stages in a row that can't be compared, and why.

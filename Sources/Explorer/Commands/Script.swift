@@ -1,4 +1,4 @@
-import Glibc
+import Files
 import TerminalUI
 
 /// A file of keys and commands that the explorer plays without a terminal.
@@ -18,16 +18,14 @@ public struct Script: Sendable {
   public let path: String
   let steps: [(line: Int, step: Step)]
 
-  /// Reads a script.
+  /// More than anybody writes by hand.
+  private static let sizeLimit = 1 << 24
+
+  /// Reads a script; `-` is standard input.
   ///
-  /// - Throws: `ScriptError`.
+  /// - Throws: `FileError`, `ScriptError.badLine`.
   public init(contentsOf path: String) throws {
-    guard let file = fopen(path, "r") else { throw ScriptError.unreadable(path: path, code: errno) }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 14)
-    while case let count = fread(&chunk, 1, chunk.count, file), count > 0 { bytes += chunk[..<count] }
-    guard ferror(file) == 0 else { throw ScriptError.unreadable(path: path, code: errno) }
+    let bytes = try FileBytes.read(path, limit: Self.sizeLimit)
     try self.init(parsing: String(decoding: bytes, as: UTF8.self), path: path)
   }
 

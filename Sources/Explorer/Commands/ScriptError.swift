@@ -1,7 +1,5 @@
 /// What can be wrong with a script.
 public enum ScriptError: Error, Equatable, Sendable {
-  /// The file can't be read; `code` is the value of `errno`.
-  case unreadable(path: String, code: Int32)
   /// A line that is neither keys nor a command.
   case badLine(path: String, line: Int, reason: CommandError)
   /// A command that could not be done; `message` is what the screen says.

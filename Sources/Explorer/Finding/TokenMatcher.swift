@@ -9,15 +9,22 @@ struct TokenMatcher: Sendable {
   /// By stage, whether each token's name contains the text.
   private let hits: [[Bool]]
 
-  /// Looks for tokens that contain `text`, in any case. O(length of the vocabularies).
+  /// Looks for tokens that contain `text`, in any case. O(length of the vocabularies), of those that a run's stages
+  /// share once.
   init(text: String, stages: [Stage]) {
     self.stages = stages
     let wanted = Array(text.lowercased().utf8)
-    hits = stages.map { stage in
-      (0..<stage.snapshot.tokens.featureCount).map { feature in
-        Self.contains(stage.snapshot.tokens.name(of: feature).lowercased().utf8, wanted)
+    var hits: [[Bool]] = []
+    var previous: FeatureTable?
+    for tokens in stages.map(\.snapshot.tokens) {
+      if let last = hits.last, let previous, previous.hasSameNames(as: tokens) {
+        hits.append(last)
+      } else {
+        hits.append(tokens.names().map { Self.contains($0.lowercased().utf8, wanted) })
       }
+      previous = tokens
     }
+    self.hits = hits
   }
 
   /// Whether a stage has such a token among the neuron's first ones. A damaged row has none.

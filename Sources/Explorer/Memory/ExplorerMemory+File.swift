@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Settings
 
@@ -45,11 +46,11 @@ extension ExplorerMemory {
 
   /// Writes the file whole, and makes its folders where they are missing.
   ///
-  /// - Throws: `DisplayFileError`.
+  /// - Throws: `FileError`.
   public func write(to path: String) throws {
     let folders = path.split(separator: "/").dropLast()
     for last in folders.indices { mkdir("/" + folders[...last].joined(separator: "/"), 0o700) }
-    try DisplayFile.write(text, to: path)
+    try AtomicFile.write(path: path, text: text)
   }
 
   /// The text of the file.

@@ -53,7 +53,7 @@ enum OwnTextView {
     let longest = reading?.words.map { TerminalText.width(of: $0) + 2 }.max() ?? 4
     let own = "\(NeuronCells.name(state, state.neuron)) in \(state.shownStage + 1)"
     let stageWidth = NeuronCells.nameWidth(state) + 5
-    let stages = state.run.stages.indices.map { stage in
+    let stages = stagesInReach(state, columns: width / stageWidth).map { stage in
       TableColumn(
         id: "stage \(stage)",
         title: "\(stage + 1) \(state.run.stages[stage].label)",
@@ -71,6 +71,14 @@ enum OwnTextView {
       columns: columns, rowCount: reading?.words.count ?? 0, offset: state.ownText.offset,
       selected: state.ownText.word
     ) { _, _, _ in "" }
+  }
+
+  /// The stages that could have a column: beside those compared, so many around the shown one as might fit.
+  private static func stagesInReach(_ state: ExplorerState, columns: Int) -> [Int] {
+    let around = (state.shownStage - columns)...(state.shownStage + columns)
+    let near = state.run.stages.indices.clamped(to: around.lowerBound..<around.upperBound + 1)
+    let compared = [state.pair?.from, state.pair?.to].compactMap { $0 }.filter { !near.contains($0) }
+    return (compared + near).sorted()
   }
 
   /// Where stages don't all fit, the shown one stays, then those compared, then its neighbours.

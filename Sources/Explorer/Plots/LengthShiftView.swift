@@ -1,3 +1,5 @@
+import NeuronPreferences
+import Statistics
 import TerminalUI
 
 extension ViewDescription {
@@ -7,7 +9,7 @@ extension ViewDescription {
     caption: { _, _ in
       "A line a neuron: leaning left it won fewer different tokens later, leaning right more"
     },
-    draw: LengthShiftView.draw)
+    draw: LengthShiftView.draw, needs: { $0.needLengths() })
 }
 
 /// The length of every neuron from stage to stage, a line each: leaning left it became more special, leaning
@@ -21,25 +23,23 @@ enum LengthShiftView {
       return EmptyView.draw(
         ["One stage: no length has changed"], into: &grid, in: region, appearance: appearance)
     }
-    let (before, after) = (state.run.stages[pair.from], state.run.stages[pair.to])
-    let lengths = state.table.rows.compactMap { row -> (from: Int, to: Int)? in
-      let (from, to) = (before.length(Int(row)), after.length(Int(row)))
-      return from > 0 && to > 0 ? (from, to) : nil
+    guard let summary = state.lengths, summary.subject.pair == pair else {
+      return EmptyView.draw(["Reading all lengths"], into: &grid, in: region, appearance: appearance)
     }
-    guard !lengths.isEmpty, region.height > 6, region.width > 24 else {
+    guard let range = summary.range, region.height > 6, region.width > 24 else {
       return EmptyView.draw(
         ["No neuron here wins tokens in both stages", "Esc shows all   ] other stages"], into: &grid,
         in: region, appearance: appearance)
     }
-    var summary = summary(lengths, appearance: appearance)
-    let step = step(lengths.count, width: region.width - 2)
-    if step > 1 { summary.append("  (a line for 1 in \(step))", appearance[.dim]) }
-    grid.write(summary, in: region.row(0))
+    var words = words(summary.shift, appearance: appearance)
+    let step = step(summary.shift.count, width: region.width - 2)
+    if step > 1 { words.append("  (a line for 1 in \(step))", appearance[.dim]) }
+    grid.write(words, in: region.row(0))
     let axis = PlotAxis(
-      "length: different tokens won", covering: lengths.flatMap { [Double($0.from), Double($0.to)] },
+      "length: different tokens won", covering: [Double(range.lowerBound), Double(range.upperBound)],
       scale: .logarithmic)
     let area = Rect(x: region.x + 1, y: region.y + 3, width: region.width - 2, height: region.height - 6)
-    drawLines(state, lengths, axis, into: &grid, in: area, appearance: appearance)
+    drawLines(summary.lines, axis, into: &grid, in: area, appearance: appearance)
     let name = { (stage: Int) in
       StyledText(" \(stage + 1) \(state.run.stages[stage].label)", appearance[.stage(stage)])
     }
@@ -51,31 +51,27 @@ enum LengthShiftView {
       StyledText(axis.title, appearance[.title]), in: region.row(region.height - 1), alignment: .right)
   }
 
-  private static func summary(_ lengths: [(from: Int, to: Int)], appearance: Appearance) -> StyledText {
-    let shorter = lengths.count { $0.to < $0.from }
-    let longer = lengths.count { $0.to > $0.from }
-    let dot = "  "
-    func median(_ values: [Int]) -> String { Figure.count(values.sorted()[values.count / 2]) }
+  private static func words(_ shift: LengthShift, appearance: Appearance) -> StyledText {
+    let gap = "  "
+    func median(_ lengths: Quartiles?) -> String { lengths.map { Figure.middle($0.median) } ?? "" }
     return StyledText([
-      Span(" \(Figure.grouped(shorter)) shorter", appearance[.stateForgotten]), Span(dot),
-      Span("\(Figure.grouped(longer)) longer", appearance[.stateGained]), Span(dot),
-      Span("\(Figure.grouped(lengths.count - shorter - longer)) same", appearance[.dim]), Span(dot),
+      Span(" \(Figure.grouped(shift.shorter)) shorter", appearance[.stateForgotten]), Span(gap),
+      Span("\(Figure.grouped(shift.longer)) longer", appearance[.stateGained]), Span(gap),
+      Span("\(Figure.grouped(shift.same)) same", appearance[.dim]), Span(gap),
       Span(
-        "median \(median(lengths.map(\.from)))\(appearance.glyphs.arrow)\(median(lengths.map(\.to)))",
-        appearance[.text]),
+        "median \(median(shift.before))\(appearance.glyphs.arrow)\(median(shift.after))", appearance[.text]),
     ])
   }
 
   private static func drawLines(
-    _ state: ExplorerState, _ lengths: [(from: Int, to: Int)], _ axis: PlotAxis, into grid: inout Grid,
-    in area: Rect, appearance: Appearance
+    _ lines: [(before: Int, after: Int)], _ axis: PlotAxis, into grid: inout Grid, in area: Rect,
+    appearance: Appearance
   ) {
     var canvas = DotCanvas(size: area.size)
-    let step = step(lengths.count, width: area.width)
-    for index in stride(from: 0, to: lengths.count, by: step) {
-      let (from, to) = lengths[index]
-      let role: Role = to < from ? .stateForgotten : to > from ? .stateGained : .dim
-      line(from, to, axis, on: &canvas, style: appearance[role])
+    for index in stride(from: 0, to: lines.count, by: step(lines.count, width: area.width)) {
+      let (before, after) = lines[index]
+      let role: Role = after < before ? .stateForgotten : after > before ? .stateGained : .dim
+      line(before, after, axis, on: &canvas, style: appearance[role])
     }
     canvas.draw(into: &grid, in: area, appearance: appearance)
   }

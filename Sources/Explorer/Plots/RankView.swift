@@ -4,7 +4,11 @@ extension ViewDescription {
   /// Activation mass by rank, the stages overlaid.
   public static let ranks = ViewDescription(
     "ranks", key: "M", summary: "activation mass by rank", caption: { state, _ in RankView.caption(state) },
-    draw: RankView.draw, needs: { $0.needSummaries(RankView.stages($0)) })
+    draw: RankView.draw,
+    needs: { state in
+      state.findMassRank()
+      return state.needSummaries(RankView.stages(state))
+    })
 }
 
 /// Activation mass by rank, the stages overlaid: how few neurons carry how much.
@@ -27,7 +31,7 @@ enum RankView {
         "\(index + 1) \(state.run.stages[index].label)", summary.ranks.map { (Double($0.rank), $0.mass) },
         style: appearance[.stage(index)])
     }
-    LinePlot(frame: frame, series: series, cursor: rank(state).map { Double($0) })
+    LinePlot(frame: frame, series: series, cursor: state.massRank?.rank.map { Double($0) })
       .draw(into: &grid, in: region, appearance: appearance)
   }
 
@@ -45,18 +49,10 @@ enum RankView {
     return stages.sorted()
   }
 
-  /// The rank of the selected neuron in the stage shown, nil without mass. O(neurons).
-  static func rank(_ state: ExplorerState) -> Int? {
-    let mass = state.run.stages[state.shownStage].snapshot.tokens.mass
-    let own = mass[state.neuron]
-    guard own > 0 else { return nil }
-    return mass.withUnsafeValues { values in values.reduce(1) { $0 + ($1 > own ? 1 : 0) } }
-  }
-
   static func caption(_ state: ExplorerState) -> String {
     let name = state.run.sites.neuron(atRow: state.neuron).description
     let stage = "\(state.shownStage + 1) \(state.run.stages[state.shownStage].label)"
-    guard let rank = rank(state) else { return "\(name) has no mass in \(stage)" }
+    guard let rank = state.massRank?.rank else { return "\(name) has no mass in \(stage)" }
     let mass = Figure.quantity(state.run.stages[state.shownStage].mass(state.neuron))
     return "\(name) has rank \(Figure.grouped(rank)) with mass \(mass) in \(stage)"
   }

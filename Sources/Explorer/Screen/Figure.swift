@@ -66,6 +66,12 @@ enum Figure {
     abs(value) < 100_000 ? String(value) : quantity(Double(value))
   }
 
+  /// The middle of numbers of things: of an even number of them it can lie halfway between two.
+  static func middle(_ value: Double) -> String {
+    if value == value.rounded() { return count(Int(value)) }
+    return value < 10_000 ? fixed(value, decimals: 1) : quantity(value)
+  }
+
   /// A number of things in full, in groups of three digits: "400,000".
   static func grouped(_ value: Int) -> String {
     var digits = Array(String(value.magnitude))

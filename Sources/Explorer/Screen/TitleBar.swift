@@ -9,9 +9,9 @@ enum TitleBar {
     let stages = stageTexts(state, width: line.width)
     let (left, right) = line.splitRight(stages.reduce(0) { $0 + $1.width })
     var x = right.x
-    for (index, stage) in stages.enumerated() {
-      let isShown = index == state.shownStage
-      var style = appearance[.stage(index)]
+    for stage in stages {
+      let isShown = stage.stage == state.shownStage
+      var style = appearance[.stage(stage.stage)]
       if isShown { style = style.adding([.bold, .reverse]) }
       grid.write(stage.text, at: Point(x: x + 1, y: line.y), style: style, clip: right)
       // The gap has the next one's colour, which saves two changes of style.
@@ -36,26 +36,43 @@ enum TitleBar {
     grid.write(name, in: left)
   }
 
-  /// " 2 zero-shot ", or shorter where they don't fit: only the shown one in words, or numbers alone.
-  private static func stageTexts(_ state: ExplorerState, width: Int) -> [(text: String, width: Int)] {
-    let labels = state.run.stages.map(\.label)
+  /// A stage's place in the line.
+  private struct StageText {
+    let stage: Int
+    let text: String
+    /// With the gap after it.
+    let width: Int
+
+    init(_ stage: Int, _ text: String) {
+      self.stage = stage
+      self.text = text
+      width = TerminalText.width(of: text) + 1
+    }
+  }
+
+  /// " 2 zero-shot ", or shorter where they don't fit: only the shown one in words, numbers alone, and of very many
+  /// the shown one by itself, " 501/1000 ". O(width).
+  private static func stageTexts(_ state: ExplorerState, width: Int) -> [StageText] {
+    let (stages, shown) = (state.run.stages, state.shownStage)
+    // The program's name and something of the run's have to stay readable.
+    let room = max(width - 24, width / 2)
+    let short = TerminalText.truncated(stages[shown].label, to: 12, sign: "~")
     let forms: [(Int) -> String] = [
-      { " \($0 + 1) \(labels[$0]) " },
-      {
-        $0 == state.shownStage
-          ? " \($0 + 1) \(TerminalText.truncated(labels[$0], to: 12, sign: "~")) " : " \($0 + 1) "
-      },
+      { " \($0 + 1) \(stages[$0].label) " },
+      { $0 == shown ? " \($0 + 1) \(short) " : " \($0 + 1) " },
       { " \($0 + 1) " },
     ]
     for form in forms {
-      let texts = labels.indices.map { index -> (text: String, width: Int) in
-        let text = form(index)
-        return (text, TerminalText.width(of: text) + 1)
+      var texts: [StageText] = []
+      var used = 0
+      for stage in stages.indices where used <= room {
+        texts.append(StageText(stage, form(stage)))
+        used += texts[texts.count - 1].width
       }
-      // The program's name and something of the run's have to stay readable.
-      if texts.reduce(0, { $0 + $1.width }) <= max(width - 24, width / 2) { return texts }
+      if used <= room { return texts }
     }
-    return []
+    let alone = ["\(shown + 1)/\(stages.count) \(short)", "\(shown + 1)/\(stages.count)"]
+    return alone.map { StageText(shown, " \($0) ") }.first { $0.width <= room }.map { [$0] } ?? []
   }
 
   /// The stage whose name is at `point`.
@@ -64,8 +81,8 @@ enum TitleBar {
     guard line.contains(point) else { return nil }
     let stages = stageTexts(state, width: line.width)
     var x = line.endX - stages.reduce(0) { $0 + $1.width }
-    for (index, stage) in stages.enumerated() {
-      if point.x >= x, point.x < x + stage.width { return index }
+    for stage in stages {
+      if point.x >= x, point.x < x + stage.width { return stage.stage }
       x += stage.width
     }
     return nil

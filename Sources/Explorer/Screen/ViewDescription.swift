@@ -72,6 +72,11 @@ public struct ViewDescription: Sendable {
   }
 }
 
+extension ViewDescription: CustomStringConvertible {
+  /// The name.
+  public var description: String { name }
+}
+
 extension ViewDescription: Hashable {
   /// Views are told apart by their names.
   public static func == (a: ViewDescription, b: ViewDescription) -> Bool { a.name == b.name }

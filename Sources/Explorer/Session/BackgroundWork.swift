@@ -19,6 +19,7 @@ final class BackgroundWork: Sendable {
   private let reading = DispatchQueue(label: "txray.reading")
   private let pruning = DispatchQueue(label: "txray.pruning", qos: .utility)
   private let files = DispatchQueue(label: "txray.files")
+  private let isStopped = Atomic<Bool>(false)
   private let latestArrangement = Atomic<Int>(0)
   private let latestText = Atomic<Int>(0)
   private let latestSearch = Atomic<Int>(0)
@@ -31,6 +32,14 @@ final class BackgroundWork: Sendable {
 
   /// Waits until no test is under way, at most so many milliseconds.
   func waitForTests(milliseconds: Int) { _ = slow.wait(timeout: .now() + .milliseconds(milliseconds)) }
+
+  /// Gives up what has not begun, and waits for what is written to files. Other work may still be at it when this
+  /// returns: nobody will see what it comes to.
+  func stop() {
+    isStopped.store(true, ordering: .relaxed)
+    stopPruning(before: .max)
+    files.sync {}
+  }
 
   /// Waits until nothing is under way.
   func wait() {
@@ -80,6 +89,11 @@ final class BackgroundWork: Sendable {
         return .failed(describe(error))
       }
     }
+  }
+
+  /// Reads the lengths of the table's neurons.
+  func measureLengths(_ subject: LengthSummary.Subject, rows: [Int32], of stages: [Stage]) {
+    run(arranging, in: pending) { .measuredLengths(LengthSummary(subject, rows: rows, stages: stages)) }
   }
 
   /// Has a text read by the models of all stages; one that a later one has overtaken is dropped.
@@ -151,7 +165,8 @@ final class BackgroundWork: Sendable {
   private func run(
     _ queue: DispatchQueue, in group: DispatchGroup, _ work: @escaping @Sendable () -> EffectResult?
   ) {
-    queue.async(group: group) { [inbox, wake] in
+    queue.async(group: group) { [self] in
+      if queue !== files, isStopped.load(ordering: .relaxed) { return }
       guard let result = work() else { return }
       inbox.put(result)
       wake()

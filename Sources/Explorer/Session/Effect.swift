@@ -8,6 +8,8 @@ public enum Effect: Sendable {
   case rank(Ranking.Question, stage: Int)
   /// Read all neurons of a stage for the plots of whole stages.
   case summarise(stage: Int)
+  /// Read the lengths of the table's neurons at two stages.
+  case measureLengths(LengthSummary.Subject, rows: [Int32])
   /// Read the training's metrics.
   case readMetrics
   /// Sort and filter.

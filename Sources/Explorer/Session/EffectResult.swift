@@ -10,8 +10,10 @@ public enum EffectResult: Sendable {
   case ranked(Ranking)
   /// All neurons of a stage have been read for plots.
   case summarised(StageSummary, stage: Int)
-  /// The training's metrics.
-  case metrics(TrainingMetrics)
+  /// The lengths of the table's neurons have been read.
+  case measuredLengths(LengthSummary)
+  /// The training's metrics; none, and why, where they can't be read.
+  case metrics(TrainingMetrics, fault: String?)
   /// The rows of the table, as the request of that number asked for them.
   case arranged([Int32], request: Int)
   /// The search of that number came to a row of the table, or to none.

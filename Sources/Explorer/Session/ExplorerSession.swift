@@ -1,3 +1,4 @@
+import Files
 import Runs
 import TerminalUI
 
@@ -132,12 +133,9 @@ public final class ExplorerSession {
     send(.rest)
   }
 
-  /// Waits until marks are in the file. To be called before the end.
-  public func finish() {
-    // Nobody will see what a pruning comes to.
-    work.stopPruning(before: .max)
-    waitUntilIdle()
-  }
+  /// Waits until marks are in the file, and for nothing else: comparisons, prunings and texts may still be at work.
+  /// To be called before the end.
+  public func finish() { work.stop() }
 
   /// Takes in the theme's file anew if it has been changed.
   public func refreshTheme() {
@@ -168,12 +166,15 @@ public final class ExplorerSession {
     case .rank(let question, let stage):
       work.rank(question, stage: stage, of: state.run.stages, describe: describe)
     case .summarise(let stage): work.summarise(stage, of: state.run.stages, describe: describe)
+    case .measureLengths(let subject, let rows):
+      work.measureLengths(subject, rows: rows, of: state.run.stages)
     case .readMetrics:
       work.runOnFiles { [folder = state.run.folder] in
-        do {
-          return .metrics(try TrainingMetrics(folder))
+        do throws(FileError) {
+          return .metrics(try TrainingMetrics(folder), fault: nil)
         } catch {
-          return .failed("The training's metrics can't be read: \(describe(error))")
+          return .metrics(
+            TrainingMetrics(), fault: "The training's metrics can't be read: \(describe(error))")
         }
       }
     case .arrange(let request): work.arrange(request)
@@ -201,7 +202,7 @@ public final class ExplorerSession {
     case .export(let table):
       work.runOnFiles {
         do {
-          try DisplayFile.write(table.text(), to: table.path)
+          try AtomicFile.write(path: table.path, text: table.text())
           return .done("\(Figure.counted(table.rows.count, "neuron")) written to \(table.path)")
         } catch {
           return .failed(describe(error))
@@ -215,7 +216,7 @@ public final class ExplorerSession {
 
   private func saveDisplay(_ path: String) -> EffectResult {
     do {
-      try DisplayFile.write(draw().lines.joined(separator: "\n") + "\n", to: path)
+      try AtomicFile.write(path: path, text: draw().lines.joined(separator: "\n") + "\n")
       return .done("The screen is in \(path)")
     } catch {
       return .failed(surroundings.describe(error))

@@ -23,7 +23,11 @@ extension ExplorerState {
       message = .error(text)
     case .ranked(let ranking): return take(ranking)
     case .summarised(let summary, let stage): summaries[stage] = summary
-    case .metrics(let metrics): self.metrics = metrics
+    case .measuredLengths(let lengths):
+      if lengths.subject == requestedLengths { self.lengths = lengths }
+    case .metrics(let metrics, let fault):
+      self.metrics = metrics
+      if let fault { message = .error(fault) }
     case .arranged(let rows, let request):
       if request == arrangementRequest { take(rows: rows) }
     case .found(let place, let request):

@@ -43,6 +43,12 @@ public struct ExplorerState: Sendable {
   var summaries: [Int: StageSummary] = [:]
   /// The stages whose summary has been asked for.
   var requestedSummaries: Set<Int> = []
+  /// The selected neuron's place by mass; nil before the plot of masses asks for it.
+  var massRank: MassRank?
+  /// What the plot of lengths shows; nil before it is asked for.
+  var lengths: LengthSummary?
+  /// What of it has been asked for last.
+  var requestedLengths: LengthSummary.Subject?
   /// The training's metrics; nil before they are asked for.
   var metrics: TrainingMetrics?
 

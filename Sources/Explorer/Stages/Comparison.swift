@@ -13,7 +13,7 @@ public struct Comparison: Sendable {
   /// The mean move of the shared neurons with enough wins; nil if there is none.
   let mean: Double?
   /// Whether distances have been held against chance.
-  let isTested: Bool
+  public let isTested: Bool
   // NaN stands for what has no value.
   private let distances: [Float]
   private let excesses: [Float]

@@ -5,10 +5,10 @@ struct ColumnChoice: Hashable, Sendable {
   /// The names, in order.
   private(set) var names: [String]
 
-  /// No table is so wide that more columns of other pairs than this would fit.
-  private static let otherPairs = 8
   /// Runs of more stages than this offer the columns of neighbours only; those of other pairs are named.
   private static let fewStages = 8
+  /// All other pairs of a run of few stages: of more than these no table has room for a column.
+  private static let otherPairs = StagePairs(stages: fewStages).count - 1
 
   /// The columns that stand where none have been chosen: those of most use first.
   static func standard(stages: Int, pair: StagePair?) -> ColumnChoice {

@@ -1,3 +1,5 @@
+import Files
+
 /// The rows of the table as a file for other programs, with all statistics of all stages at full precision.
 public struct TableExport: Sendable {
   /// How the file is written.
@@ -61,7 +63,7 @@ public struct TableExport: Sendable {
 
     var json: String {
       switch self {
-      case .text(let text): "\"" + text.flatMap { $0 == "\"" || $0 == "\\" ? ["\\", $0] : [$0] } + "\""
+      case .text(let text): text.jsonLiteral
       case .number(nil): "null"
       default: plain
       }

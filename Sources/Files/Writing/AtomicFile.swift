@@ -9,11 +9,12 @@ import Synchronization
 public enum AtomicFile {
   /// Replaces the file at `path` by what `body` writes.
   ///
-  /// A symbolic link is followed; an existing file's permissions are kept. A device or a pipe is written
-  /// straight through, for there is nothing to rename.
+  /// A symbolic link is followed; an existing file's permissions are kept. A device, a pipe and what is open already
+  /// as `/dev/stdout` are written straight through, for there is nothing to rename.
   ///
   /// - Throws: ``FileError/io(path:operation:code:)``, or whatever `body` throws.
   public static func write(path: String, _ body: (FileSink) throws -> Void) throws {
+    if namesOpenFile(path) { return try writeThrough(path, body) }
     var status = stat()
     guard stat(path, &status) == 0 else {
       return try replace(resolved(path, permissions: nil), body)
@@ -87,8 +88,13 @@ public enum AtomicFile {
     close(descriptor)
   }
 
+  /// What stands behind such a name may be a file, but one that others are writing to.
+  private static func namesOpenFile(_ path: String) -> Bool {
+    path == "/dev/stdout" || path == "/dev/stderr" || path.hasPrefix("/dev/fd/")
+  }
+
   private static func writeThrough(_ path: String, _ body: (FileSink) throws -> Void) throws {
-    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    let descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError.io(path: path, operation: .open, code: errno) }
     defer { close(descriptor) }
     let sink = FileSink(path: path, descriptor: descriptor)

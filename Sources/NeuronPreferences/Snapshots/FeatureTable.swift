@@ -108,6 +108,13 @@ public struct FeatureTable: Sendable {
     }
   }
 
+  /// Whether both have the same features under the same ids, compared byte by byte. O(length of the text).
+  public func hasSameNames(as other: FeatureTable) -> Bool {
+    featureCount == other.featureCount && text.count == other.text.count
+      && text.withUnsafeValues { own in other.text.withUnsafeValues { own.elementsEqual($0) } }
+      && (0...featureCount).allSatisfy { offsets[$0] == other.offsets[$0] }
+  }
+
   /// The ids of the features of that name, compared byte by byte. O(length of the text).
   public func features(named name: String) -> [Int] {
     let wanted = Array(name.utf8)

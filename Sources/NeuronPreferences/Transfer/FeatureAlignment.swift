@@ -9,10 +9,7 @@ struct FeatureAlignment: Sendable {
 
   /// Compares names byte by byte. O(1) memory and O(text) time if the vocabularies are identical.
   init(_ a: FeatureTable, _ b: FeatureTable) {
-    if a.featureCount == b.featureCount, a.text.count == b.text.count,
-      a.text.withUnsafeValues({ left in b.text.withUnsafeValues { left.elementsEqual($0) } }),
-      (0...a.featureCount).allSatisfy({ a.offsets[$0] == b.offsets[$0] })
-    {
+    if a.hasSameNames(as: b) {
       (mapA, mapB) = (nil, nil)
       return
     }

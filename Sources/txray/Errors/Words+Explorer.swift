@@ -1,5 +1,4 @@
 import Explorer
-import Glibc
 import NcursesTerminal
 import TerminalUI
 
@@ -8,7 +7,6 @@ func explorerWords(_ error: any Error) -> (String, FailureReport.ExitStatus)? {
   switch error {
   case let error as RunOpeningError: words(error)
   case let error as ScriptError: words(error)
-  case let error as DisplayFileError: words(error)
   case let error as ThemeError: words(error)
   case let error as TerminalOpeningError: words(error)
   case let error as OwnTextError: words(error)
@@ -36,15 +34,9 @@ func words(_ error: RunOpeningError) -> (String, FailureReport.ExitStatus) {
 
 func words(_ error: ScriptError) -> (String, FailureReport.ExitStatus) {
   switch error {
-  case .unreadable(let path, let code):
-    return ("\(path): can't read it: \(systemMessage(code))", status(code))
   case .badLine(let path, let line, let reason): return ("\(path):\(line): \(Wording.text(reason))", .badData)
   case .refused(let path, let line, let message): return ("\(path):\(line): \(message)", .badData)
   }
-}
-
-func words(_ error: DisplayFileError) -> (String, FailureReport.ExitStatus) {
-  ("\(error.path): can't write it: \(systemMessage(error.code))", .readWrite)
 }
 
 func words(_ error: ThemeError) -> (String, FailureReport.ExitStatus) {

@@ -115,17 +115,17 @@ struct ReportWording {
         + (comparison.meanExcess.map { "; mean distance beyond chance \(interval($0, signed))" } ?? "") + "."
         + displaced(comparison)
     ]
-    if let before = lengths.before, let after = lengths.after, let shift = lengths.medianShift,
+    if let before = lengths.tested.before, let after = lengths.tested.after, let shift = lengths.medianShift,
       let ratio = lengths.winsRatio
     {
       paragraphs.append(
-        "Of the \(before.count) with enough wins at both, \(lengths.shorter) prefer fewer tokens than before "
-          + "(specialised), \(lengths.longer) more, \(lengths.same) as many; median length "
+        "Of the \(before.count) with enough wins at both, \(lengths.tested.shorter) prefer fewer tokens than before "
+          + "(specialised), \(lengths.tested.longer) more, \(lengths.tested.same) as many; median length "
           + "\(quartiles(before)) before, \(quartiles(after)) after; median change "
           + "\(interval(shift) { fixed($0, 0) }). Length grows with wins, of which the median neuron has "
           + "\(fixed(ratio.median, 2)) times as many as before. Of all \(comparison.states.shared) shared neurons, as "
-          + "the method counts them: \(lengths.allShorter) shorter, \(lengths.allLonger) longer, "
-          + "\(lengths.allSame) the same.")
+          + "the method counts them: \(lengths.all.shorter) shorter, \(lengths.all.longer) longer, "
+          + "\(lengths.all.same) the same.")
     }
     return paragraphs
   }

@@ -10,10 +10,8 @@ extension MessageSamples {
       RunOpeningError.noStages(path: "run", missing: ["pretrain", "finetune"]),
       RunOpeningError.differentNeurons(
         first: "a.safetensors", sites: "lstm.0:200", other: "b.safetensors", otherSites: "lstm.0:650"),
-      RunOpeningError.unreadable(path: "run", code: 13),
-      ScriptError.unreadable(path: "keys.script", code: 2),
       ScriptError.refused(path: "keys.script", line: 3, message: "there is nothing to undo"),
-      DisplayFileError(path: "/full/screen.txt", code: 28), MemoryError.otherVersion,
+      MemoryError.otherVersion,
       TerminalOpeningError.notATerminal(.output),
       TerminalOpeningError.unknownType(asked: "vt999", tried: "xterm"),
       TerminalOpeningError.incapableType("dumb"), TerminalOpeningError.failed,

@@ -36,6 +36,7 @@ let package = Package(
     .target(name: "Corpora", dependencies: ["Files"]),
     .target(name: "Tagging", dependencies: ["CEnglishTagger", "Corpora", "Files", "Statistics"]),
     .target(name: "TensorFiles", dependencies: ["CZlib", "Files"]),
+    .target(name: "Transformers", dependencies: ["Files", "Kernels", "Sites", "TensorFiles"]),
     .target(name: "LanguageModels", dependencies: ["Kernels", "Sites", "Statistics", "TensorFiles"]),
     .target(name: "NeuronPreferences", dependencies: ["Files", "Sites", "Statistics", "TensorFiles"]),
     .target(
@@ -77,6 +78,10 @@ let package = Package(
     .testTarget(
       name: "LanguageModelsTests", dependencies: ["Kernels", "LanguageModels", "Statistics", "TensorFiles"],
       resources: [.copy("Reference")]),
+    .testTarget(
+      name: "TransformersTests",
+      dependencies: ["Files", "Kernels", "ScratchFiles", "Sites", "TensorFiles", "Transformers"],
+      exclude: ["make_expectations.py"], resources: [.copy("Reference")]),
     .testTarget(
       name: "NeuronPreferencesTests",
       dependencies: ["NeuronPreferences", "Prerequisites", "Sites", "Statistics", "TensorFiles"],

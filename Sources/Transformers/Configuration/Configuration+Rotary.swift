@@ -10,18 +10,19 @@ extension Configuration {
     let older = keys.isScaled ? self["rope_scaling"]?.settings : nil
     let settings = (isNested ? current?[keys.layerType]?.settings : current) ?? older
     let parameters = Configuration(path: path, values: settings ?? [:])
-    let base = try parameters.numberIfAny("rope_theta") ?? numberIfAny(keys.base) ?? keys.defaultBase
-    let share =
-      try parameters.numberIfAny("partial_rotary_factor") ?? numberIfAny("partial_rotary_factor")
-      ?? keys.defaultShare
+    let (ownBase, olderBase) = (try parameters.numberIfAny("rope_theta"), try numberIfAny(keys.base))
+    let base = ownBase ?? olderBase ?? keys.defaultBase
+    let ownShare = try parameters.numberIfAny("partial_rotary_factor")
+    let olderShare = try numberIfAny("partial_rotary_factor")
+    let share = ownShare ?? olderShare ?? keys.defaultShare
     guard share <= 1 else { throw parameters.bad("partial_rotary_factor", "a share up to 1") }
     guard base > 1 else { throw parameters.bad("rope_theta", "a base above 1") }
     let size = Int(Double(headSize) * share)
     guard size >= 2, size % 2 == 0 else { throw bad("head_dim", "an even number of rotated dimensions") }
-    let type = try parameters.textIfAny("rope_type") ?? parameters.textIfAny("type") ?? "default"
+    let (type, olderType) = (try parameters.textIfAny("rope_type"), try parameters.textIfAny("type"))
     return RotaryPositions(
       size: size, base: base,
-      scaling: try scaling(type, parameters, pairs: size / 2))
+      scaling: try scaling(type ?? olderType ?? "default", parameters, pairs: size / 2))
   }
 
   private func scaling(
@@ -30,7 +31,8 @@ extension Configuration {
     let maximum = try count("max_position_embeddings")
     // A length beside the rotary settings wins over one within, as in Phi-3.
     let outer = try countIfAny("original_max_position_embeddings")
-    let original = try outer ?? parameters.countIfAny("original_max_position_embeddings") ?? maximum
+    let inner = try parameters.countIfAny("original_max_position_embeddings")
+    let original = outer ?? inner ?? maximum
     switch type {
     case "default": return .none
     case "linear": return .linear(factor: try parameters.factor())
@@ -52,7 +54,7 @@ extension Configuration {
           factor: factor, attentionFactor: try parameters.yarnAttentionFactor(factor),
           fastTurns: try parameters.numberIfAny("beta_fast") ?? 32,
           slowTurns: try parameters.numberIfAny("beta_slow") ?? 1, originalLength: original,
-          roundsBounds: try parameters["truncate"]?.bool ?? true))
+          roundsBounds: parameters["truncate"]?.bool ?? true))
     case "longrope", "su":
       let factor = try parameters.numberIfAny("factor") ?? Double(maximum) / Double(original)
       let growth = factor <= 1 ? 1 : (1 + log(factor) / log(Double(max(original, 2)))).squareRoot()

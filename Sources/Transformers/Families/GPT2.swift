@@ -28,7 +28,7 @@ extension ModelFamily {
       hiddenSize: hidden, vocabularySize: try settings.count("vocab_size"),
       maximumLength: length, embedding: .init(firstPosition: 0, positions: length),
       norm: .init(
-        kind: .layer, epsilon: Float(try settings"layer_norm_eps"), hasBias: true),
+        kind: .layer, epsilon: Float(try settings.number("layer_norm_eps")), hasBias: true),
       attention: attention,
       layers: (0..<(try settings.count("num_hidden_layers", upTo: 10_000))).map {
         .init(scale: isScaledByLayer ? scale / Float($0 + 1) : scale, mask: .causal)

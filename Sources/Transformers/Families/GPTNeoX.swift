@@ -32,7 +32,7 @@ extension ModelFamily {
       hiddenSize: hidden, vocabularySize: try settings.count("vocab_size"),
       maximumLength: try settings.count("max_position_embeddings"),
       norm: .init(
-        kind: .layer, epsilon: Float(try settings"layer_norm_eps"), hasBias: true),
+        kind: .layer, epsilon: Float(try settings.number("layer_norm_eps")), hasBias: true),
       attention: attention, layers: Array(repeating: layer, count: layers),
       mlp: .init(
         size: try settings.count("intermediate_size"),

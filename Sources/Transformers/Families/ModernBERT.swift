@@ -41,7 +41,7 @@ extension ModelFamily {
       maximumLength: try settings.count("max_position_embeddings"),
       embedding: .init(hasNorm: true),
       norm: .init(
-        kind: .layer, epsilon: Float(try settings"layer_norm_eps"),
+        kind: .layer, epsilon: Float(try settings.number("layer_norm_eps")),
         hasBias: try settings.flag("norm_bias")),
       attention: attention,
       layers: windowed.enumerated().map { layer, isWindowed in

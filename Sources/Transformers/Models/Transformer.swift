@@ -33,23 +33,6 @@ public final class Transformer: Sendable {
   private let languageHead = OncePerModel<LanguageHead>()
   private let classificationHead = OncePerModel<ClassificationHead>()
 
-  /// Opens a model's folder: one with `config.json` and weights, a trainer's checkpoint, or a hub cache's.
-  ///
-  /// - Throws: ``TransformerError``, or `TensorFileError` for a file that is missing, unreadable or unsound.
-  public convenience init(path: String) throws {
-    let folder = FolderFiles(path: path)
-    guard let values = try folder.json("config.json") else {
-      throw TransformerError.notAModelFolder(path: folder.path, looked: ["config.json"])
-    }
-    let configuration = "\(folder.path)/config.json"
-    let family = try ModelFamily(of: values, path: configuration)
-    let store = try WeightStore(
-      path: folder.path, archives: try folder.weights(), prefixes: family.names.prefixes)
-    try self.init(
-      path: folder.path, family: family,
-      configuration: Configuration(path: configuration, values: values, defaults: family.defaults), store: store)
-  }
-
   init(
     path: String, family: ModelFamily, configuration: Configuration, store: WeightStore
   ) throws(TransformerError) {

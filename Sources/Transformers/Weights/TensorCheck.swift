@@ -1,5 +1,3 @@
-import TensorFiles
-
 /// Compares what a model needs with what its files hold.
 struct TensorCheck {
   private let store: WeightStore
@@ -16,15 +14,15 @@ struct TensorCheck {
   ///   ``TransformerError/wrongElementType(path:tensor:found:)``.
   mutating func need(_ name: String, _ shape: [Int]) throws(TransformerError) {
     used.insert(name)
-    guard let found = store.shape(of: name), let type = store.elementType(of: name) else {
+    guard let found = store.shape(of: name) else {
       missing.append(name)
       return
     }
     guard found == shape else {
       throw .wrongShape(path: store.path, tensor: name, expected: shape, found: found)
     }
-    guard type.isFloatingPoint else {
-      throw .wrongElementType(path: store.path, tensor: name, found: type.rawValue)
+    if let tensor = store.tensor(name), !tensor.isReadable {
+      throw .wrongElementType(path: store.path, tensor: name, found: tensor.type)
     }
   }
 }

@@ -20,6 +20,14 @@ struct Expectation {
     return listed.filter { FileManager.default.fileExists(atPath: folder($0) + "/expected.safetensors") }.sorted()
   }()
 
+  /// The recorded model itself.
+  static func model(_ name: String) throws -> Transformer {
+    let (folder, files) = (folder(name), FileManager.default)
+    let isGGUF = files.fileExists(atPath: folder + "/model.gguf")
+    let adapter = files.fileExists(atPath: folder + "/adapter") ? folder + "/adapter" : nil
+    return try Transformer(path: isGGUF ? folder + "/model.gguf" : folder, adapter: adapter)
+  }
+
   init(_ name: String) throws {
     self.name = name
     file = try SafetensorsFile(path: Self.folder(name) + "/expected.safetensors")

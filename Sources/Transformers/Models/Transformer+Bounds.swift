@@ -1,9 +1,13 @@
 extension Transformer {
+  /// How many tokens are read at once unless the caller says otherwise: what the model was made for, but no more
+  /// than 4096, since memory grows with it.
+  public var defaultWindow: Int { min(architecture.maximumLength, 4096) }
+
   /// A window and an overlap that this model can be read with.
   ///
   /// - Throws: ``TransformerError/badWindow(path:window:overlap:limit:)``.
   func checked(window: Int?, overlap: Int) throws(TransformerError) -> (window: Int, overlap: Int) {
-    let length = window ?? architecture.maximumLength
+    let length = window ?? defaultWindow
     let fits = (1...architecture.maximumLength).contains(length) && (0..<length).contains(overlap)
     guard fits else {
       throw .badWindow(path: path, window: length, overlap: overlap, limit: architecture.maximumLength)

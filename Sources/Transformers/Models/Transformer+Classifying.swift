@@ -11,9 +11,10 @@ extension Transformer {
   public func classificationLogits(_ documents: [[Int32]], workers: Workers) throws -> [[Float]] {
     let head = try classifier()
     let size = architecture.hiddenSize
-    let read = documents.map { Array($0.prefix(architecture.maximumLength)) }
+    let read = documents.map { Array($0.prefix(defaultWindow)) }
     let results = IndexedResults(repeating: [Float](), count: documents.count)
-    try readFinalStates(read, workers: workers) { document, tokens, states in
+    try readFinalStates(read, workers: workers) { window, states in
+      let document = window.document
       switch head.pooling {
       case .first: results.values[document] = head.logits(states)
       case .last:
@@ -21,8 +22,9 @@ extension Transformer {
         results.values[document] = head.logits(states + last * size)
       case .mean:
         let mean = FloatBuffer(count: size)
-        for row in 0..<tokens.count { Sums.add(states + row * size, to: mean.pointer, count: size) }
-        for i in 0..<size { mean.pointer[i] /= Float(tokens.count) }
+        let count = window.tokens.count
+        for row in 0..<count { Sums.add(states + row * size, to: mean.pointer, count: size) }
+        for i in 0..<size { mean.pointer[i] /= Float(count) }
         results.values[document] = withExtendedLifetime(mean) { head.logits(mean.pointer) }
       }
     }

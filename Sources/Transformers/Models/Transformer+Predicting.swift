@@ -2,22 +2,23 @@ import Kernels
 
 extension Transformer {
   /// The logits of every token, `[tokens, V]`, of each document; of a causal model what follows, of a masked one
-  /// what stands there. A document must fit into one window.
+  /// what stands there. Windows don't overlap.
   ///
   /// - Throws: ``TransformerError/lacksHead(path:head:)``, or what reading weights gives.
   public func logits(_ documents: [[Int32]], workers: Workers) throws -> [[Float]] {
     let head = try tokenPredictor()
     let size = architecture.hiddenSize
     let results = IndexedResults(repeating: [Float](), count: documents.count)
-    try readFinalStates(documents, workers: workers) { document, tokens, states in
-      results.values[document] += [Float](unsafeUninitializedCapacity: tokens.count * head.vocabularySize) {
+    try readFinalStates(documents, workers: workers) { window, states in
+      let counted = window.counted
+      let width = head.vocabularySize
+      results.values[window.document] += [Float](unsafeUninitializedCapacity: counted.count * width) {
         target, count in
-        count = tokens.count * head.vocabularySize
+        count = counted.count * width
         guard let base = target.baseAddress else { return }
-        for first in stride(from: 0, to: tokens.count, by: Self.rowsOfLogits) {
+        for first in stride(from: 0, to: counted.count, by: Self.rowsOfLogits) {
           head.apply(
-            states + first * size, rows: min(Self.rowsOfLogits, tokens.count - first),
-            into: base + first * head.vocabularySize)
+            states + first * size, rows: min(Self.rowsOfLogits, counted.count - first), into: base + first * width)
         }
       }
     }
@@ -34,17 +35,17 @@ extension Transformer {
   public func hiddenStates(_ documents: [[Int32]], workers: Workers) throws -> [[Float]] {
     let size = architecture.hiddenSize
     let results = IndexedResults(repeating: [Float](), count: documents.count)
-    try readFinalStates(documents, workers: workers) { document, tokens, states in
-      results.values[document] += UnsafeBufferPointer(start: states, count: tokens.count * size)
+    try readFinalStates(documents, workers: workers) { window, states in
+      results.values[window.document] += UnsafeBufferPointer(start: states, count: window.counted.count * size)
     }
     return Array(results.values)
   }
 
-  /// Calls `body` with the final states `[tokens, H]` of every window's counted tokens, as
-  /// ``TransformerReader`` does with activations.
+  /// Calls `body` with every window and the final states `[tokens, H]` of all its tokens, on several threads, but
+  /// for windows of one document in their order and one at a time.
   func readFinalStates(
     _ documents: [[Int32]], window: Int? = nil, overlap: Int = 0, workers: Workers,
-    _ body: @Sendable (_ document: Int, _ tokens: Range<Int>, _ states: UnsafePointer<Float>) -> Void
+    _ body: @Sendable (_ window: ReadingWindow, _ states: UnsafePointer<Float>) -> Void
   ) throws {
     checkTokens(documents)
     let (length, overlap) = try checked(window: window, overlap: overlap)
@@ -52,7 +53,7 @@ extension Transformer {
     let reading = try WindowReading(self, plan: plan, workers: workers)
     let size = architecture.hiddenSize
     reading.run(documents, ReadingUnits(documents, length: length, overlap: overlap), workers: workers) {
-      body($0.window.document, $0.window.counted, $0.room.residual.pointer + $0.firstRow * size)
+      body($0.window, $0.room.residual.pointer + $0.firstRow * size)
     }
   }
 }

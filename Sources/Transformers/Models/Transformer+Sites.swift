@@ -5,7 +5,8 @@ extension Transformer {
   /// The names of all sites, layer by layer.
   public var siteNames: [String] { allSites.map(\.name) }
 
-  private var allSites: [ModelSite] {
+  /// All sites, layer by layer.
+  var allSites: [ModelSite] {
     architecture.layers.indices.flatMap { layer in
       SiteKind.allCases.map { ModelSite(layer: layer, kind: $0) }
     }

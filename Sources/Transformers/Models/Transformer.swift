@@ -18,6 +18,8 @@ public final class Transformer: Sendable {
   public let architecture: Architecture
   /// Tensors in the files that nothing uses, in order.
   public let unusedTensors: [String]
+  /// Numbers in all tensors that the model uses.
+  let parameterCount: Int
   /// The token that fills up batches, if the configuration names one: classifiers read the last token that is
   /// another.
   public let paddingToken: Int32?
@@ -60,6 +62,7 @@ public final class Transformer: Sendable {
     try finalNormRecipe?.check(&check)
     try heads.check(&check)
     guard check.missing.isEmpty else { throw .missingTensors(path: path, tensors: check.missing) }
+    parameterCount = check.used.reduce(0) { $0 + (store.shape(of: $1) ?? []).reduce(1, *) }
     unusedTensors = store.names.filter { name in
       !check.used.contains(name) && !names.ignored.contains { name.hasSuffix($0) }
     }.sorted()

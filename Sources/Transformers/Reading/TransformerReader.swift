@@ -25,7 +25,8 @@ public final class TransformerReader: ActivationSource, Sendable {
   ///
   /// - Parameters:
   ///   - sites: Patterns of names of sites, separated by commas; see ``Transformer/siteNames``.
-  ///   - window: How many tokens are read at once; at most, and by default, what the model was made for.
+  ///   - window: How many tokens are read at once; at most what the model was made for, by default
+  ///     ``Transformer/defaultWindow``.
   ///   - overlap: How many tokens each window but the first reads again.
   /// - Throws: ``TransformerError``, or `TensorFileError` where weights can't be read.
   public init(
@@ -61,8 +62,9 @@ public final class TransformerReader: ActivationSource, Sendable {
     let units = ReadingUnits(documents, length: window, overlap: overlap)
     let widths = sites.sites.map(\.neurons)
     reading.run(documents, units, workers: workers) { result in
+      let firstRow = result.firstRow + result.window.counted.lowerBound - result.window.tokens.lowerBound
       let activations = zip(result.room.sites, widths).map { buffer, width in
-        SiteActivations(start: buffer.pointer + result.firstRow * width, width: width, stride: width)
+        SiteActivations(start: buffer.pointer + firstRow * width, width: width, stride: width)
       }
       body(
         ActivationChunk(

@@ -16,7 +16,7 @@ struct WindowReading: Sendable {
   struct Result {
     /// The window.
     let window: ReadingWindow
-    /// Where its counted tokens begin among the rows of the pass.
+    /// Where its tokens begin among the rows of the pass.
     let firstRow: Int
     /// The room of the pass; valid only during the call.
     let room: PassRoom
@@ -53,9 +53,7 @@ struct WindowReading: Sendable {
       for (place, first) in zip(units.units[unit], rows.windows.map(\.lowerBound)) {
         let window = units.windows[place]
         turns.wait(for: place)
-        body(
-          Result(
-            window: window, firstRow: first + window.counted.lowerBound - window.tokens.lowerBound, room: room))
+        body(Result(window: window, firstRow: first, room: room))
         turns.finish(place)
       }
     }

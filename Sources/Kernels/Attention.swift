@@ -43,7 +43,9 @@ public struct Attention: Sendable {
     /// Room for nothing yet.
     public init() {}
 
-    fileprivate func lend(_ count: Int, _ body: (UnsafeMutablePointer<Float>, UnsafeMutablePointer<Int32>) -> Void) {
+    fileprivate func lend(
+      _ count: Int, _ body: (UnsafeMutablePointer<Float>, UnsafeMutablePointer<Int32>) -> Void
+    ) {
       if storage.count < count { storage = FloatBuffer(count: count) }
       bounds.withUnsafeMutableBufferPointer { bounds in
         if let base = bounds.baseAddress { body(storage.pointer, base) }

@@ -39,7 +39,9 @@ import Testing
     Activation.silu.gate(input.pointer, rows: 3, width: width, into: output.pointer, outputStride: width + 2)
     for row in 0..<3 {
       for column in 0..<width {
-        let (gate, up) = (input.array[row * 2 * width + column], input.array[row * 2 * width + width + column])
+        let (gate, up) = (
+          input.array[row * 2 * width + column], input.array[row * 2 * width + width + column]
+        )
         let expected = plain(.silu, Double(gate)) * Double(up)
         #expect(abs(Double(output.array[row * (width + 2) + column]) - expected) < 1e-6)
       }
@@ -76,7 +78,9 @@ import Testing
     let (heads, size, half) = (2, 7, 3)
     let (input, angles) = (numbers(heads * size, seed: 5), [Double](arrayLiteral: 0.3, 2, -1))
     let row = FloatBuffer(input)
-    let (cosines, sines) = (FloatBuffer(angles.map { Float(cos($0)) }), FloatBuffer(angles.map { Float(sin($0)) }))
+    let (cosines, sines) = (
+      FloatBuffer(angles.map { Float(cos($0)) }), FloatBuffer(angles.map { Float(sin($0)) })
+    )
     Normalization.rotate(
       row.pointer, heads: heads, headSize: size, half: half, cosines: cosines.pointer, sines: sines.pointer)
     for head in 0..<heads {
@@ -105,10 +109,14 @@ import Testing
         for other in keys {
           var score = 0.0
           for i in 0..<size {
-            score += Double(projected[token * stride + head * size + i]) * Double(projected[other * stride + key + i])
+            score +=
+              Double(projected[token * stride + head * size + i])
+              * Double(projected[other * stride + key + i])
           }
           score *= Double(shape.scale)
-          if shape.softCap > 0 { score = Double(shape.softCap) * Foundation.tanh(score / Double(shape.softCap)) }
+          if shape.softCap > 0 {
+            score = Double(shape.softCap) * Foundation.tanh(score / Double(shape.softCap))
+          }
           weights.append(exp(score))
         }
         let total = weights.reduce(0, +)
@@ -133,7 +141,8 @@ import Testing
     let projected = numbers(tokens * stride, seed: UInt64(tokens))
     let (input, output) = (FloatBuffer(projected), FloatBuffer(count: tokens * 10))
     shape.apply(
-      tokens: tokens, queries: input.pointer, keys: input.pointer + 10, values: input.pointer + 15, stride: stride,
+      tokens: tokens, queries: input.pointer, keys: input.pointer + 10, values: input.pointer + 15,
+      stride: stride,
       into: output.pointer, outputStride: 10, scratch: Attention.Scratch())
     let expected = attention(shape, tokens: tokens, projected, stride: stride)
     let worst = zip(output.array, expected).map { abs(Double($0) - $1) }.max() ?? 0

@@ -86,8 +86,9 @@ import Testing
       #expect(file.metadata["a.small"]?.number == 0.25)
       #expect(file.metadata["a.lists"]?.list?.count == 1)
       #expect(file.tensor(named: "matrix")?.shape == [3, 2])
-      #expect(try file.floats("matrix") == [0, 1, 2, 3, 4, 5])
-      #expect(try file.floats("row") == (0..<32).map { Float($0 - 16) / 2 })
+      let (matrix, row) = (try file.floats("matrix"), try file.floats("row"))
+      #expect(matrix == [0, 1, 2, 3, 4, 5])
+      #expect(row == (0..<32).map { Float($0 - 16) / 2 })
     }
     #expect(flaw == nil)
   }
@@ -104,7 +105,8 @@ import Testing
     #expect(try open(file.bytes) == nil)
     for length in 4..<file.bytes.count {
       let flaw = try open(Array(file.bytes[..<length]))
-      #expect(flaw == (length < header ? .endOfHeader : .outOfRange(tensor: "t")), "cut after \(length) bytes")
+      #expect(
+        flaw == (length < header ? .endOfHeader : .outOfRange(tensor: "t")), "cut after \(length) bytes")
     }
   }
 

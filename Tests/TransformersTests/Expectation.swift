@@ -17,7 +17,8 @@ struct Expectation {
   /// All recorded models.
   static let names: [String] = {
     let listed = (try? FileManager.default.contentsOfDirectory(atPath: folder(""))) ?? []
-    return listed.filter { FileManager.default.fileExists(atPath: folder($0) + "/expected.safetensors") }.sorted()
+    return listed.filter { FileManager.default.fileExists(atPath: folder($0) + "/expected.safetensors") }
+      .sorted()
   }()
 
   /// The recorded model itself.

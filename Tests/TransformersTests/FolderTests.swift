@@ -9,7 +9,8 @@ import Transformers
 @Suite struct FolderTests {
   private func copy(_ name: String, to folder: String) throws {
     for file in try FileManager.default.contentsOfDirectory(atPath: Expectation.folder(name)) {
-      try FileManager.default.copyItem(atPath: Expectation.folder(name) + "/" + file, toPath: "\(folder)/\(file)")
+      try FileManager.default.copyItem(
+        atPath: Expectation.folder(name) + "/" + file, toPath: "\(folder)/\(file)")
     }
   }
 
@@ -116,12 +117,15 @@ import Transformers
     ("head_dim", "7"), ("head_dim", "2147483647"), ("head_dim", "1"), ("intermediate_size", "[1]"),
     ("vocab_size", "4e9"), ("max_position_embeddings", "0"), ("max_position_embeddings", "-5"),
     ("hidden_act", #""sin""#), ("hidden_act", "{}"), ("rms_norm_eps", #""small""#), ("rope_theta", "0"),
-    ("rope_theta", "-3"), ("rope_scaling", #"{"type": "ntk"}"#), ("rope_scaling", #"{"rope_type": "linear"}"#),
-    ("rope_scaling", #"{"rope_type": "linear", "factor": 0}"#), ("rope_scaling", #"{"rope_type": "yarn", "factor": -1}"#),
+    ("rope_theta", "-3"), ("rope_scaling", #"{"type": "ntk"}"#),
+    ("rope_scaling", #"{"rope_type": "linear"}"#),
+    ("rope_scaling", #"{"rope_type": "linear", "factor": 0}"#),
+    ("rope_scaling", #"{"rope_type": "yarn", "factor": -1}"#),
     ("rope_scaling", #"{"rope_type": "longrope", "short_factor": [1], "long_factor": [1]}"#),
     ("rope_scaling", #"{"rope_type": "llama3", "factor": 8}"#),
     ("rope_scaling", #"{"rope_type": "llama3", "factor": 8, "low_freq_factor": 4, "high_freq_factor": 4}"#),
-    ("partial_rotary_factor", "2"), ("partial_rotary_factor", "0.01"), ("layer_types", #"["full_attention"]"#),
+    ("partial_rotary_factor", "2"), ("partial_rotary_factor", "0.01"),
+    ("layer_types", #"["full_attention"]"#),
     ("layer_types", #"["full_attention", 3]"#), ("tie_word_embeddings", "1"), ("pad_token_id", "1e12"),
     ("attention_bias", #""yes""#), ("model_type", "7"),
   ]

@@ -10,7 +10,9 @@ import Transformers
     let documents: [[Int32]] = [[7, 8, 9, 40], [], [33], (0..<150).map { Int32(6 + $0 * 5 % 50) }]
     let workers = Workers(threads: 2)
     let losses = try model.tokenLosses(documents, workers: workers)
-    for ((document, logits), losses) in zip(zip(documents, try model.logits(documents, workers: workers)), losses) {
+    for ((document, logits), losses) in zip(
+      zip(documents, try model.logits(documents, workers: workers)), losses)
+    {
       #expect(losses.count == document.count && losses.first.map { $0 == nil } ?? true)
       let width = logits.count / max(1, document.count)
       for place in document.indices.dropFirst() {

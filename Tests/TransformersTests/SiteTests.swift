@@ -6,15 +6,20 @@ import Transformers
 @Suite struct SiteTests {
   @Test func theDefaultIsTheNeuronsOfAllLayers() throws {
     let reader = try TransformerReader(Expectation.model("gpt2"), workers: Workers(threads: 1))
-    #expect(reader.sites.description == "blocks.0.mlp.hook_post:40,blocks.1.mlp.hook_post:40")
+    #expect(reader.sites.description == "blocks.0.mlp.hook_post:128,blocks.1.mlp.hook_post:128")
   }
 
   @Test(arguments: [
-    ("blocks.1.*", "blocks.1.attn.hook_z:32,blocks.1.mlp.hook_post:40,blocks.1.hook_mlp_out:32,"
-      + "blocks.1.hook_resid_post:32"),
+    (
+      "blocks.1.*",
+      "blocks.1.attn.hook_z:32,blocks.1.mlp.hook_post:128,blocks.1.hook_mlp_out:32,"
+        + "blocks.1.hook_resid_post:32"
+    ),
     ("*.hook_z", "blocks.0.attn.hook_z:32,blocks.1.attn.hook_z:32"),
-    ("blocks.1.hook_resid_post,blocks.?.hook_mlp_out",
-      "blocks.0.hook_mlp_out:32,blocks.1.hook_mlp_out:32,blocks.1.hook_resid_post:32"),
+    (
+      "blocks.1.hook_resid_post,blocks.?.hook_mlp_out",
+      "blocks.0.hook_mlp_out:32,blocks.1.hook_mlp_out:32,blocks.1.hook_resid_post:32"
+    ),
   ])
   func patternsChooseSites(pattern: String, expected: String) throws {
     let reader = try TransformerReader(

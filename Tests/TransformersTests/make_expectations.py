@@ -131,7 +131,7 @@ def randomise(model, seed):
             noise = torch.randn(weight.shape, generator=generator)
             if weight.dim() == 2:
                 embeds = any(part in name for part in ("embed", "wte", "wpe"))
-                weight.copy_(noise if embeds else noise * 1.5 / weight.shape[-1] ** 0.5)
+                weight.copy_(noise * 0.4 if embeds else noise * 1.5 / weight.shape[-1] ** 0.5)
             elif name.endswith("bias"):
                 weight.copy_(noise * 0.2)
             else:

@@ -45,7 +45,9 @@ public final class GGUFFile: Sendable {
         alignment: metadata["general.alignment"]?.integer ?? 32)
       var indices: [String: Int] = [:]
       for (place, tensor) in tensors.enumerated() {
-        guard indices.updateValue(place, forKey: tensor.name) == nil else { throw .duplicateName(tensor.name) }
+        guard indices.updateValue(place, forKey: tensor.name) == nil else {
+          throw .duplicateName(tensor.name)
+        }
       }
       self.indices = indices
     } catch {

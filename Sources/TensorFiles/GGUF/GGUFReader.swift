@@ -46,7 +46,8 @@ struct GGUFReader {
   }
 
   /// A value of metadata, after the number of its type.
-  mutating func value(ofType type: UInt32, in file: MappedFile, depth: Int = 0) throws(GGUFFlaw) -> GGUFValue {
+  mutating func value(ofType type: UInt32, in file: MappedFile, depth: Int = 0) throws(GGUFFlaw) -> GGUFValue
+  {
     switch type {
     case 0: return .integer(Int(try load(UInt8.self)))
     case 1: return .integer(Int(try load(Int8.self)))

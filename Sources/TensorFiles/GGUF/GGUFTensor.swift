@@ -27,7 +27,8 @@ extension GGUFFile {
     return file.withUnsafeBytes { bytes in
       [Float](unsafeUninitializedCapacity: elements) { target, count in
         if let base = target.baseAddress {
-          tensor.elementType.copyFloats(from: UnsafeRawBufferPointer(rebasing: bytes[tensor.byteRange]), to: base)
+          tensor.elementType.copyFloats(
+            from: UnsafeRawBufferPointer(rebasing: bytes[tensor.byteRange]), to: base)
         }
         count = elements
       }

@@ -21,7 +21,9 @@ extension TensorNames {
 
 extension Configuration {
   /// A model of BERT's kind: learned positions, norms on sums, full attention, biases everywhere.
-  fileprivate func bert(firstPosition: Int = 0, hasTypes: Bool = true) throws(TransformerError) -> Architecture {
+  fileprivate func bert(firstPosition: Int = 0, hasTypes: Bool = true) throws(TransformerError)
+    -> Architecture
+  {
     if let kind = try textIfAny("position_embedding_type"), kind != "absolute" {
       throw bad("position_embedding_type", "absolute")
     }
@@ -42,7 +44,8 @@ extension Configuration {
       maximumLength: positions - firstPosition,
       embedding: .init(firstPosition: firstPosition, positions: positions, hasTypes: hasTypes, hasNorm: true),
       norm: .init(kind: .layer, epsilon: Float(try number("layer_norm_eps")), hasBias: true),
-      attention: attention, layers: Array(repeating: layer, count: try count("num_hidden_layers", upTo: 10_000)),
+      attention: attention,
+      layers: Array(repeating: layer, count: try count("num_hidden_layers", upTo: 10_000)),
       mlp: .init(
         size: try count("intermediate_size"),
         activation: try activation(), isGated: false, hasBias: true),
@@ -57,7 +60,7 @@ extension ModelFamily {
     defaults: [
       "vocab_size": 30_522, "hidden_size": 768, "num_hidden_layers": 12, "num_attention_heads": 12,
       "intermediate_size": 3_072, "hidden_act": "gelu", "max_position_embeddings": 512,
-      "layer_norm_eps": 1e-12, "pad_token_id": 0, "tie_word_embeddings": true
+      "layer_norm_eps": 1e-12, "pad_token_id": 0, "tie_word_embeddings": true,
     ]
   ) { (settings) throws(TransformerError) in try settings.bert() }
 
@@ -76,7 +79,7 @@ extension ModelFamily {
     defaults: [
       "vocab_size": 50_265, "hidden_size": 768, "num_hidden_layers": 12, "num_attention_heads": 12,
       "intermediate_size": 3_072, "hidden_act": "gelu", "max_position_embeddings": 512,
-      "layer_norm_eps": 1e-12, "pad_token_id": 1, "tie_word_embeddings": true
+      "layer_norm_eps": 1e-12, "pad_token_id": 1, "tie_word_embeddings": true,
     ]
   ) { (settings) throws(TransformerError) in
     try settings.bert(firstPosition: (try settings.countIfAny("pad_token_id") ?? 0) + 1)
@@ -105,7 +108,7 @@ extension ModelFamily {
     defaults: [
       "vocab_size": 30_522, "hidden_size": 768, "num_hidden_layers": 6, "num_attention_heads": 12,
       "intermediate_size": 3_072, "hidden_act": "gelu", "max_position_embeddings": 512,
-      "layer_norm_eps": 1e-12, "pad_token_id": 0, "tie_word_embeddings": true
+      "layer_norm_eps": 1e-12, "pad_token_id": 0, "tie_word_embeddings": true,
     ]
   ) { (settings) throws(TransformerError) in
     var model = try settings.bert(hasTypes: false)

@@ -13,7 +13,7 @@ extension ModelFamily {
     defaults: [
       "vocab_size": 50_257, "max_position_embeddings": 1_024, "hidden_size": 768,
       "num_hidden_layers": 12, "num_attention_heads": 12, "hidden_act": "gelu_new",
-      "layer_norm_eps": 1e-05, "scale_attn_weights": true, "tie_word_embeddings": true
+      "layer_norm_eps": 1e-05, "scale_attn_weights": true, "tie_word_embeddings": true,
     ]
   ) { (settings) throws(TransformerError) in
     let hidden = try settings.count("hidden_size")

@@ -14,7 +14,7 @@ extension ModelFamily {
     defaults: [
       "vocab_size": 50_432, "hidden_size": 6_144, "num_hidden_layers": 44, "num_attention_heads": 64,
       "intermediate_size": 24_576, "hidden_act": "gelu", "max_position_embeddings": 2_048,
-      "layer_norm_eps": 1e-05, "use_parallel_residual": true, "attention_bias": true
+      "layer_norm_eps": 1e-05, "use_parallel_residual": true, "attention_bias": true,
     ]
   ) { (settings) throws(TransformerError) in
     let hidden = try settings.count("hidden_size")

@@ -8,7 +8,7 @@ extension ModelFamily {
     defaults: [
       "vocab_size": 256_000, "hidden_size": 3_072, "intermediate_size": 24_576, "num_hidden_layers": 28,
       "num_attention_heads": 16, "head_dim": 256, "hidden_act": "gelu_pytorch_tanh",
-      "max_position_embeddings": 8_192, "rms_norm_eps": 1e-06, "tie_word_embeddings": true
+      "max_position_embeddings": 8_192, "rms_norm_eps": 1e-06, "tie_word_embeddings": true,
     ]
   ) { (settings) throws(TransformerError) in
     var model = try settings.gemma()
@@ -25,7 +25,7 @@ extension ModelFamily {
       "num_attention_heads": 8, "head_dim": 256, "hidden_act": "gelu_pytorch_tanh",
       "max_position_embeddings": 8_192, "rms_norm_eps": 1e-06, "tie_word_embeddings": true,
       "num_key_value_heads": 4, "query_pre_attn_scalar": 256, "sliding_window": 4_096,
-      "attn_logit_softcapping": 50.0, "final_logit_softcapping": 30.0
+      "attn_logit_softcapping": 50.0, "final_logit_softcapping": 30.0,
     ]
   ) { (settings) throws(TransformerError) in
     var model = try settings.gemma()
@@ -44,7 +44,7 @@ extension ModelFamily {
       "num_attention_heads": 8, "head_dim": 256, "hidden_act": "gelu_pytorch_tanh",
       "max_position_embeddings": 131_072, "rms_norm_eps": 1e-06, "tie_word_embeddings": true,
       "num_key_value_heads": 4, "query_pre_attn_scalar": 256, "sliding_window": 4_096,
-      "sliding_window_pattern": 6
+      "sliding_window_pattern": 6,
     ]
   ) { (settings) throws(TransformerError) in
     guard try !settings.flag("use_bidirectional_attention") else {

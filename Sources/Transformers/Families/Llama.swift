@@ -55,7 +55,7 @@ extension ModelFamily {
     defaults: [
       "vocab_size": 32_000, "hidden_size": 4_096, "intermediate_size": 11_008, "num_hidden_layers": 32,
       "num_attention_heads": 32, "hidden_act": "silu", "max_position_embeddings": 2_048,
-      "rms_norm_eps": 1e-06
+      "rms_norm_eps": 1e-06,
     ]
   ) { (settings) throws(TransformerError) in try settings.llama() }
 
@@ -65,7 +65,7 @@ extension ModelFamily {
     defaults: [
       "vocab_size": 32_000, "hidden_size": 4_096, "intermediate_size": 14_336, "num_hidden_layers": 32,
       "num_attention_heads": 32, "hidden_act": "silu", "max_position_embeddings": 131_072,
-      "rms_norm_eps": 1e-06, "num_key_value_heads": 8, "sliding_window": 4_096
+      "rms_norm_eps": 1e-06, "num_key_value_heads": 8, "sliding_window": 4_096,
     ]
   ) { (settings) throws(TransformerError) in
     try settings.llama(window: try settings.countIfAny("sliding_window"))
@@ -77,7 +77,7 @@ extension ModelFamily {
     defaults: [
       "vocab_size": 151_936, "hidden_size": 4_096, "intermediate_size": 22_016, "num_hidden_layers": 32,
       "num_attention_heads": 32, "hidden_act": "silu", "max_position_embeddings": 32_768,
-      "rms_norm_eps": 1e-06, "max_window_layers": 28
+      "rms_norm_eps": 1e-06, "max_window_layers": 28,
     ]
   ) { (settings) throws(TransformerError) in
     var model = try settings.qwen()
@@ -92,7 +92,7 @@ extension ModelFamily {
     defaults: [
       "vocab_size": 151_936, "hidden_size": 4_096, "intermediate_size": 22_016, "num_hidden_layers": 32,
       "num_attention_heads": 32, "hidden_act": "silu", "max_position_embeddings": 32_768,
-      "rms_norm_eps": 1e-06, "head_dim": 128, "max_window_layers": 28
+      "rms_norm_eps": 1e-06, "head_dim": 128, "max_window_layers": 28,
     ]
   ) { (settings) throws(TransformerError) in
     var model = try settings.qwen()
@@ -112,7 +112,7 @@ extension ModelFamily {
     defaults: [
       "vocab_size": 32_064, "hidden_size": 3_072, "intermediate_size": 8_192, "num_hidden_layers": 32,
       "num_attention_heads": 32, "hidden_act": "silu", "max_position_embeddings": 4_096,
-      "rms_norm_eps": 1e-05, "original_max_position_embeddings": 4_096
+      "rms_norm_eps": 1e-05, "original_max_position_embeddings": 4_096,
     ]
   ) { (settings) throws(TransformerError) in
     try settings.llama(window: try settings.countIfAny("sliding_window"))

@@ -22,7 +22,7 @@ extension ModelFamily {
       "vocab_size": 50_368, "hidden_size": 768, "intermediate_size": 1_152, "num_hidden_layers": 22,
       "num_attention_heads": 12, "hidden_act": "gelu", "max_position_embeddings": 8_192,
       "layer_norm_eps": 1e-05, "local_attention": 128, "global_attn_every_n_layers": 3,
-      "classifier_pooling": "cls", "classifier_activation": "gelu", "tie_word_embeddings": true
+      "classifier_pooling": "cls", "classifier_activation": "gelu", "tie_word_embeddings": true,
     ]
   ) { (settings) throws(TransformerError) in
     let hidden = try settings.count("hidden_size")

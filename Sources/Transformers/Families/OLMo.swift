@@ -8,7 +8,7 @@ extension ModelFamily {
     defaults: [
       "vocab_size": 50_304, "hidden_size": 4_096, "intermediate_size": 11_008, "num_hidden_layers": 32,
       "num_attention_heads": 32, "hidden_act": "silu", "max_position_embeddings": 2_048,
-      "rms_norm_eps": 1e-05
+      "rms_norm_eps": 1e-05,
     ]
   ) { (settings) throws(TransformerError) in
     var model = try settings.llama(windowed: { _ in false })
@@ -23,7 +23,7 @@ extension ModelFamily {
     defaults: [
       "vocab_size": 50_304, "hidden_size": 4_096, "intermediate_size": 11_008, "num_hidden_layers": 32,
       "num_attention_heads": 32, "hidden_act": "silu", "max_position_embeddings": 2_048,
-      "rms_norm_eps": 1e-05
+      "rms_norm_eps": 1e-05,
     ]
   ) { (settings) throws(TransformerError) in
     var model = try settings.llama(windowed: { _ in false })
@@ -37,7 +37,7 @@ extension ModelFamily {
     defaults: [
       "vocab_size": 50_304, "hidden_size": 4_096, "intermediate_size": 11_008, "num_hidden_layers": 32,
       "num_attention_heads": 32, "hidden_act": "silu", "max_position_embeddings": 2_048,
-      "rms_norm_eps": 1e-05, "sliding_window": 4_096
+      "rms_norm_eps": 1e-05, "sliding_window": 4_096,
     ]
   ) { (settings) throws(TransformerError) in
     var model = try settings.llama(windowed: { _ in false }, rotary: RotaryKeys(defaultBase: 500_000))

@@ -33,7 +33,8 @@ extension FolderFiles {
     return try members.mapValues { value in
       guard let name = value.text, !name.isEmpty, !name.contains("/"), !name.hasPrefix(".") else {
         throw TransformerError.badSetting(
-          path: "\(path)/\(index)", key: "weight_map", found: value.text, expected: "names of files beside it")
+          path: "\(path)/\(index)", key: "weight_map", found: value.text, expected: "names of files beside it"
+        )
       }
       return name
     }

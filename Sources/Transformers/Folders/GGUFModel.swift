@@ -17,7 +17,8 @@ struct GGUFModel {
     }
     func value(_ key: String) -> GGUFValue? { file.metadata["\(architecture).\(key)"] }
     var settings: [String: JSONValue] = [
-      "model_type": .string(Array(architecture.utf8)), "tie_word_embeddings": .bool(file.tensor(named: "output.weight") == nil),
+      "model_type": .string(Array(architecture.utf8)),
+      "tie_word_embeddings": .bool(file.tensor(named: "output.weight") == nil),
     ]
     for (key, name) in Self.keys {
       guard let number = value(key)?.number else { continue }
@@ -27,12 +28,14 @@ struct GGUFModel {
       settings["vocab_size"] = .number("\(tokens.count)")
     }
     let heads = value("attention.head_count")?.integer ?? 0
-    let size = value("attention.key_length")?.integer ?? (value("embedding_length")?.integer ?? 0) / max(heads, 1)
+    let size =
+      value("attention.key_length")?.integer ?? (value("embedding_length")?.integer ?? 0) / max(heads, 1)
     // The keys' size stands for the heads' in all three; where it is not stored, hidden size over heads.
     if size > 0 { settings["head_dim"] = .number("\(size)") }
     if let scaling = try Self.scaling(file, architecture: architecture) { settings["rope_scaling"] = scaling }
     self.settings = settings
-    weights = GGUFWeights(file, adjacentPairs: architecture == "llama" && size > 1 && size % 2 == 0 ? size : nil)
+    weights = GGUFWeights(
+      file, adjacentPairs: architecture == "llama" && size > 1 && size % 2 == 0 ? size : nil)
   }
 
   private static let keys = [
@@ -54,10 +57,14 @@ struct GGUFModel {
         .init(key: "long_factor", value: list), .init(key: "attention_factor", value: 1),
       ])
     }
-    guard let type = file.metadata["\(architecture).rope.scaling.type"]?.text, type != "none" else { return nil }
+    guard let type = file.metadata["\(architecture).rope.scaling.type"]?.text, type != "none" else {
+      return nil
+    }
     guard type == "linear", let factor = file.metadata["\(architecture).rope.scaling.factor"]?.number else {
       throw .unsupported(path: file.path, feature: "rotary positions scaled by \(type) in a GGUF file")
     }
-    return .object([.init(key: "rope_type", value: "linear"), .init(key: "factor", value: .number("\(factor)"))])
+    return .object([
+      .init(key: "rope_type", value: "linear"), .init(key: "factor", value: .number("\(factor)")),
+    ])
   }
 }

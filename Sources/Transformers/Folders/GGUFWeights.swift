@@ -41,7 +41,8 @@ struct GGUFWeights: Sendable {
     names.sorted { $0.key < $1.key }.compactMap { name, stored in
       file.tensor(named: stored).map {
         WeightFile.Tensor(
-          name: name, shape: $0.shape, type: $0.elementType.name, isReadable: $0.elementType.blockCount != nil)
+          name: name, shape: $0.shape, type: $0.elementType.name, isReadable: $0.elementType.blockCount != nil
+        )
       }
     }
   }

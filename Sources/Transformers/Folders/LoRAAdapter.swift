@@ -31,7 +31,8 @@ struct LoRAAdapter: Sendable {
   ///   `TensorFileError`.
   init(folder: FolderFiles, prefixes: [String]) throws {
     let names = ["adapter_model.safetensors", "adapter_model.bin"]
-    guard let settings = try folder.json("adapter_config.json"), let file = names.first(where: folder.has) else {
+    guard let settings = try folder.json("adapter_config.json"), let file = names.first(where: folder.has)
+    else {
       throw TransformerError.notAModelFolder(path: folder.path, looked: ["adapter_config.json"] + names)
     }
     path = folder.path
@@ -58,7 +59,8 @@ struct LoRAAdapter: Sendable {
     var pairs: [String: Pair] = [:]
     for (module, found) in halves {
       let isEmbedding = found["embedding_A"] != nil
-      guard let a = found[isEmbedding ? "embedding_A" : "A"], let b = found[isEmbedding ? "embedding_B" : "B"],
+      guard let a = found[isEmbedding ? "embedding_A" : "A"],
+        let b = found[isEmbedding ? "embedding_B" : "B"],
         a.shape.count == 2, b.shape.count == 2, a.shape[0] == b.shape[1], a.shape[0] > 0
       else { throw TransformerError.unfitAdapter(path: folder.path, tensor: module) }
       let name = TensorNames.stripped(module, prefixes: prefixes)

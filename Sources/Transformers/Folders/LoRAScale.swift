@@ -13,7 +13,8 @@ struct LoRAScale {
     isByRoot = try configuration.flag("use_rslora")
     var patterns: [(String, Double)] = []
     for (end, value) in configuration["alpha_pattern"]?.settings ?? [:] {
-      guard let alpha = value.double, alpha.isFinite, !end.contains(where: { "*+?[](){}|^$\\".contains($0) }) else {
+      guard let alpha = value.double, alpha.isFinite, !end.contains(where: { "*+?[](){}|^$\\".contains($0) })
+      else {
         throw configuration.bad("alpha_pattern", "numbers by names of modules, without regular expressions")
       }
       patterns.append((end, alpha))

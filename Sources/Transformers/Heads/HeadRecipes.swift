@@ -25,7 +25,8 @@ struct HeadRecipes: Sendable {
     }
     if isPredictor {
       language = try LanguageHeadRecipe(
-        model, names, isTied: model.tiesHead || !hasOutput, rows: rows, configuration: configuration, store: store)
+        model, names, isTied: model.tiesHead || !hasOutput, rows: rows, configuration: configuration,
+        store: store)
     }
   }
 
@@ -73,7 +74,8 @@ struct LanguageHeadRecipe: Sendable {
         ?? parts.activation ?? model.mlp.activation
       transform = HeadTransformRecipe(
         dense: LinearRecipe(
-          pieces: [(parts.dense, hidden)], inputs: hidden, hasBias: store.shape(of: "\(parts.dense).bias") != nil),
+          pieces: [(parts.dense, hidden)], inputs: hidden,
+          hasBias: store.shape(of: "\(parts.dense).bias") != nil),
         activation: activation, norm: NormRecipe(module: parts.norm, width: hidden, description: model.norm))
     } else {
       transform = nil

@@ -33,7 +33,8 @@ extension Transformer {
     }
     let family = try ModelFamily(of: values, path: path)
     let files = try folder.weights().map { WeightFile.archive($0) }
-    try self.init(path: folder.path, family: family, values: values, settingsPath: path, files: files, adapter: adapter)
+    try self.init(
+      path: folder.path, family: family, values: values, settingsPath: path, files: files, adapter: adapter)
   }
 
   private convenience init(file: GGUFFile, adapter: String?) throws {

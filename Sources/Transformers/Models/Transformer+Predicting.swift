@@ -18,7 +18,8 @@ extension Transformer {
         guard let base = target.baseAddress else { return }
         for first in stride(from: 0, to: counted.count, by: Self.rowsOfLogits) {
           head.apply(
-            states + first * size, rows: min(Self.rowsOfLogits, counted.count - first), into: base + first * width)
+            states + first * size, rows: min(Self.rowsOfLogits, counted.count - first),
+            into: base + first * width)
         }
       }
     }
@@ -36,7 +37,8 @@ extension Transformer {
     let size = architecture.hiddenSize
     let results = IndexedResults(repeating: [Float](), count: documents.count)
     try readFinalStates(documents, workers: workers) { window, states in
-      results.values[window.document] += UnsafeBufferPointer(start: states, count: window.counted.count * size)
+      results.values[window.document] += UnsafeBufferPointer(
+        start: states, count: window.counted.count * size)
     }
     return Array(results.values)
   }

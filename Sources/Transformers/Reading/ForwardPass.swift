@@ -70,14 +70,17 @@ struct ForwardPass: Sendable {
   }
 
   /// What a part reads: the residual stream, normed where the family does so.
-  private func input(_ place: NormPlace, _ block: Block, _ count: Int, _ room: PassRoom) -> UnsafePointer<Float> {
+  private func input(_ place: NormPlace, _ block: Block, _ count: Int, _ room: PassRoom) -> UnsafePointer<
+    Float
+  > {
     guard let norm = block.norms[place] else { return UnsafePointer(room.residual.pointer) }
     norm.apply(room.residual.pointer, rows: count, into: room.normed.pointer)
     return UnsafePointer(room.normed.pointer)
   }
 
   /// `neurons [rows, I]`.
-  private func fire(_ block: Block, _ count: Int, _ room: PassRoom, into neurons: UnsafeMutablePointer<Float>) {
+  private func fire(_ block: Block, _ count: Int, _ room: PassRoom, into neurons: UnsafeMutablePointer<Float>)
+  {
     let mlp = model.mlp
     let input = input(.mlpInput, block, count, room)
     if mlp.isGated {
@@ -96,7 +99,8 @@ struct ForwardPass: Sendable {
     let (queries, keys) = (shape.queryWidth, shape.keyWidth)
     let width = queries + 2 * keys
     let projected = room.projected.pointer
-    block.attentionInput.apply(input(.attentionInput, block, rows.count, room), rows: rows.count, into: projected)
+    block.attentionInput.apply(
+      input(.attentionInput, block, rows.count, room), rows: rows.count, into: projected)
     if let clip = shape.clip { Sums.clamp(projected, count: rows.count * width, to: clip) }
     let isByHead = shape.queryKeyNorm == .eachHead
     block.queryNorm?.applyInPlace(

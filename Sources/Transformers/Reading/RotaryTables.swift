@@ -50,7 +50,8 @@ final class RotaryTables: Sendable {
       if let table = tables[key] { return table }
       let bound = positions.lengthBound ?? longest
       let table = RotaryTable(
-        positions, count: isLong ? length : min(longest, bound), length: isLong ? length : min(longest, bound))
+        positions, count: isLong ? length : min(longest, bound), length: isLong ? length : min(longest, bound)
+      )
       tables[key] = table
       return table
     }

@@ -48,7 +48,9 @@ struct WindowReading: Sendable {
       let room = rooms.take()
       defer { rooms.give(room) }
       var rows = ForwardPass.Rows()
-      for window in units.windows[units.units[unit]] { rows.append(documents[window.document][window.tokens]) }
+      for window in units.windows[units.units[unit]] {
+        rows.append(documents[window.document][window.tokens])
+      }
       pass.run(rows, in: room)
       for (place, first) in zip(units.units[unit], rows.windows.map(\.lowerBound)) {
         let window = units.windows[place]

@@ -61,7 +61,8 @@ struct BlockRecipe: Sendable {
       queryNorm = norm(names.queryNorm, queries)
       keyNorm = norm(names.keyNorm, keys)
     }
-    attentionOutput = linear([(names.attentionOutput, hidden)], from: queries, hasBias: attention.hasOutputBias)
+    attentionOutput = linear(
+      [(names.attentionOutput, hidden)], from: queries, hasBias: attention.hasOutputBias)
     let mlp = model.mlp
     switch names.mlpInput {
     case .plain(let name): mlpInput = linear([(name, mlp.size)], from: hidden, hasBias: mlp.hasBias)

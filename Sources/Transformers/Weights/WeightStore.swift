@@ -46,7 +46,9 @@ final class WeightStore: Sendable {
   func tensor(_ name: String) -> WeightFile.Tensor? { entries[name]?.tensor }
 
   /// The shape of a tensor, or nil if there is none.
-  func shape(of name: String) -> [Int]? { adapter?.replacement(for: name)?.shape ?? entries[name]?.tensor.shape }
+  func shape(of name: String) -> [Int]? {
+    adapter?.replacement(for: name)?.shape ?? entries[name]?.tensor.shape
+  }
 
   /// A tensor's numbers, row-major, with what the adapter adds.
   ///

@@ -58,7 +58,7 @@ let package = Package(
       dependencies: [
         "Corpora", "Experiments", "Explorer", "Files", "Kernels", "LanguageModels", "NcursesTerminal",
         "NeuronPreferences", "Pruning", "Runs", "Settings", "Sites", "Statistics", "Tagging", "TensorFiles",
-        "TerminalUI", argumentParser,
+        "TerminalUI", "Transformers", argumentParser,
       ],
       plugins: ["RecordCommit"]),
     // Before each build, writes which commit it is; reads .git and nothing else.
@@ -116,7 +116,7 @@ let package = Package(
       dependencies: [
         "CPseudoTerminal", "Corpora", "Experiments", "Explorer", "Files", "Goldens", "LanguageModels",
         "NcursesTerminal", "NeuronPreferences", "Prerequisites", "Pruning", "Runs", "Settings", "Sites",
-        "Statistics", "SyntheticRuns", "TensorFiles", "TerminalUI", "txray", argumentParser,
+        "Statistics", "SyntheticRuns", "TensorFiles", "TerminalUI", "Transformers", "txray", argumentParser,
       ],
       exclude: ["Hostile"]),
     .target(

@@ -1,6 +1,6 @@
 import CKernels
 
-/// Scaled dot-product attention over one sequence that never holds more than a tile of scores (Dao et al., 2022).
+/// Scaled dot-product attention over one sequence, never more than a tile of scores at once (Dao et al., 2022).
 ///
 /// T tokens, D floats a head. Query head h looks at key-value head h / (heads / keyValueHeads). Every row of the
 /// result is computed in an order that depends on its place alone.

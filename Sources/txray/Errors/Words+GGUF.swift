@@ -10,11 +10,11 @@ func words(_ flaw: GGUFFlaw, at offset: Int) -> String {
   case .unknownValueType(let type):
     "before byte \(offset) stands a value of the unknown type \(type); the file is damaged"
   case .tooDeep: "lists are nested too deeply before byte \(offset)"
-  case .duplicateName(let name): "the name \(printable(name)) comes twice"
+  case .duplicateName(let name): "the name \(name) comes twice"
   case .badAlignment(let alignment): "its alignment is \(alignment), which is no power of two up to 2^20"
-  case .tooManyDimensions(let tensor): "tensor \(printable(tensor)) has more than 8 dimensions"
-  case .badShape(let tensor): "the shape of tensor \(printable(tensor)) is no whole number of its blocks"
+  case .tooManyDimensions(let tensor): "tensor \(tensor) has more than 8 dimensions"
+  case .badShape(let tensor): "the shape of tensor \(tensor) is no whole number of its blocks"
   case .outOfRange(let tensor):
-    "tensor \(printable(tensor)) lies outside of the file: it was cut off; copy it again"
+    "tensor \(tensor) lies outside of the file: it was cut off; copy it again"
   }
 }

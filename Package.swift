@@ -59,12 +59,13 @@ let package = Package(
       dependencies: [
         "Corpora", "Experiments", "Explorer", "Files", "Kernels", "LanguageModels", "NcursesTerminal",
         "NeuronPreferences", "Pruning", "Runs", "Settings", "Sites", "Statistics", "Tagging", "TensorFiles",
-        "TerminalUI", argumentParser,
+        "TerminalUI", "Transformers", argumentParser,
       ],
       plugins: ["RecordCommit"]),
     // Before each build, writes which commit it is; reads .git and nothing else.
     .plugin(name: "RecordCommit", capability: .buildTool(), path: "Sources/RecordCommit"),
 
+    .target(name: "Transformers", dependencies: ["Files", "Kernels", "Sites", "TensorFiles"]),
     .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Statistics"]),
     .testTarget(name: "FilesTests", dependencies: ["Files", "ScratchFiles"]),
@@ -114,9 +115,13 @@ let package = Package(
       dependencies: [
         "Corpora", "CPseudoTerminal", "Experiments", "Explorer", "Files", "Goldens", "LanguageModels",
         "NcursesTerminal", "NeuronPreferences", "Prerequisites", "Pruning", "Settings", "Sites",
-        "Statistics", "SyntheticRuns", "TensorFiles", "TerminalUI", "txray", argumentParser,
+        "Statistics", "SyntheticRuns", "TensorFiles", "TerminalUI", "Transformers", "txray", argumentParser,
       ],
       exclude: ["Hostile"]),
+    .testTarget(
+      name: "TransformersTests",
+      dependencies: ["Kernels", "ScratchFiles", "Sites", "TensorFiles", "Transformers"],
+      exclude: ["make_expectations.py"], resources: [.copy("Reference")]),
     .target(
       name: "SyntheticRuns", dependencies: ["NeuronPreferences", "Sites", "Statistics"],
       path: "Tests/SyntheticRuns"),

@@ -19,12 +19,14 @@ typedef int32_t v8i __attribute__((vector_size(32)));
 
 #define CK_NAME(x) baseline_##x
 #include "Loops.h"
+#include "TransformerLoops.h"
 #undef CK_NAME
 
 #if defined(__x86_64__)
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
 #define CK_NAME(x) avx2_##x
 #include "Loops.h"
+#include "TransformerLoops.h"
 #undef CK_NAME
 #pragma clang attribute pop
 #define CK_CALL(name, ...) (ck_uses_avx2() ? avx2_##name(__VA_ARGS__) : baseline_##name(__VA_ARGS__))
@@ -48,7 +50,12 @@ void ck_pack(size_t K, size_t N, const float *B, size_t ldb, bool transposed, fl
 
 void ck_matmul_packed(size_t M, size_t K, size_t N, const float *A, size_t lda, const float *packed,
                       float *C, size_t ldc, bool accumulate) {
-  CK_CALL(matmul_packed, M, K, N, A, lda, packed, C, ldc, accumulate);
+  CK_CALL(matmul_panels, M, K, N, A, lda, packed, K, C, ldc, accumulate);
+}
+
+void ck_matmul_panels(size_t M, size_t K, size_t N, const float *A, size_t lda, const float *packed,
+                      size_t panel_rows, float *C, size_t ldc, bool accumulate) {
+  CK_CALL(matmul_panels, M, K, N, A, lda, packed, panel_rows, C, ldc, accumulate);
 }
 
 void ck_lstm_cell(size_t B, size_t H, float *gates, const float *c_previous, float *c, float *tanh_c,
@@ -77,6 +84,40 @@ double ck_softmax_cross_entropy(size_t V, float *logits, size_t target, float sc
 void ck_sigmoid(size_t count, float *values) { CK_CALL(sigmoid, count, values); }
 
 void ck_tanh(size_t count, float *values) { CK_CALL(tanh, count, values); }
+
+void ck_activate(enum ck_activation activation, size_t count, float *values) {
+  CK_CALL(activate, activation, count, values);
+}
+
+void ck_gate(enum ck_activation activation, size_t rows, size_t width, const float *in, size_t ldin, float *out,
+             size_t ldout) {
+  CK_CALL(gate, activation, rows, width, in, ldin, out, ldout);
+}
+
+void ck_layer_norm(size_t rows, size_t width, const float *in, size_t ldin, const float *weight,
+                   const float *bias, float epsilon, float *out, size_t ldout) {
+  CK_CALL(layer_norm, rows, width, in, ldin, weight, bias, epsilon, out, ldout);
+}
+
+void ck_rms_norm(size_t rows, size_t width, const float *in, size_t ldin, const float *weight, float epsilon,
+                 float *out, size_t ldout) {
+  CK_CALL(rms_norm, rows, width, in, ldin, weight, epsilon, out, ldout);
+}
+
+void ck_rotate(size_t heads, size_t head_size, size_t half, const float *cosines, const float *sines,
+               float *row) {
+  CK_CALL(rotate, heads, head_size, half, cosines, sines, row);
+}
+
+void ck_attention_weights(size_t rows, size_t width, float *scores, size_t ld, const int32_t *first,
+                          const int32_t *end, float scale, float cap, float *peak, float *total,
+                          float *rescale) {
+  CK_CALL(attention_weights, rows, width, scores, ld, first, end, scale, cap, peak, total, rescale);
+}
+
+void ck_scale_rows(size_t rows, size_t width, const float *factors, float *values, size_t ld) {
+  CK_CALL(scale_rows, rows, width, factors, values, ld);
+}
 
 size_t ck_argmax(size_t count, const float *values) {
   size_t best = 0;

@@ -147,13 +147,14 @@ CK_ROWS(1)
 
 // Inner dimensions are walked in blocks, so that a panel's part (16 KB) stays in the first-level cache
 // while all rows pass over it.
-static void CK_NAME(matmul_packed)(size_t M, size_t K, size_t N, const float *A, size_t lda,
-                                   const float *packed, float *C, size_t ldc, bool accumulate) {
+static void CK_NAME(matmul_panels)(size_t M, size_t K, size_t N, const float *A, size_t lda,
+                                   const float *packed, size_t panel_rows, float *C, size_t ldc,
+                                   bool accumulate) {
   for (size_t k = 0; k < K || k == 0; k += CK_BLOCK) {
     const size_t depth = K - k < CK_BLOCK ? K - k : CK_BLOCK;
     const bool add = accumulate || k > 0;
     for (size_t n = 0; n < N; n += CK_PANEL) {
-      const float *panel = packed + n * K + k * CK_PANEL;
+      const float *panel = packed + n * panel_rows + k * CK_PANEL;
       const size_t width = N - n < CK_PANEL ? N - n : CK_PANEL;
       const float *a = A + k;
       float *c = C + n;

@@ -34,4 +34,6 @@ public enum TensorFileError: Error, Equatable, Sendable {
   /// A PyTorch file has this flaw. Inside the pickle of a zip archive the offset counts from the pickle's
   /// start.
   case pyTorch(path: String, offset: Int, flaw: PyTorchFlaw)
+  /// A GGUF file has this flaw; the header was read up to the offset.
+  case gguf(path: String, offset: Int, flaw: GGUFFlaw)
 }

@@ -14,6 +14,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CTransformerKernels.h"
+
 /// Columns of one packed panel.
 enum { CK_PANEL = 16 };
 
@@ -27,6 +29,10 @@ void ck_pack(size_t K, size_t N, const float *B, size_t ldb, bool transposed, fl
 /// floats apart.
 void ck_matmul_packed(size_t M, size_t K, size_t N, const float *A, size_t lda, const float *packed,
                       float *C, size_t ldc, bool accumulate);
+
+/// The same with the first K rows of a packed matrix that has `panel_rows`; A is [M, K].
+void ck_matmul_panels(size_t M, size_t K, size_t N, const float *A, size_t lda, const float *packed,
+                      size_t panel_rows, float *C, size_t ldc, bool accumulate);
 
 /// One LSTM step after the products. `gates` [B, 4H] holds pre-activations i, f, g, o (PyTorch's order)
 /// and is overwritten with the activated gates. c = f*c_previous + i*g; h = o*tanh(c).

@@ -13,6 +13,12 @@ public enum JSONValue: Equatable, Sendable {
     public let key: String
     /// The value.
     public let value: JSONValue
+
+    /// A key with its value.
+    public init(key: String, value: JSONValue) {
+      self.key = key
+      self.value = value
+    }
   }
 
   /// The value of an object's key, the first where it occurs twice; nil for other values. O(members).

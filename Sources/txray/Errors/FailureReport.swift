@@ -8,6 +8,7 @@ import NeuronPreferences
 import Pruning
 import Settings
 import TensorFiles
+import Transformers
 
 /// The one line and the exit code that an error ends the program with.
 ///
@@ -50,6 +51,7 @@ struct FailureReport {
       case let error as FileError: words(error)
       case let error as CorpusError: words(error)
       case let error as TensorFileError: words(error)
+      case let error as TransformerError: words(error)
       case let error as CheckpointError: words(error)
       case let error as TrainingError: words(error)
       case let error as RunError: words(error)

@@ -40,6 +40,7 @@ func words(_ error: TensorFileError) -> (String, FailureReport.ExitStatus) {
   case .valueOutOfRange(let path, let tensor, let index):
     return ("\(path): number \(index) of tensor \(tensor) is out of range", .badData)
   case .pyTorch(let path, let offset, let flaw): return ("\(path): \(words(flaw, at: offset))", .badData)
+  case .gguf(let path, let offset, let flaw): return ("\(path): \(words(flaw, at: offset))", .badData)
   }
 }
 

@@ -26,6 +26,8 @@ struct MessageSamples {
     MessageSamples(title: "Texts and vocabularies", errors: corpora),
     MessageSamples(title: "Safetensors files", errors: tensorFiles),
     MessageSamples(title: "PyTorch files", errors: pyTorchFiles),
+    MessageSamples(title: "GGUF files", errors: ggufFiles),
+    MessageSamples(title: "Transformers", errors: transformers),
     MessageSamples(title: "Checkpoints and training", errors: models),
     MessageSamples(title: "Runs", errors: runs),
     MessageSamples(title: "Snapshots", errors: snapshots),

@@ -1,0 +1,33 @@
+import Kernels
+
+extension Transformer {
+  /// How many classes the sequence classifier tells apart; nil if the model has none.
+  public var labelCount: Int? { heads.classification?.labels }
+
+  /// The sequence classifier's logits, `[labels]`, of each document; of a document longer than the window those
+  /// of its first window. An empty document has none.
+  ///
+  /// - Throws: ``TransformerError/lacksHead(path:head:)``, or what reading weights gives.
+  public func classificationLogits(_ documents: [[Int32]], workers: Workers) throws -> [[Float]] {
+    let head = try classifier()
+    let size = architecture.hiddenSize
+    let read = documents.map { Array($0.prefix(defaultWindow)) }
+    let results = IndexedResults(repeating: [Float](), count: documents.count)
+    try readFinalStates(read, workers: workers) { window, states in
+      let document = window.document
+      switch head.pooling {
+      case .first: results.values[document] = head.logits(states)
+      case .last:
+        let last = read[document].lastIndex { $0 != paddingToken } ?? 0
+        results.values[document] = head.logits(states + last * size)
+      case .mean:
+        let mean = FloatBuffer(count: size)
+        let count = window.tokens.count
+        for row in 0..<count { Sums.add(states + row * size, to: mean.pointer, count: size) }
+        for i in 0..<size { mean.pointer[i] /= Float(count) }
+        results.values[document] = withExtendedLifetime(mean) { head.logits(mean.pointer) }
+      }
+    }
+    return Array(results.values)
+  }
+}

@@ -1,0 +1,106 @@
+import Files
+import Kernels
+import TensorFiles
+
+/// A transformer: what it is made of, and its weights, which stay in their files until they are needed.
+///
+/// Opening reads the configuration and the headers of the files of weights, and holds every tensor that the
+/// model needs against them: what is opened can be run. A part's weights are packed once, when it is first run,
+/// and shared by all who read with this model.
+public final class Transformer: Sendable {
+  /// The folder or file.
+  public let path: String
+  /// The value of `model_type`, e.g. `gpt2`.
+  public let family: String
+  /// Whether it predicts the next token; else it is an encoder that sees both sides.
+  public let isCausal: Bool
+  /// What it is made of.
+  public let architecture: Architecture
+  /// Tensors in the files that nothing uses, in order.
+  public let unusedTensors: [String]
+  /// Numbers in all tensors that the model uses.
+  let parameterCount: Int
+  /// The token that fills up batches, if the configuration names one: classifiers read the last token that is
+  /// another.
+  public let paddingToken: Int32?
+
+  let store: WeightStore
+  let heads: HeadRecipes
+  private let embeddingRecipe: EmbeddingRecipe
+  private let blockRecipes: [BlockRecipe]
+  private let finalNormRecipe: NormRecipe?
+  private let embedding = OncePerModel<EmbeddingTable>()
+  private let blocks: [OncePerModel<Block>]
+  private let finalNorm = OncePerModel<Norm>()
+  private let languageHead = OncePerModel<LanguageHead>()
+  private let classificationHead = OncePerModel<ClassificationHead>()
+
+  init(
+    path: String, family: ModelFamily, configuration: Configuration, store: WeightStore
+  ) throws(TransformerError) {
+    self.path = path
+    self.family = configuration["model_type"]?.text ?? family.modelTypes[0]
+    self.store = store
+    isCausal = family.isCausal
+    let model = try family.architecture(configuration)
+    architecture = model
+    let names = family.names
+    paddingToken = try configuration.tokenIfAny("pad_token_id")
+    // Embeddings may have rows beyond the vocabulary, to round it up.
+    let rows = max(model.vocabularySize, store.shape(of: "\(names.tokens).weight")?.first ?? 0)
+    let typeRows = max(1, names.types.flatMap { store.shape(of: "\($0).weight")?.first } ?? 0)
+    embeddingRecipe = EmbeddingRecipe(model, names: names)
+    blockRecipes = model.layers.indices.map { BlockRecipe($0, of: model, names: names) }
+    blocks = model.layers.map { _ in OncePerModel() }
+    finalNormRecipe = names.finalNorm.map {
+      NormRecipe(module: $0, width: model.hiddenSize, description: model.norm)
+    }
+    heads = try HeadRecipes(model, family: family, configuration: configuration, store: store, rows: rows)
+    var check = TensorCheck(store)
+    try embeddingRecipe.check(&check, rows: rows, typeRows: typeRows)
+    for block in blockRecipes { try block.check(&check) }
+    try finalNormRecipe?.check(&check)
+    try heads.check(&check)
+    guard check.missing.isEmpty else { throw .missingTensors(path: path, tensors: check.missing) }
+    parameterCount = check.used.reduce(0) { $0 + (store.shape(of: $1) ?? []).reduce(1, *) }
+    unusedTensors = store.names.filter { name in
+      !check.used.contains(name) && !names.ignored.contains { name.hasSuffix($0) }
+    }.sorted()
+  }
+
+  /// How tokens enter.
+  func embeddingTable() throws -> EmbeddingTable {
+    try embedding.value { try EmbeddingTable(embeddingRecipe, store: store) }
+  }
+
+  /// The weights of a layer.
+  func block(_ layer: Int) throws -> Block {
+    try blocks[layer].value { try blockRecipes[layer].load(store) }
+  }
+
+  /// The norm after the last layer, in families that have one.
+  func lastNorm() throws -> Norm? {
+    guard let recipe = finalNormRecipe else { return nil }
+    return try finalNorm.value { try recipe.load(store) }
+  }
+
+  /// The head that predicts tokens.
+  ///
+  /// - Throws: ``TransformerError/lacksHead(path:head:)``, or what reading gives.
+  func tokenPredictor() throws -> LanguageHead {
+    guard let recipe = heads.language else {
+      throw TransformerError.lacksHead(path: path, head: "language model")
+    }
+    return try languageHead.value { try recipe.load(store) }
+  }
+
+  /// The head that classifies sequences.
+  ///
+  /// - Throws: ``TransformerError/lacksHead(path:head:)``, or what reading gives.
+  func classifier() throws -> ClassificationHead {
+    guard let recipe = heads.classification else {
+      throw TransformerError.lacksHead(path: path, head: "sequence classification")
+    }
+    return try classificationHead.value { try recipe.load(store) }
+  }
+}

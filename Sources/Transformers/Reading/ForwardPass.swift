@@ -1,0 +1,130 @@
+import Kernels
+
+/// Runs windows of documents side by side through a model: their tokens are the rows of every product, without
+/// padding. Only attention looks at the windows one by one.
+struct ForwardPass: Sendable {
+  let model: Architecture
+  let plan: ReadingPlan
+  let embedding: EmbeddingTable
+  /// The layers that are run.
+  let blocks: [Block]
+  /// The norm after the last layer, if final states are wanted and the family has one.
+  let finalNorm: Norm?
+  let rotary: RotaryTables
+
+  /// Some rows: windows side by side.
+  struct Rows {
+    /// Where each window's rows are.
+    var windows: [Range<Int>] = []
+    /// Each row's token.
+    var tokens: [Int32] = []
+    /// Each row's place in its window.
+    var places: [Int32] = []
+
+    var count: Int { tokens.count }
+
+    /// Appends a window of these tokens.
+    mutating func append(_ window: ArraySlice<Int32>) {
+      windows.append(tokens.count..<tokens.count + window.count)
+      tokens += window
+      places += (0..<Int32(window.count))
+    }
+  }
+
+  /// Fills the room's sites and, if the plan wants them, leaves the final states in its residual.
+  func run(_ rows: Rows, in room: PassRoom) {
+    room.fit(rows.count, model, plan)
+    embedding.embed(rows.tokens, places: rows.places, into: room.residual.pointer)
+    for layer in 0..<plan.layers { runLayer(layer, rows, room) }
+    guard plan.needsFinalStates else { return }
+    finalNorm?.apply(room.residual.pointer, rows: rows.count, into: room.residual.pointer)
+  }
+
+  private func runLayer(_ layer: Int, _ rows: Rows, _ room: PassRoom) {
+    let (block, count) = (blocks[layer], rows.count)
+    let (hidden, residual) = (model.hiddenSize, room.residual.pointer)
+    let size = count * hidden
+    let heads = plan.index(of: .attentionHeads, layer: layer).map { room.sites[$0] } ?? room.heads
+    attend(layer, rows, room, into: heads.pointer)
+    guard plan.goesOn(after: .attentionHeads, layer: layer) else { return }
+    let attended = room.attended.pointer
+    block.attentionOutput.apply(heads.pointer, rows: count, into: attended)
+    block.norms[.attentionOutput]?.apply(attended, rows: count, into: attended)
+    if !model.isParallel {
+      Sums.add(attended, to: residual, count: size)
+      block.norms[.attentionSum]?.apply(residual, rows: count, into: residual)
+    }
+    let neurons = plan.index(of: .neurons, layer: layer).map { room.sites[$0] } ?? room.neurons
+    fire(block, count, room, into: neurons.pointer)
+    guard plan.goesOn(after: .neurons, layer: layer) else { return }
+    let added = (plan.index(of: .mlpOutput, layer: layer).map { room.sites[$0] } ?? room.added).pointer
+    block.mlpOutput.apply(neurons.pointer, rows: count, into: added)
+    block.norms[.mlpOutput]?.apply(added, rows: count, into: added)
+    guard plan.goesOn(after: .mlpOutput, layer: layer) else { return }
+    if model.isParallel { Sums.add(attended, to: residual, count: size) }
+    Sums.add(added, to: residual, count: size)
+    block.norms[.mlpSum]?.apply(residual, rows: count, into: residual)
+    if let site = plan.index(of: .residual, layer: layer) {
+      room.sites[site].pointer.update(from: residual, count: size)
+    }
+  }
+
+  /// What a part reads: the residual stream, normed where the family does so.
+  private func input(_ place: NormPlace, _ block: Block, _ count: Int, _ room: PassRoom) -> UnsafePointer<
+    Float
+  > {
+    guard let norm = block.norms[place] else { return UnsafePointer(room.residual.pointer) }
+    norm.apply(room.residual.pointer, rows: count, into: room.normed.pointer)
+    return UnsafePointer(room.normed.pointer)
+  }
+
+  /// `neurons [rows, I]`.
+  private func fire(_ block: Block, _ count: Int, _ room: PassRoom, into neurons: UnsafeMutablePointer<Float>)
+  {
+    let mlp = model.mlp
+    let input = input(.mlpInput, block, count, room)
+    if mlp.isGated {
+      block.mlpInput.apply(input, rows: count, into: room.factors.pointer)
+      mlp.activation.gate(
+        room.factors.pointer, rows: count, width: mlp.size, into: neurons, outputStride: mlp.size)
+    } else {
+      block.mlpInput.apply(input, rows: count, into: neurons)
+      mlp.activation.apply(to: neurons, count: count * mlp.size)
+    }
+  }
+
+  /// What the heads gather, `[rows, heads * D]`.
+  private func attend(_ layer: Int, _ rows: Rows, _ room: PassRoom, into heads: UnsafeMutablePointer<Float>) {
+    let (block, shape, description) = (blocks[layer], model.attention, model.layers[layer])
+    let (queries, keys) = (shape.queryWidth, shape.keyWidth)
+    let width = queries + 2 * keys
+    let projected = room.projected.pointer
+    block.attentionInput.apply(
+      input(.attentionInput, block, rows.count, room), rows: rows.count, into: projected)
+    if let clip = shape.clip { Sums.clamp(projected, count: rows.count * width, to: clip) }
+    let isByHead = shape.queryKeyNorm == .eachHead
+    block.queryNorm?.applyInPlace(
+      projected, rows: rows.count, stride: width, groups: isByHead ? shape.heads : 1)
+    block.keyNorm?.applyInPlace(
+      projected + queries, rows: rows.count, stride: width, groups: isByHead ? shape.keyValueHeads : 1)
+    let attention = Attention(
+      heads: shape.heads, keyValueHeads: shape.keyValueHeads, headSize: shape.headSize,
+      scale: description.scale, softCap: shape.softCap, mask: description.mask)
+    for window in rows.windows {
+      let first = projected + window.lowerBound * width
+      if let positions = description.rotary {
+        let table = rotary.table(positions, length: window.count)
+        for place in 0..<window.count {
+          Normalization.rotate(
+            first + place * width, heads: shape.heads + shape.keyValueHeads, headSize: shape.headSize,
+            half: table.pairs, cosines: table.cosines.pointer + place * table.pairs,
+            sines: table.sines.pointer + place * table.pairs)
+        }
+      }
+      attention.apply(
+        tokens: window.count, queries: first, keys: first + queries, values: first + queries + keys,
+        stride: width, into: heads + window.lowerBound * queries, outputStride: queries,
+        scratch: room.attention)
+    }
+  }
+}

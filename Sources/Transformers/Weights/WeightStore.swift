@@ -1,0 +1,77 @@
+import Kernels
+
+/// The tensors of a model by their names without prefixes, in whichever files they lie, with what an adapter
+/// adds. Nothing is read before it is asked for.
+final class WeightStore: Sendable {
+  /// The folder or file, for messages.
+  let path: String
+  private let files: [WeightFile]
+  private let entries: [String: Entry]
+  private let adapter: LoRAAdapter?
+
+  /// Where a tensor lies.
+  private struct Entry: Sendable {
+    let file: Int
+    let tensor: WeightFile.Tensor
+  }
+
+  /// Lists the tensors of these files, with wrappers' and these prefixes taken off, and holds the adapter's
+  /// against them.
+  ///
+  /// - Throws: ``TransformerError/ambiguousTensor(path:spellings:)`` or
+  ///   ``TransformerError/unfitAdapter(path:tensor:)``.
+  init(
+    path: String, files: [WeightFile], prefixes: [String], adapter: LoRAAdapter? = nil
+  ) throws(TransformerError) {
+    self.path = path
+    self.files = files
+    self.adapter = adapter
+    var entries: [String: Entry] = [:]
+    for (place, file) in files.enumerated() {
+      for tensor in file.tensors {
+        let name = TensorNames.stripped(tensor.name, prefixes: prefixes)
+        if let other = entries.updateValue(Entry(file: place, tensor: tensor), forKey: name) {
+          throw .ambiguousTensor(path: path, spellings: [other.tensor.name, tensor.name].sorted())
+        }
+      }
+    }
+    self.entries = entries
+    try adapter?.check { entries[$0]?.tensor.shape }
+  }
+
+  /// All names, in no order.
+  var names: some Collection<String> { entries.keys }
+
+  /// A tensor's shape and type, or nil if there is none.
+  func tensor(_ name: String) -> WeightFile.Tensor? { entries[name]?.tensor }
+
+  /// The shape of a tensor, or nil if there is none.
+  func shape(of name: String) -> [Int]? {
+    adapter?.replacement(for: name)?.shape ?? entries[name]?.tensor.shape
+  }
+
+  /// A tensor's numbers, row-major, with what the adapter adds.
+  ///
+  /// - Throws: ``TransformerError/missingTensors(path:tensors:)`` or `TensorFileError`.
+  func floats(_ name: String) throws -> [Float] {
+    if let adapter, adapter.replacement(for: name) != nil { return try adapter.replacementFloats(name) }
+    guard let entry = entries[name] else {
+      throw TransformerError.missingTensors(path: path, tensors: [name])
+    }
+    var values = try files[entry.file].floats(entry.tensor.name)
+    try adapter?.add(to: &values, of: name, shape: entry.tensor.shape)
+    return values
+  }
+
+  /// The rows of a matrix `[rows, width]`, in the file where they can be read one by one.
+  ///
+  /// - Throws: as ``floats(_:)``.
+  func rows(of name: String, width: Int) throws -> MatrixRows {
+    if let entry = entries[name], adapter?.changes(name) != true,
+      let rows = try files[entry.file].rows(of: entry.tensor.name, width: width)
+    {
+      return rows
+    }
+    return MatrixRows(values: FloatBuffer(try floats(name)), width: width)
+  }
+}

@@ -25,6 +25,7 @@ let package = Package(
     .target(name: "CTextWidth"),
     // The English tagger's weights, embedded in the program.
     .target(name: "CEnglishTagger", exclude: ["english.tagger", "LICENSE-english.tagger.md"]),
+    .target(name: "CUTF8Proc", linkerSettings: [.linkedLibrary("utf8proc")]),
     .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
 
     .target(name: "Settings", dependencies: [tomlKit]),
@@ -36,6 +37,7 @@ let package = Package(
     .target(name: "Corpora", dependencies: ["Files"]),
     .target(name: "Tagging", dependencies: ["CEnglishTagger", "Corpora", "Files", "Statistics"]),
     .target(name: "TensorFiles", dependencies: ["CZlib", "Files"]),
+    .target(name: "Tokenizers", dependencies: ["CUTF8Proc", "Files"]),
     .target(name: "LanguageModels", dependencies: ["Kernels", "Sites", "Statistics", "TensorFiles"]),
     .target(name: "NeuronPreferences", dependencies: ["Files", "Sites", "Statistics", "TensorFiles"]),
     .target(

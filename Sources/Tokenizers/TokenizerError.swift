@@ -1,3 +1,5 @@
+import Files
+
 /// Why a tokenizer can't be had, or can't do its work.
 public enum TokenizerError: Error, Equatable, Sendable {
   /// The folder holds no tokenizer file; `expected` are the names that were looked for.
@@ -17,7 +19,7 @@ public enum TokenizerError: Error, Equatable, Sendable {
   /// The file is longer than any honest one, or its ids are larger.
   case tooLarge(path: String, limit: Int)
   /// A text holds what the vocabulary does not, and there is no token for what is unknown.
-  case noUnknownToken(at: Int)
+  case noUnknownToken(text: String)
   /// A pattern needed more steps on a text than any honest one.
   case patternTooSlow(pattern: String)
   /// A text longer than 4 GB.

@@ -1,3 +1,5 @@
+import Files
+
 /// The character map that SentencePiece compiles into its models: a double array of prefixes and the texts that
 /// they become.
 ///
@@ -17,7 +19,7 @@ struct PrecompiledMap: Sendable {
     guard size > 0, size % 4 == 0, size <= blob.count - 4 else { return nil }
     units = (1...(size / 4)).map(word)
     texts = Array(blob[(4 + size)...])
-    guard firstInvalidUTF8(in: texts) == nil else { return nil }
+    guard texts.withUnsafeBufferPointer(firstInvalidUTF8(in:)) == nil else { return nil }
   }
 
   /// Where the text of the shortest mapped prefix of `bytes` lies, nil if none is mapped.

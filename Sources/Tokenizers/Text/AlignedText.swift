@@ -1,3 +1,5 @@
+import Files
+
 /// UTF-8 text on its way through a tokenizer, with the raw bytes that each of its bytes stands for.
 ///
 /// While every scalar still stands at its place in the raw text, no map is kept: ``isInPlace``.

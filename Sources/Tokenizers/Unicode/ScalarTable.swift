@@ -32,7 +32,7 @@ struct ScalarTable: Sendable {
 
   private static func content(page: Int, _ value: (Unicode.Scalar) -> UInt8) -> [UInt8] {
     let start = UInt32(page) << 8
-    let byte = { (scalar: UInt32) in Unicode.Scalar(scalar).map(value) ?? 0 }
+    func byte(_ scalar: UInt32) -> UInt8 { Unicode.Scalar(scalar).map(value) ?? 0 }
     let isUniform = page >= assignedPages && !tagPages.contains(page)
     if isUniform, byte(start) == byte(start + 0xFF) { return [UInt8](repeating: byte(start), count: 256) }
     return (0..<256).map { byte(start + $0) }

@@ -22,7 +22,7 @@ public enum TokenizerError: Error, Equatable, Sendable {
   case noUnknownToken(text: String)
   /// A pattern needed more steps on a text than any honest one.
   case patternTooSlow(pattern: String)
-  /// A text longer than 4 GB.
+  /// A text longer than 2 GB.
   case textTooLong
 
   /// A kind of component.

@@ -45,10 +45,9 @@ def byte_pair(lines, size, pre, normalizer=None, special=("<|endoftext|>",), **o
     tokenizer.pre_tokenizer = pre
     if normalizer:
         tokenizer.normalizer = normalizer
+    affixes = {key: options[key] for key in ("continuing_subword_prefix", "end_of_word_suffix") if key in options}
     trainer = trainers.BpeTrainer(
-        vocab_size=size, special_tokens=list(special), initial_alphabet=BYTES, show_progress=False,
-        continuing_subword_prefix=options.get("continuing_subword_prefix"),
-        end_of_word_suffix=options.get("end_of_word_suffix"))
+        vocab_size=size, special_tokens=list(special), initial_alphabet=BYTES, show_progress=False, **affixes)
     tokenizer.train_from_iterator(lines, trainer)
     return tokenizer
 

@@ -76,7 +76,7 @@ enum Normalizer: Sendable {
     }
   }
 
-  private static let marks = ScalarTable { UnicodeEdition.marks.category(of: $0).isMark ? 1 : 0 }
+  private static let marks = ScalarTable { UnicodeEdition.normalization.category(of: $0).isMark ? 1 : 0 }
 
   @inline(__always)
   private static func isMark(_ scalar: UInt32) -> Bool { scalar >= 0x300 && marks[scalar] != 0 }

@@ -1,6 +1,6 @@
 import CUTF8Proc
 
-/// The normalization forms of Unicode 12.0, the version of the tokenizers library. Scalars that came later take no
+/// The normalization forms of Unicode 9.0, the version of the tokenizers library. Scalars that came later take no
 /// part.
 ///
 /// Decompositions and compositions never change once a scalar is assigned, so newer data cut to the scalars of

@@ -42,12 +42,9 @@ extension UnicodeEdition {
       0xA9BD: .spacingMark, 0x111C9: .otherPunctuation, 0x1171E: .nonspacingMark,
     ])
 
-  /// That of the marks which `StripAccents` drops.
-  static let marks = UnicodeEdition(
+  /// That of the normalization forms, and of the marks which `StripAccents` drops.
+  static let normalization = UnicodeEdition(
     9, 0, exceptions: [0x1CF2: .spacingMark, 0x1CF3: .spacingMark, 0x111C9: .otherPunctuation])
-
-  /// That of the normalization forms.
-  static let normalization = UnicodeEdition(12, 0)
 }
 
 extension Unicode.GeneralCategory {

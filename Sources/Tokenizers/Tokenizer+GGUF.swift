@@ -54,7 +54,9 @@ extension Tokenizer {
     }
     var merges = MergeList()
     for (number, line) in parts.merges.enumerated() {
-      guard merges.append(line: line) else { throw .badValue(path: path, key: "tokenizer.ggml.merges[\(number)]") }
+      guard merges.append(line: line) else {
+        throw .badValue(path: path, key: "tokenizer.ggml.merges[\(number)]")
+      }
     }
     var options = BytePairModel.Options()
     if case .llama3 = family { options.ignoresMerges = true }

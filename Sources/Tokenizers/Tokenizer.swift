@@ -33,7 +33,9 @@ public struct Tokenizer: Sendable {
   init(parts: Parts, digest: String) {
     self.parts = parts
     self.digest = digest
-    if case .bytePair(let model) = parts.model, model.canReadBytes, case .byteLevel? = parts.preTokenizers.last {
+    if case .bytePair(let model) = parts.model, model.canReadBytes,
+      case .byteLevel? = parts.preTokenizers.last
+    {
       readsBytes = true
     } else {
       readsBytes = false

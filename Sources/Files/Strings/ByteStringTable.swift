@@ -106,14 +106,20 @@ public struct ByteStringTable: Sendable {
       hash = fold(hash ^ raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
       index += 8
     }
-    var rest: UInt64 = 0
-    var shift: UInt64 = 0
-    while index < raw.count {
-      rest |= UInt64(raw[index]) &<< shift
-      shift += 8
-      index += 1
+    return fold(hash ^ rest(of: raw, from: index))
+  }
+
+  /// The last bytes, fewer than eight, as a number. The length is in the hash already, so bytes may count twice.
+  @inline(__always)
+  private static func rest(of raw: UnsafeRawBufferPointer, from index: Int) -> UInt64 {
+    let left = raw.count - index
+    if left >= 4 {
+      let low = raw.loadUnaligned(fromByteOffset: index, as: UInt32.self)
+      let high = raw.loadUnaligned(fromByteOffset: raw.count - 4, as: UInt32.self)
+      return UInt64(low) | UInt64(high) << 32
     }
-    return fold(hash ^ rest)
+    guard left > 0 else { return 0 }
+    return UInt64(raw[index]) | UInt64(raw[index + left >> 1]) << 8 | UInt64(raw[raw.count - 1]) << 16
   }
 
   @inline(__always)

@@ -63,7 +63,8 @@ struct AddedTokens: Sendable {
     var done = range.lowerBound
     var offset = range.lowerBound
     while offset < range.upperBound {
-      guard let (id, end) = longest(at: offset, of: bytes, range.upperBound, trie), let token = tokens[id] else {
+      guard let (id, end) = longest(at: offset, of: bytes, range.upperBound, trie), let token = tokens[id]
+      else {
         offset += 1
         continue
       }
@@ -106,15 +107,19 @@ struct AddedTokens: Sendable {
 
   private static func blanksStart(before end: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ floor: Int) -> Int {
     var start = end
-    while start > floor, case let unit = bytes.scalar(before: start), ScalarClasses.of(unit.value).contains(.space) {
+    while start > floor, case let unit = bytes.scalar(before: start),
+      ScalarClasses.of(unit.value).contains(.space)
+    {
       start -= unit.length
     }
     return start
   }
 
-  private static func blanksEnd(behind start: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ ceiling: Int) -> Int {
+  private static func blanksEnd(behind start: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ ceiling: Int) -> Int
+  {
     var end = start
-    while end < ceiling, case let unit = bytes.scalar(at: end), ScalarClasses.of(unit.value).contains(.space) {
+    while end < ceiling, case let unit = bytes.scalar(at: end), ScalarClasses.of(unit.value).contains(.space)
+    {
       end += unit.length
     }
     return end

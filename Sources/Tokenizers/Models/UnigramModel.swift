@@ -109,7 +109,9 @@ struct UnigramModel: Sendable {
 
   /// Appends a token, or what becomes of unknown text: a token that happens to spell it, its bytes, or the token for
   /// what is unknown.
-  private func append(_ node: Node, of piece: UnsafeBufferPointer<UInt8>, at place: Int, to run: inout TokenRun) {
+  private func append(
+    _ node: Node, of piece: UnsafeBufferPointer<UInt8>, at place: Int, to run: inout TokenRun
+  ) {
     let (lower, upper) = (place + node.start, place + node.end)
     guard node.id == unknownID else { return run.append(node.id, lower, upper) }
     let text = UnsafeBufferPointer(rebasing: piece[node.start..<node.end])

@@ -63,7 +63,9 @@ enum Normalizer: Sendable {
     try draft.rewrite { rewriter in
       let bytes = rewriter.source.bytes
       var (lower, upper) = (rewriter.position, rewriter.end)
-      while left, lower < upper, case let unit = bytes.scalar(at: lower), ScalarClasses.of(unit.value).contains(.space) {
+      while left, lower < upper, case let unit = bytes.scalar(at: lower),
+        ScalarClasses.of(unit.value).contains(.space)
+      {
         lower += unit.length
       }
       while right, upper > lower, case let unit = bytes.scalar(before: upper),

@@ -18,7 +18,8 @@ enum GeneralCategories {
   ]
 
   private static let groups = [
-    "letter": "l", "mark": "m", "number": "n", "punctuation": "p", "symbol": "s", "separator": "z", "other": "c",
+    "letter": "l", "mark": "m", "number": "n", "punctuation": "p", "symbol": "s", "separator": "z",
+    "other": "c",
   ]
 
   private static let indices = Dictionary(
@@ -34,7 +35,9 @@ enum GeneralCategories {
     let short = groups[name] ?? name
     var mask: UInt32 = 0
     for (index, (_, code, long)) in order.enumerated() {
-      if code == short || long == short || short.utf8.count == 1 && code.hasPrefix(short) { mask |= 1 << UInt32(index) }
+      if code == short || long == short || short.utf8.count == 1 && code.hasPrefix(short) {
+        mask |= 1 << UInt32(index)
+      }
     }
     return mask == 0 ? nil : mask
   }

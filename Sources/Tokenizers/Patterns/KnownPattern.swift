@@ -23,7 +23,9 @@ enum KnownPattern: Sendable, CaseIterable {
 
   /// The pattern that a file spells, nil if it is none of these.
   init?(source: String) {
-    guard let known = Self.allCases.first(where: { $0.source.utf8.elementsEqual(source.utf8) }) else { return nil }
+    guard let known = Self.allCases.first(where: { $0.source.utf8.elementsEqual(source.utf8) }) else {
+      return nil
+    }
     self = known
   }
 
@@ -66,7 +68,9 @@ enum KnownPattern: Sendable, CaseIterable {
         return run(of: .letter, from: second)
       }
       if !classes.contains(.space) { return withLineEnds(runOfOthers(from: start)) }
-      if first.value == 0x20, second < end, self.classes(at: second).isDisjoint(with: [.letter, .number, .space]) {
+      if first.value == 0x20, second < end,
+        self.classes(at: second).isDisjoint(with: [.letter, .number, .space])
+      {
         return withLineEnds(runOfOthers(from: second))
       }
       if let behindLineEnd = lastLineEnd(start) { return behindLineEnd }

@@ -11,7 +11,7 @@ struct Pattern: Sendable {
   let slots: Int
 
   /// Steps back that a match may take; Oniguruma's limit.
-  static let backtrackLimit = 10_000_000
+  var backtrackLimit = 10_000_000
 
   /// Reads a pattern; `path` is for messages.
   init(_ source: String, path: String = "") throws(TokenizerError) {

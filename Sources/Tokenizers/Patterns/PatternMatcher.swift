@@ -91,7 +91,11 @@ struct PatternMatcher {
         succeeds = found != isNegated
         next = end
       case .atomic(let end):
-        if let behind = try run(from: next + 1, at: position, target: nil) { position = behind } else { succeeds = false }
+        if let behind = try run(from: next + 1, at: position, target: nil) {
+          position = behind
+        } else {
+          succeeds = false
+        }
         next = end
       }
       if succeeds { continue }
@@ -103,7 +107,7 @@ struct PatternMatcher {
   /// Where to go on after a failure, nil if no choice is left above `floor`.
   private mutating func backtrack(to floor: Int) throws(TokenizerError) -> (next: Int, position: Int)? {
     backtracks += 1
-    guard backtracks <= Pattern.backtrackLimit else { throw .patternTooSlow(pattern: pattern.source) }
+    guard backtracks <= pattern.backtrackLimit else { throw .patternTooSlow(pattern: pattern.source) }
     while choices.count > floor, let choice = choices.popLast() {
       switch choice {
       case .resume(let next, let position): return (next, position)
@@ -133,7 +137,9 @@ struct PatternMatcher {
     return (lowest, position)
   }
 
-  private mutating func isBehind(_ next: Int, _ position: Int, _ least: Int, _ most: Int) throws(TokenizerError) -> Bool {
+  private mutating func isBehind(_ next: Int, _ position: Int, _ least: Int, _ most: Int)
+    throws(TokenizerError) -> Bool
+  {
     var start = position
     var length = 0
     while true {

@@ -35,7 +35,9 @@ indirect enum PatternNode {
     }
   }
 
-  private static func sum(_ a: Int, _ b: Int) -> Int { a.addingReportingOverflow(b).overflow ? Int.max : a + b }
+  private static func sum(_ a: Int, _ b: Int) -> Int {
+    a.addingReportingOverflow(b).overflow ? Int.max : a + b
+  }
 
   private static func bounded(_ a: Int?, _ b: Int?, _ operation: (Int, Int) -> Int) -> Int? {
     guard let a, let b else { return nil }

@@ -117,7 +117,9 @@ struct PatternParser {
     switch scalar {
     case "(": return try group()
     case "[": return .set(try PatternParser.set(&self))
-    case ".": return .set(dotMatchesNewline ? ScalarSet([], isInverted: true) : ScalarSet([.range(10...10)], isInverted: true))
+    case ".":
+      return .set(
+        dotMatchesNewline ? ScalarSet([], isInverted: true) : ScalarSet([.range(10...10)], isInverted: true))
     case "^": return .assertion(.lineStart)
     case "$": return .assertion(.lineEnd)
     case "\\": return try escape()
@@ -199,7 +201,7 @@ struct PatternParser {
       return .atomic(.alternatives([pair, .set(single)]))
     default:
       index -= 1
-      return .set(try PatternParser.escapedSet(&self))
+      return .set(try PatternParser.escapedSet(&self, isBracketed: false))
     }
   }
 }
@@ -237,7 +239,7 @@ extension PatternParser {
     let first: UInt32
     switch try parser.next() {
     case "[":
-      if parser.peek() == ":" , let named = try namedClass(&parser) { return .set(named) }
+      if parser.peek() == ":", let named = try namedClass(&parser) { return .set(named) }
       return .set(try set(&parser))
     case "\\":
       let escaped = try escapedSet(&parser)
@@ -282,13 +284,15 @@ extension PatternParser {
   }
 
   /// What a backslash stands for, read behind it.
-  fileprivate static func escapedSet(_ parser: inout PatternParser) throws(PatternFlaw) -> ScalarSet {
+  fileprivate static func escapedSet(
+    _ parser: inout PatternParser, isBracketed: Bool = true
+  ) throws(PatternFlaw) -> ScalarSet {
     let letter = try parser.next()
     switch letter {
     case "s": return ScalarSet([.space])
     case "S": return ScalarSet([.space], isInverted: true)
-    case "w": return ScalarSet([.word])
-    case "W": return ScalarSet([.word], isInverted: true)
+    case "w": return ScalarSet([.word(isBracketed: isBracketed)])
+    case "W": return ScalarSet([.word(isBracketed: isBracketed)], isInverted: true)
     case "d", "D":
       let mask = GeneralCategories.mask(named: "nd") ?? 0
       return ScalarSet([.categories(mask)], isInverted: letter == "D")
@@ -327,7 +331,9 @@ extension PatternParser {
   }
 
   /// `{Name}` or `{^Name}` behind `\p`.
-  private static func property(_ parser: inout PatternParser, isInverted: Bool) throws(PatternFlaw) -> ScalarSet {
+  private static func property(_ parser: inout PatternParser, isInverted: Bool) throws(PatternFlaw)
+    -> ScalarSet
+  {
     guard parser.take("{") else { throw .unsupported("\\p") }
     let isNegated = parser.take("^")
     var name = ""
@@ -347,12 +353,12 @@ extension PatternParser {
       [.categories(names.reduce(0) { $0 | (GeneralCategories.mask(named: $1) ?? 0) })]
     }
     switch name {
-    case "alnum": return [.intersection([ScalarSet([.word]), ScalarSet(categories("pc", "m"), isInverted: true)])]
-    case "alpha", "alphabetic":
-      return [.intersection([ScalarSet([.word]), ScalarSet(categories("pc", "nd", "no"), isInverted: true)])]
+    case "alpha", "alphabetic": return [.alphabetic]
+    case "alnum": return [.alphabetic] + categories("nd")
+    case "punct": return categories("p", "s")
     case "digit": return categories("nd")
     case "space", "whitespace": return [.space]
-    case "word": return [.word]
+    case "word": return [.word(isBracketed: true)]
     case "cntrl": return categories("cc")
     case "xdigit": return [.hexDigit]
     case "ascii": return [.range(0...127)]
@@ -367,7 +373,9 @@ extension PatternParser {
 extension ScalarSet {
   /// The scalar of a set that holds one alone.
   fileprivate var onlyScalar: UInt32? {
-    guard !isInverted, members.count == 1, case .range(let range) = members[0], range.count == 1 else { return nil }
+    guard !isInverted, members.count == 1, case .range(let range) = members[0], range.count == 1 else {
+      return nil
+    }
     return range.lowerBound
   }
 }

@@ -5,7 +5,9 @@ struct ScalarSet: Sendable {
     case range(ClosedRange<UInt32>)
     case categories(UInt32)
     case script(UInt8)
-    case word, space, hexDigit
+    case space, hexDigit, alphabetic
+    /// Letters, marks, digits and connectors; by itself, outside brackets, Oniguruma's `\w` matches a few more.
+    case word(isBracketed: Bool)
     case set(ScalarSet)
     /// Scalars that are in all of these.
     case intersection([ScalarSet])
@@ -53,8 +55,10 @@ struct ScalarSet: Sendable {
       case .range(let range): range.contains(scalar)
       case .categories(let mask): mask >> UInt32(PatternClasses.category(scalar)) & 1 != 0
       case .script(let number): Scripts.number(of: scalar) == number
-      case .word: PatternClasses.isWord(scalar)
+      case .word(let isBracketed):
+        PatternClasses.isWord(scalar) && !(isBracketed && PatternClasses.isLatinNumber(scalar))
       case .space: PatternClasses.isSpace(scalar)
+      case .alphabetic: PatternClasses.isAlphabetic(scalar)
       case .hexDigit:
         scalar < 128 && (scalar &- 0x30 < 10 || scalar & 0xDF &- 0x41 < 6)
       case .set(let set): set.contains(scalar)
@@ -68,24 +72,30 @@ struct ScalarSet: Sendable {
 enum PatternClasses {
   private static let wordBit: UInt8 = 0x20
   private static let spaceBit: UInt8 = 0x40
+  private static let alphabeticBit: UInt8 = 0x80
 
   private static let table = ScalarTable { scalar in
     let category = UnicodeEdition.oniguruma.category(of: scalar)
     var value = UInt8(GeneralCategories.index(of: category))
     if isWord(scalar, category) { value |= wordBit }
     if scalar.properties.isWhitespace { value |= spaceBit }
+    if scalar.properties.isAlphabetic, category != .unassigned { value |= alphabeticBit }
     return value
   }
 
   private static func isWord(_ scalar: Unicode.Scalar, _ category: Unicode.GeneralCategory) -> Bool {
-    switch scalar.value {
-    // Oniguruma counts the superscripts and fractions of Latin-1 among the words.
-    case 0xB2, 0xB3, 0xB9, 0xBC, 0xBD, 0xBE: return true
-    default: break
-    }
+    if isLatinNumber(scalar.value) { return true }
     if category == .unassigned { return false }
     return scalar.properties.isAlphabetic || category.isMark || category == .decimalNumber
       || category == .connectorPunctuation
+  }
+
+  /// Whether a scalar is a superscript or a fraction of Latin-1, which `\w` and `\b` take for words.
+  static func isLatinNumber(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0xB2, 0xB3, 0xB9, 0xBC, 0xBD, 0xBE: true
+    default: false
+    }
   }
 
   /// The number of a scalar's category in ``GeneralCategories``.
@@ -94,6 +104,8 @@ enum PatternClasses {
   /// Whether `\w` matches.
   @inline(__always)
   static func isWord(_ scalar: UInt32) -> Bool { table[scalar] & wordBit != 0 }
+  /// Whether a scalar is alphabetic, some marks among them.
+  static func isAlphabetic(_ scalar: UInt32) -> Bool { table[scalar] & alphabeticBit != 0 }
   /// Whether `\s` matches.
   @inline(__always)
   static func isSpace(_ scalar: UInt32) -> Bool { table[scalar] & spaceBit != 0 }

@@ -61,7 +61,9 @@ enum TextMatcher: Sendable {
     guard let first = literal.first else { return nil }
     var offset = range.lowerBound
     while offset < range.upperBound {
-      if bytes[offset] == first, bytes.starts(with: literal, at: offset, before: range.upperBound) { return offset }
+      if bytes[offset] == first, bytes.starts(with: literal, at: offset, before: range.upperBound) {
+        return offset
+      }
       offset += 1
     }
     return nil

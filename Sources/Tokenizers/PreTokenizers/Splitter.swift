@@ -45,7 +45,9 @@ struct Splitter: Sendable {
     var end = range.lowerBound
     try matcher.forEachMatch(in: bytes, range) { match in
       if keepsRest, match.lowerBound > end { pieces.append(Piece(lower: end, upper: match.lowerBound)) }
-      if keepsMatches, !match.isEmpty { pieces.append(Piece(lower: match.lowerBound, upper: match.upperBound)) }
+      if keepsMatches, !match.isEmpty {
+        pieces.append(Piece(lower: match.lowerBound, upper: match.upperBound))
+      }
       end = match.upperBound
     }
     if keepsRest, end < range.upperBound { pieces.append(Piece(lower: end, upper: range.upperBound)) }

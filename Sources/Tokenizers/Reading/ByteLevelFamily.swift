@@ -47,17 +47,20 @@ extension Tokenizer.Parts {
       postProcessor.trims = [addsPrefixSpace]
     case .digits:
       preTokenizers = [
-        .split(Splitter(.scalars(.digit), .isolated)), .byteLevel(addsPrefixSpace: addsPrefixSpace, splits: true),
+        .split(Splitter(.scalars(.digit), .isolated)),
+        .byteLevel(addsPrefixSpace: addsPrefixSpace, splits: true),
       ]
       postProcessor.trims = [addsPrefixSpace]
     case .qwen2:
       normalizers = [.form(.nfc)]
       preTokenizers = [
-        .split(Splitter(.known(.qwen2), .isolated)), .byteLevel(addsPrefixSpace: addsPrefixSpace, splits: false),
+        .split(Splitter(.known(.qwen2), .isolated)),
+        .byteLevel(addsPrefixSpace: addsPrefixSpace, splits: false),
       ]
     case .llama3:
       preTokenizers = [
-        .split(Splitter(.known(.llama3), .isolated)), .byteLevel(addsPrefixSpace: addsPrefixSpace, splits: false),
+        .split(Splitter(.known(.llama3), .isolated)),
+        .byteLevel(addsPrefixSpace: addsPrefixSpace, splits: false),
       ]
     }
   }

@@ -8,7 +8,9 @@ extension ComponentReader {
     case "Sequence":
       guard depth < Self.depthLimit else { throw .badValue(path: path, key: "normalizers") }
       var steps: [Normalizer] = []
-      for element in try elements(value, "normalizers") { steps += try normalizers(element, depth: depth + 1) }
+      for element in try elements(value, "normalizers") {
+        steps += try normalizers(element, depth: depth + 1)
+      }
       return steps
     case "BertNormalizer", "Bert":
       let strips = value["strip_accents"] ?? .null
@@ -26,7 +28,8 @@ extension ComponentReader {
     case "Prepend": return [.prepend(try scalars(value, "prepend"))]
     case "Replace": return [.replace(try matcher(value), by: try scalars(value, "content"))]
     case "Precompiled":
-      guard let blob = Base64.decode(try text(value, "precompiled_charsmap")), let map = PrecompiledMap(blob: blob)
+      guard let blob = Base64.decode(try text(value, "precompiled_charsmap")),
+        let map = PrecompiledMap(blob: blob)
       else { throw .badValue(path: path, key: "precompiled_charsmap") }
       return [.precompiled(map)]
     case "Nmt": return [.nmt]

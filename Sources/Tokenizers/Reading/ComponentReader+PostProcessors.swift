@@ -55,7 +55,9 @@ extension ComponentReader {
         guard sequence["id"]?.text == "A" else { throw .badValue(path: path, key: "single") }
         parts.append(.sequence)
       } else if let token = element["SpecialToken"]?["id"]?.text {
-        guard let special = value["special_tokens"]?[token] else { throw .badValue(path: path, key: "special_tokens") }
+        guard let special = value["special_tokens"]?[token] else {
+          throw .badValue(path: path, key: "special_tokens")
+        }
         var ids: [Int32] = []
         for number in try elements(special, "ids") { ids.append(try id(number, "ids")) }
         parts.append(.tokens(ids))

@@ -8,7 +8,9 @@ extension ComponentReader {
     case "Sequence":
       guard depth < Self.depthLimit else { throw .badValue(path: path, key: "pretokenizers") }
       var steps: [PreTokenizer] = []
-      for element in try elements(value, "pretokenizers") { steps += try preTokenizers(element, depth: depth + 1) }
+      for element in try elements(value, "pretokenizers") {
+        steps += try preTokenizers(element, depth: depth + 1)
+      }
       return steps
     case "ByteLevel":
       return [
@@ -39,7 +41,8 @@ extension ComponentReader {
       return [.split(Splitter(.literal(delimiter), .removed))]
     case "UnicodeScripts": return [.scripts]
     case "FixedLength":
-      let length = try value["length"].map { (length) throws(TokenizerError) in try id(length, "length") } ?? 5
+      let length =
+        try value["length"].map { (length) throws(TokenizerError) in try id(length, "length") } ?? 5
       guard length > 0 else { throw .badValue(path: path, key: "length") }
       return [.fixedLength(Int(length))]
     default: throw .unsupported(path: path, component: .preTokenizer, name: type)
@@ -48,7 +51,9 @@ extension ComponentReader {
 
   private func behavior(_ value: JSONValue) throws(TokenizerError) -> Splitter.Behavior {
     let name = String(decoding: try text(value, "behavior"), as: UTF8.self)
-    guard let behavior = Splitter.Behavior(rawValue: name) else { throw .badValue(path: path, key: "behavior") }
+    guard let behavior = Splitter.Behavior(rawValue: name) else {
+      throw .badValue(path: path, key: "behavior")
+    }
     return behavior
   }
 

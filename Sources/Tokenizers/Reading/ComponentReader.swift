@@ -46,7 +46,9 @@ struct ComponentReader {
   }
 
   func id(_ value: JSONValue, _ key: String) throws(TokenizerError) -> Int32 {
-    guard case .number(let digits) = value, let id = Int32(digits), (0..<Int32(TokenTable.idLimit)).contains(id) else {
+    guard case .number(let digits) = value, let id = Int32(digits),
+      (0..<Int32(TokenTable.idLimit)).contains(id)
+    else {
       throw .badValue(path: path, key: key)
     }
     return id
@@ -73,7 +75,8 @@ struct ComponentReader {
     let isSpecial = try flag(value, "special", default: false)
     return AddedToken(
       content: try text(value, "content"), isSingleWord: try flag(value, "single_word", default: false),
-      stripsLeft: try flag(value, "lstrip", default: false), stripsRight: try flag(value, "rstrip", default: false),
+      stripsLeft: try flag(value, "lstrip", default: false),
+      stripsRight: try flag(value, "rstrip", default: false),
       isNormalized: try flag(value, "normalized", default: !isSpecial), isSpecial: isSpecial)
   }
 }

@@ -33,7 +33,7 @@ struct ModelSource {
 
   /// Reads `{ token: id, ... }`.
   mutating func readTokens(_ scanner: inout JSONScanner) throws(JSONFlaw) {
-    var table = TokenTable(capacity: 1 << 16)
+    var table = TokenTable(capacity: 1 << 18)
     try scanner.object { (scanner, key) throws(JSONFlaw) in
       var key = key
       let id = try scanner.integer()
@@ -44,7 +44,7 @@ struct ModelSource {
 
   /// Reads `[ [token, score], ... ]`.
   private mutating func readScores(_ scanner: inout JSONScanner) throws(JSONFlaw) {
-    var table = TokenTable(capacity: 1 << 16)
+    var table = TokenTable(capacity: 1 << 18)
     var scores: [Double] = []
     try scanner.array { (scanner) throws(JSONFlaw) in
       var token: [UInt8]?

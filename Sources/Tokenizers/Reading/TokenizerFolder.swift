@@ -42,7 +42,8 @@ struct TokenizerFolder {
     let table = try Self.table(ofLines: list, path: path)
     let unknown = settings.specialToken("unk_token") ?? "[UNK]"
     let model = try WordPieceModel(
-      table: table, unknownToken: Array(unknown.utf8), continuingPrefix: Array("##".utf8), wordLimit: 100, path: path)
+      table: table, unknownToken: Array(unknown.utf8), continuingPrefix: Array("##".utf8), wordLimit: 100,
+      path: path)
     var parts = Tokenizer.Parts(model: .wordPiece(model))
     parts.normalizers = Normalizer.bert(
       cleansText: true, spacesIdeographs: settings.flag("tokenize_chinese_chars") ?? true,
@@ -70,12 +71,15 @@ struct TokenizerFolder {
       throw .unsupported(path: path, component: .tokenizerClass, name: settings.className ?? "")
     }
     var source = ModelSource()
-    try JSONScanner.scan(vocabulary, path: path) { (scanner) throws(JSONFlaw) in try source.readTokens(&scanner) }
+    try JSONScanner.scan(vocabulary, path: path) { (scanner) throws(JSONFlaw) in
+      try source.readTokens(&scanner)
+    }
     let list = try Self.merges(ofLines: merges, path: join("merges.txt"))
     var options = BytePairModel.Options()
     options.unknownToken = nil
     let model = BytePairModel(
-      table: source.table, merges: try list.table(source.table, continuingPrefix: 0, path: join("merges.txt")),
+      table: source.table,
+      merges: try list.table(source.table, continuingPrefix: 0, path: join("merges.txt")),
       options: options)
     var parts = Tokenizer.Parts(model: .bytePair(model))
     try parts.apply(family, addsPrefixSpace: settings.flag("add_prefix_space") ?? false)

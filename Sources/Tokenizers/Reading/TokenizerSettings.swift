@@ -4,11 +4,13 @@ import Files
 struct TokenizerSettings {
   /// The tokens of BERT by their keys, as they are unless a file says otherwise.
   static let bertTokens: KeyValuePairs = [
-    "pad_token": "[PAD]", "unk_token": "[UNK]", "cls_token": "[CLS]", "sep_token": "[SEP]", "mask_token": "[MASK]",
+    "pad_token": "[PAD]", "unk_token": "[UNK]", "cls_token": "[CLS]", "sep_token": "[SEP]",
+    "mask_token": "[MASK]",
   ]
   /// Classes of tokenizers that read vocab.txt as BERT's does.
   static let bertClasses: Set<String> = [
-    "BertTokenizer", "BertTokenizerFast", "DistilBertTokenizer", "DistilBertTokenizerFast", "ElectraTokenizer",
+    "BertTokenizer", "BertTokenizerFast", "DistilBertTokenizer", "DistilBertTokenizerFast",
+    "ElectraTokenizer",
     "ElectraTokenizerFast", "MPNetTokenizer", "MPNetTokenizerFast",
   ]
 

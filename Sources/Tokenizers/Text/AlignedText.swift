@@ -124,7 +124,8 @@ struct TextView {
     if starts.isEmpty {
       let start = bytes.scalarStart(offset)
       return RawSpan(
-        start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: bytes.scalarEnd(offset + 1)))
+        start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: bytes.scalarEnd(offset + 1))
+      )
     }
     return RawSpan(start: starts[offset], end: ends[offset])
   }

@@ -17,7 +17,9 @@ enum LowerCase {
       body(0x69)
       body(0x307)
     } else {
-      for mapped in Unicode.Scalar(scalar)?.properties.lowercaseMapping.unicodeScalars ?? "\u{FFFD}".unicodeScalars {
+      for mapped in Unicode.Scalar(scalar)?.properties.lowercaseMapping.unicodeScalars
+        ?? "\u{FFFD}".unicodeScalars
+      {
         body(mapped.value)
       }
     }

@@ -64,7 +64,9 @@ struct DecomposedSequence {
 
   /// Appends the decomposition of a scalar.
   mutating func append(_ scalar: UInt32, isCompatibility: Bool) {
-    for (index, part) in NormalizationData.decomposition(scalar, isCompatibility: isCompatibility).enumerated() {
+    for (index, part) in NormalizationData.decomposition(scalar, isCompatibility: isCompatibility)
+      .enumerated()
+    {
       let combiningClass = NormalizationData.combiningClass(part)
       items.append(Item(scalar: part, change: index == 0 ? 0 : 1, combiningClass: combiningClass))
     }

@@ -35,7 +35,8 @@ struct ScalarClasses: OptionSet, Sendable {
     if category.isPunctuation || scalar.isASCII && category.isSymbol { classes.insert(.punctuation) }
     switch category {
     // The library calls unassigned scalars no control characters, whatever its comments say.
-    case .control, .format, .privateUse: if !"\t\n\r".unicodeScalars.contains(scalar) { classes.insert(.control) }
+    case .control, .format, .privateUse:
+      if !"\t\n\r".unicodeScalars.contains(scalar) { classes.insert(.control) }
     case .nonspacingMark: classes.insert(.accent)
     default: if scalar.value == 0xFFFD { classes.insert(.control) }
     }

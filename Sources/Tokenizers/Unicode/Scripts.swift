@@ -9,7 +9,9 @@ enum Scripts {
         continue
       }
       let ends = word.split(separator: "-").compactMap { Int($0, radix: 16) }
-      guard let first = ends.first, let last = ends.last, first <= last, last < numbers.count else { continue }
+      guard let first = ends.first, let last = ends.last, first <= last, last < numbers.count else {
+        continue
+      }
       for scalar in first...last { numbers[scalar] = UInt8(names.count) }
     }
     return (names, ScalarTable { numbers[Int($0.value)] })

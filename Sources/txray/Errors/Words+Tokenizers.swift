@@ -17,7 +17,8 @@ func words(_ error: TokenizerError) -> (String, FailureReport.ExitStatus) {
     )
   case .badPattern(let path, let pattern, let offset, let flaw):
     return (
-      "\(path): the pattern \"\(printable(pattern))\" can't be read: at character \(offset) \(words(flaw))", .badData
+      "\(path): the pattern \"\(printable(pattern))\" can't be read: at character \(offset) \(words(flaw))",
+      .badData
     )
   case .mergeOutOfVocabulary(let path, let merge, let token):
     return (
@@ -28,7 +29,8 @@ func words(_ error: TokenizerError) -> (String, FailureReport.ExitStatus) {
     return ("\(path): larger than any tokenizer (more than \(grouped(limit)) of something)", .badData)
   case .noUnknownToken(let text):
     return (
-      "\"\(printable(text))\" is not in the tokenizer's vocabulary, which has no token for unknown text", .badData
+      "\"\(printable(text))\" is not in the tokenizer's vocabulary, which has no token for unknown text",
+      .badData
     )
   case .patternTooSlow(let pattern):
     return ("the tokenizer's pattern \"\(printable(pattern))\" takes too many steps on this text", .badData)

@@ -59,7 +59,7 @@ let package = Package(
       dependencies: [
         "Corpora", "Experiments", "Explorer", "Files", "Kernels", "LanguageModels", "NcursesTerminal",
         "NeuronPreferences", "Pruning", "Runs", "Settings", "Sites", "Statistics", "Tagging", "TensorFiles",
-        "TerminalUI", argumentParser,
+        "TerminalUI", "Tokenizers", argumentParser,
       ],
       plugins: ["RecordCommit"]),
     // Before each build, writes which commit it is; reads .git and nothing else.
@@ -76,6 +76,9 @@ let package = Package(
     .testTarget(
       name: "TensorFilesTests", dependencies: ["CZlib", "ScratchFiles", "TensorFiles"],
       resources: [.copy("Reference")]),
+    .testTarget(
+      name: "TokenizersTests", dependencies: ["Files", "Statistics", "Tokenizers"],
+      exclude: ["kinds.py", "make_expectations.py", "make_scripts.py"], resources: [.copy("Reference")]),
     .testTarget(
       name: "LanguageModelsTests", dependencies: ["Kernels", "LanguageModels", "Statistics", "TensorFiles"],
       resources: [.copy("Reference")]),

@@ -1,4 +1,4 @@
-import SeededRandom
+import Statistics
 import Testing
 
 @testable import Tokenizers

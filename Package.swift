@@ -53,7 +53,8 @@ let package = Package(
       ]),
     .target(name: "TerminalUI", dependencies: ["CTextWidth", "Settings"]),
     .target(name: "NcursesTerminal", dependencies: ["CNcurses", "TerminalUI"]),
-    .target(name: "Explorer", dependencies: ["NeuronPreferences", "Runs", "Settings", "Sites", "TerminalUI"]),
+    .target(
+      name: "Explorer", dependencies: ["NeuronPreferences", "Runs", "Settings", "Sites", "TerminalUI"]),
     .executableTarget(
       name: "txray",
       dependencies: [
@@ -71,13 +72,14 @@ let package = Package(
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
     .testTarget(name: "RunsTests", dependencies: ["Files", "Runs", "ScratchFiles", "Settings"]),
     .testTarget(name: "CorporaTests", dependencies: ["Corpora", "Files", "ScratchFiles", "Statistics"]),
-    .testTarget(name: "TaggingTests",
+    .testTarget(
+      name: "TaggingTests",
       dependencies: ["Corpora", "Prerequisites", "ScratchFiles", "Statistics", "Tagging"]),
     .testTarget(
       name: "TensorFilesTests", dependencies: ["CZlib", "ScratchFiles", "TensorFiles"],
       resources: [.copy("Reference")]),
     .testTarget(
-      name: "TokenizersTests", dependencies: ["Files", "Statistics", "Tokenizers"],
+      name: "TokenizersTests", dependencies: ["Files", "ScratchFiles", "Statistics", "Tokenizers"],
       exclude: ["kinds.py", "make_expectations.py", "make_scripts.py"], resources: [.copy("Reference")]),
     .testTarget(
       name: "LanguageModelsTests", dependencies: ["Kernels", "LanguageModels", "Statistics", "TensorFiles"],
@@ -89,7 +91,8 @@ let package = Package(
     .testTarget(
       name: "PruningTests",
       dependencies: [
-        "Files", "Goldens", "Kernels", "LanguageModels", "NeuronPreferences", "Prerequisites", "Pruning", "Sites",
+        "Files", "Goldens", "Kernels", "LanguageModels", "NeuronPreferences", "Prerequisites", "Pruning",
+        "Sites",
         "Statistics",
       ],
       resources: [.copy("Reference")]),
@@ -116,7 +119,7 @@ let package = Package(
       dependencies: [
         "CPseudoTerminal", "Corpora", "Experiments", "Explorer", "Files", "Goldens", "LanguageModels",
         "NcursesTerminal", "NeuronPreferences", "Prerequisites", "Pruning", "Runs", "Settings", "Sites",
-        "Statistics", "SyntheticRuns", "TensorFiles", "TerminalUI", "txray", argumentParser,
+        "Statistics", "SyntheticRuns", "TensorFiles", "TerminalUI", "Tokenizers", "txray", argumentParser,
       ],
       exclude: ["Hostile"]),
     .target(

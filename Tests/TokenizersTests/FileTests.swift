@@ -1,5 +1,5 @@
 import Files
-import Foundation
+import ScratchFiles
 import Testing
 
 @testable import Tokenizers
@@ -106,36 +106,43 @@ struct FileTests {
     }
   }
 
+  private func write(_ folder: String, _ name: String, _ text: String) throws {
+    try AtomicFile.write(path: "\(folder)/\(name)", text: text)
+  }
+
   @Test func aFolderIsReadByItsNewestFiles() throws {
-    let folder = try TemporaryFolder()
-    #expect(throws: TokenizerError.self) { try Tokenizer(contentsOf: folder.path) }
-    try folder.write("vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nh\u{e9}\nhe\n##llo\nHe\n")
-    let list = try Tokenizer(contentsOf: folder.path)
-    #expect(try list.encode(Array("H\u{e9}llo x".utf8), addingSpecialTokens: true).ids == [2, 6, 7, 1, 3])
-    try folder.write("tokenizer_config.json", #"{"tokenizer_class":"BertTokenizer","do_lower_case":false}"#)
-    let cased = try Tokenizer(contentsOf: folder.path)
-    #expect(try cased.encode(Array("Hello h\u{e9}".utf8)).ids == [8, 7, 5])
-    #expect(cased.digest != list.digest)
-    try folder.write("tokenizer.json", "{\(Self.model)}")
-    #expect(try Tokenizer(contentsOf: folder.path).kind == .wordLevel)
+    try withScratchFolder { folder in
+      #expect(throws: TokenizerError.self) { try Tokenizer(contentsOf: folder) }
+      try write(folder, "vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nh\u{e9}\nhe\n##llo\nHe\n")
+      let list = try Tokenizer(contentsOf: folder)
+      #expect(try list.encode(Array("H\u{e9}llo x".utf8), addingSpecialTokens: true).ids == [2, 6, 7, 1, 3])
+      try write(
+        folder, "tokenizer_config.json", #"{"tokenizer_class":"BertTokenizer","do_lower_case":false}"#)
+      let cased = try Tokenizer(contentsOf: folder)
+      #expect(try cased.encode(Array("Hello h\u{e9}".utf8)).ids == [8, 7, 5])
+      #expect(cased.digest != list.digest)
+      try write(folder, "tokenizer.json", "{\(Self.model)}")
+      #expect(try Tokenizer(contentsOf: folder).kind == .wordLevel)
+    }
   }
 
   @Test func anOlderFolderOfPairs() throws {
-    let folder = try TemporaryFolder()
-    let letters = (0..<256).map { byte in
-      var letter: [UInt8] = []
-      letter.append(scalar: ByteAlphabet.letter(of: UInt8(byte)))
-      return String(decoding: letter, as: UTF8.self)
+    try withScratchFolder { folder in
+      let letters = (0..<256).map { byte in
+        var letter: [UInt8] = []
+        letter.append(scalar: ByteAlphabet.letter(of: UInt8(byte)))
+        return String(decoding: letter, as: UTF8.self)
+      }
+      let tokens = letters + ["he", "\u{120}he", "<|endoftext|>"]
+      let members = tokens.enumerated().map { "\($0.element.jsonLiteral):\($0.offset)" }
+      try write(folder, "vocab.json", "{\(members.joined(separator: ","))}")
+      try write(folder, "merges.txt", "#version: 0.2\nh e\n\u{120} he\n")
+      let tokenizer = try Tokenizer(contentsOf: folder)
+      #expect(try tokenizer.encode(Array("he he".utf8)).ids == [256, 257])
+      #expect(tokenizer.specialIDs == [258])
+      try write(folder, "tokenizer_config.json", #"{"tokenizer_class":"CLIPTokenizer"}"#)
+      #expect(throws: TokenizerError.self) { try Tokenizer(contentsOf: folder) }
     }
-    let tokens = letters + ["he", "\u{120}he", "<|endoftext|>"]
-    let members = tokens.enumerated().map { "\($0.element.jsonLiteral):\($0.offset)" }
-    try folder.write("vocab.json", "{\(members.joined(separator: ","))}")
-    try folder.write("merges.txt", "#version: 0.2\nh e\n\u{120} he\n")
-    let tokenizer = try Tokenizer(contentsOf: folder.path)
-    #expect(try tokenizer.encode(Array("he he".utf8)).ids == [256, 257])
-    #expect(tokenizer.specialIDs == [258])
-    try folder.write("tokenizer_config.json", #"{"tokenizer_class":"CLIPTokenizer"}"#)
-    #expect(throws: TokenizerError.self) { try Tokenizer(contentsOf: folder.path) }
   }
 
   @Test func aMissingFileIsSaid() {
@@ -187,22 +194,5 @@ struct GGUFTests {
     #expect(throws: TokenizerError.unsupported(path: "m", component: .preName, name: "odd")) {
       try Tokenizer(other, path: "m")
     }
-  }
-}
-
-/// A folder that is removed with this object.
-private final class TemporaryFolder {
-  let path: String
-
-  init() throws {
-    path =
-      FileManager.default.temporaryDirectory.appendingPathComponent("tokenizers-\(UUID().uuidString)").path
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  func write(_ name: String, _ text: String) throws {
-    try AtomicFile.write(path: "\(path)/\(name)", text: text)
   }
 }

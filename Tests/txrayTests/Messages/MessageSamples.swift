@@ -27,6 +27,7 @@ struct MessageSamples {
     MessageSamples(title: "Safetensors files", errors: tensorFiles),
     MessageSamples(title: "PyTorch files", errors: pyTorchFiles),
     MessageSamples(title: "Checkpoints and training", errors: models),
+    MessageSamples(title: "Tokenizers", errors: tokenizers),
     MessageSamples(title: "Runs", errors: runs),
     MessageSamples(title: "Snapshots", errors: snapshots),
     MessageSamples(title: "Tables of the published code", errors: tables),

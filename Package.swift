@@ -59,13 +59,15 @@ let package = Package(
       dependencies: [
         "Corpora", "Experiments", "Explorer", "Files", "Kernels", "LanguageModels", "NcursesTerminal",
         "NeuronPreferences", "Pruning", "Runs", "Settings", "Sites", "Statistics", "Tagging", "TensorFiles",
-        "TerminalUI", "Transformers", argumentParser,
+        "TerminalUI", "Tokenizers", "Transformers", argumentParser,
       ],
       plugins: ["RecordCommit"]),
     // Before each build, writes which commit it is; reads .git and nothing else.
     .plugin(name: "RecordCommit", capability: .buildTool(), path: "Sources/RecordCommit"),
 
     .target(name: "Transformers", dependencies: ["Files", "Kernels", "Sites", "TensorFiles"]),
+    .target(name: "CUTF8Proc", linkerSettings: [.linkedLibrary("utf8proc")]),
+    .target(name: "Tokenizers", dependencies: ["CUTF8Proc", "Files"]),
     .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Statistics"]),
     .testTarget(name: "FilesTests", dependencies: ["Files", "ScratchFiles"]),
@@ -115,13 +117,17 @@ let package = Package(
       dependencies: [
         "Corpora", "CPseudoTerminal", "Experiments", "Explorer", "Files", "Goldens", "LanguageModels",
         "NcursesTerminal", "NeuronPreferences", "Prerequisites", "Pruning", "Settings", "Sites",
-        "Statistics", "SyntheticRuns", "TensorFiles", "TerminalUI", "Transformers", "txray", argumentParser,
+        "Statistics", "SyntheticRuns", "TensorFiles", "TerminalUI", "Tokenizers", "Transformers", "txray",
+        argumentParser,
       ],
       exclude: ["Hostile"]),
     .testTarget(
       name: "TransformersTests",
       dependencies: ["Kernels", "ScratchFiles", "Sites", "TensorFiles", "Transformers"],
       exclude: ["make_expectations.py"], resources: [.copy("Reference")]),
+    .testTarget(
+      name: "TokenizersTests", dependencies: ["Files", "ScratchFiles", "Statistics", "Tokenizers"],
+      exclude: ["kinds.py", "make_expectations.py", "make_scripts.py"], resources: [.copy("Reference")]),
     .target(
       name: "SyntheticRuns", dependencies: ["NeuronPreferences", "Sites", "Statistics"],
       path: "Tests/SyntheticRuns"),

@@ -23,7 +23,7 @@ struct Txray: ParsableCommand {
       RunCommand.self, PretrainCommand.self, FinetuneCommand.self, CollectCommand.self, ImportCommand.self,
       MergeCommand.self, CompareCommand.self, ReportCommand.self, ShowCommand.self, PruneCommand.self,
       ExportCommand.self, InspectCommand.self, ActivationsCommand.self, EvaluateCommand.self,
-      TagCommand.self, ExploreCommand.self, ThemesCommand.self,
+      TokenizeCommand.self, TagCommand.self, ExploreCommand.self, ThemesCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)
 

@@ -8,7 +8,11 @@ import NeuronPreferences
 import Pruning
 import Settings
 import TensorFiles
+<<<<<<< HEAD
 import Transformers
+=======
+import Tokenizers
+>>>>>>> tokenizers
 
 /// The one line and the exit code that an error ends the program with.
 ///
@@ -56,6 +60,7 @@ struct FailureReport {
       case let error as TrainingError: words(error)
       case let error as RunError: words(error)
       case let error as TokenIDFile.Flaw: words(error)
+      case let error as TokenizerError: words(error)
       case let error as WinnerTableError: words(error)
       case let error as SnapshotError: words(error)
       case let error as CollectionError: words(error)

@@ -29,6 +29,7 @@ struct MessageSamples {
     MessageSamples(title: "GGUF files", errors: ggufFiles),
     MessageSamples(title: "Transformers", errors: transformers),
     MessageSamples(title: "Checkpoints and training", errors: models),
+    MessageSamples(title: "Tokenizers", errors: tokenizers),
     MessageSamples(title: "Runs", errors: runs),
     MessageSamples(title: "Snapshots", errors: snapshots),
     MessageSamples(title: "Tables of the published code", errors: tables),

@@ -2,7 +2,7 @@ import Glibc
 
 /// Numbers byte strings in the order in which they first come: an open-addressing hash table over one block
 /// of bytes, without an object for each string.
-struct ByteStringTable: Sendable {
+public struct ByteStringTable: Sendable {
   private var bytes: [UInt8] = []
   /// End of each string in `bytes`; the start is the end before it.
   private var ends: [Int] = []
@@ -11,21 +11,22 @@ struct ByteStringTable: Sendable {
   private var slots: [UInt64]
 
   /// Number of strings.
-  var count: Int { ends.count }
+  public var count: Int { ends.count }
 
-  init(capacity: Int = 1024) {
+  /// An empty table with room for `capacity` strings.
+  public init(capacity: Int = 1024) {
     var size = 16
     while size < capacity * 2 { size *= 2 }
     slots = [UInt64](repeating: 0, count: size)
   }
 
   /// The string of a number.
-  subscript(index: Int) -> ArraySlice<UInt8> {
+  public subscript(index: Int) -> ArraySlice<UInt8> {
     bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]]
   }
 
   /// The number of a string, nil if it is not in the table. Complexity: O(length).
-  func index(of string: UnsafeBufferPointer<UInt8>) -> Int? {
+  public func index(of string: UnsafeBufferPointer<UInt8>) -> Int? {
     let hash = Self.hash(string)
     return slots.withUnsafeBufferPointer { slots in
       bytes.withUnsafeBufferPointer { bytes in
@@ -37,7 +38,7 @@ struct ByteStringTable: Sendable {
   }
 
   /// The number of a string, which it is given now if it has none. Complexity: O(length), amortised.
-  mutating func insert(_ string: UnsafeBufferPointer<UInt8>) -> Int {
+  public mutating func insert(_ string: UnsafeBufferPointer<UInt8>) -> Int {
     let hash = Self.hash(string)
     let (found, slot) = slots.withUnsafeBufferPointer { slots in
       bytes.withUnsafeBufferPointer { bytes in
@@ -105,14 +106,20 @@ struct ByteStringTable: Sendable {
       hash = fold(hash ^ raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
       index += 8
     }
-    var rest: UInt64 = 0
-    var shift: UInt64 = 0
-    while index < raw.count {
-      rest |= UInt64(raw[index]) &<< shift
-      shift += 8
-      index += 1
+    return fold(hash ^ rest(of: raw, from: index))
+  }
+
+  /// The last bytes, fewer than eight, as a number. The length is in the hash already, so bytes may count twice.
+  @inline(__always)
+  private static func rest(of raw: UnsafeRawBufferPointer, from index: Int) -> UInt64 {
+    let left = raw.count - index
+    if left >= 4 {
+      let low = raw.loadUnaligned(fromByteOffset: index, as: UInt32.self)
+      let high = raw.loadUnaligned(fromByteOffset: raw.count - 4, as: UInt32.self)
+      return UInt64(low) | UInt64(high) << 32
     }
-    return fold(hash ^ rest)
+    guard left > 0 else { return 0 }
+    return UInt64(raw[index]) | UInt64(raw[index + left >> 1]) << 8 | UInt64(raw[raw.count - 1]) << 16
   }
 
   @inline(__always)

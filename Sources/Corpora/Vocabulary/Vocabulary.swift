@@ -1,3 +1,5 @@
+import Files
+
 /// The tokens that a model knows, numbered from 0.
 ///
 /// The list itself decides two things, so that every stage that reads it does the same: the *unknown token*

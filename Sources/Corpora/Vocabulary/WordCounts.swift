@@ -1,3 +1,5 @@
+import Files
+
 /// How often each word of a corpus occurs.
 public struct WordCounts: Sendable {
   /// Whether words are counted in lower case.

@@ -41,6 +41,7 @@ struct PatternTests {
     ("(?<=a+)b", .unboundedLookBehind), ("(?q)", .unsupported("(?q")), ("a{3,2}", .badRange),
     (#"\1"#, .unsupported(#"\1"#)),
     (String(repeating: "(", count: 100), .tooLarge), ("(?:(?:a{1000}){1000}){1000}", .tooLarge),
+    ("a" + String(repeating: "?", count: 300), .tooLarge),
   ])
   func refusesByName(_ pattern: String, _ flaw: PatternFlaw) {
     let error = #expect(throws: TokenizerError.self) { try Pattern(pattern) }
@@ -49,6 +50,11 @@ struct PatternTests {
       return
     }
     #expect(found == flaw)
+  }
+
+  @Test func emptyPartsRepeatWithoutEnd() throws {
+    #expect(try matches("(?:(?:(?:(?:){9999}){9999}){9999}){9999}a", "ba") == ["a"])
+    #expect(try matches(String(repeating: "a|", count: 15_000) + "b", "ab") == ["a", "b"])
   }
 
   @Test func endlessBacktrackingIsGivenUp() throws {

@@ -22,6 +22,7 @@ let package = Package(
     .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .target(name: "CBLAS", linkerSettings: [.linkedLibrary("blis")]),
     .target(name: "CKernels"),
+    .target(name: "CSHA256"),
     .target(name: "CTextWidth"),
     // The English tagger's weights, embedded in the program.
     .target(name: "CEnglishTagger", exclude: ["english.tagger", "LICENSE-english.tagger.md"]),
@@ -29,7 +30,7 @@ let package = Package(
 
     .target(name: "Settings", dependencies: [tomlKit]),
     .target(name: "Kernels", dependencies: ["CBLAS", "CKernels"]),
-    .target(name: "Files", dependencies: ["CZlib"]),
+    .target(name: "Files", dependencies: ["CSHA256", "CZlib"]),
     .target(name: "Statistics"),
     .target(name: "Sites"),
     .target(name: "Runs", dependencies: ["Files", "Settings"]),

@@ -1,6 +1,7 @@
-import Files
 import ScratchFiles
 import Testing
+
+@testable import Files
 
 @Suite struct SHA256Tests {
   /// NIST FIPS 180-4 examples and the million-a vector.
@@ -27,5 +28,17 @@ import Testing
     }
     let file = try TemporaryFile(message)
     #expect(try SHA256.hexDigest(ofFileAt: file.path) == digest)
+  }
+
+  /// Where the processor has no instructions for it, both are the plain form.
+  @Test func theProcessorsInstructionsAgreeWithThePlainForm() {
+    let bytes = (0..<64 * 7).map { UInt8(truncatingIfNeeded: $0 * $0 + 3 * $0) }
+    var plain: [UInt32] = (1...8).map { 0x9E37_79B9 &* $0 }
+    var fast = plain
+    bytes.withUnsafeBytes {
+      SHA256.compressPlainly($0, into: &plain)
+      SHA256.compress($0, into: &fast)
+    }
+    #expect(fast == plain)
   }
 }

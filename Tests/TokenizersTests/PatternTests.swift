@@ -28,7 +28,7 @@ struct PatternTests {
     (#".$"#, "ab\ncd", ["b", "d"]), (#"(?m:.+)"#, "a\nb", ["a\nb"]),
     (#"\x{e9}|\u00e8|\x41"#, "éèA", ["é", "è", "A"]),
     (#"(a*)*b"#, "aab", ["aab"]), (#"x*"#, "axb", ["", "x", ""]), (#"\bab\b"#, "ab abc ab", ["ab", "ab"]),
-    (#"[\]\-^]+"#, "a]-^", ["]-^"]), (#"a++a"#, "aaa", []), (#"(?:|a)b"#, "ab", ["b"]),
+    (#"[\]\-^]+"#, "a]-^", ["]-^"]), (#"a++a"#, "aaa", []), (#"(?:|a)b"#, "ab", ["ab"]),
   ])
   func matchesAsOnigurumaDoes(_ pattern: String, _ text: String, _ expected: [String]) throws {
     #expect(try matches(pattern, text) == expected)
@@ -41,6 +41,7 @@ struct PatternTests {
     ("(?<=a+)b", .unboundedLookBehind), ("(?q)", .unsupported("(?q")), ("a{3,2}", .badRange),
     (#"\1"#, .unsupported(#"\1"#)),
     (String(repeating: "(", count: 100), .tooLarge), ("(?:(?:a{1000}){1000}){1000}", .tooLarge),
+    ("a" + String(repeating: "?", count: 300), .tooLarge),
   ])
   func refusesByName(_ pattern: String, _ flaw: PatternFlaw) {
     let error = #expect(throws: TokenizerError.self) { try Pattern(pattern) }
@@ -49,6 +50,11 @@ struct PatternTests {
       return
     }
     #expect(found == flaw)
+  }
+
+  @Test func emptyPartsRepeatWithoutEnd() throws {
+    #expect(try matches("(?:(?:(?:(?:){9999}){9999}){9999}){9999}a", "ba") == ["a"])
+    #expect(try matches(String(repeating: "a|", count: 15_000) + "b", "ab") == ["a", "b"])
   }
 
   @Test func endlessBacktrackingIsGivenUp() throws {

@@ -157,6 +157,13 @@ def kinds(lines, size, charsmap=None):
     yield "prefixed_pairs", prefixed
     yield "byte_level_normalizer", byte_pair(
         lines, size, pre_tokenizers.Split("\u0120", "merged_with_next"), normalizers.ByteLevel())
+    # Some packaged vocabularies lack letters of rare bytes, which then vanish.
+    poorer = json.loads(gpt2.to_str())
+    merged = {letter for merge in poorer["model"]["merges"] for part in merge for letter in part}
+    for letter in BYTES:
+        if letter not in merged:
+            poorer["model"]["vocab"].pop(letter)
+    yield "missing_letters", Tokenizer.from_str(json.dumps(poorer))
     yield "added", with_added(byte_pair(lines, size, byte_level(), normalizers.NFD()))
 
     llama_normalizer = sequence(normalizers.Prepend("\u2581"), normalizers.Replace(" ", "\u2581"))

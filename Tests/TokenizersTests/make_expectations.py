@@ -126,6 +126,9 @@ def main():
     for name, tokenizer in kinds.kinds(lines, 330, charsmap.decode()):
         data = json.loads(tokenizer.to_str())
         key = shared.last
+        if isinstance(data["model"]["vocab"], dict) and data["model"]["vocab"] != shared.models[key]["vocab"]:
+            shared.models[name] = {part: data["model"][part] for part in shared.models[key]}
+            key = name
         for part in shared.models[key]:
             del data["model"][part]
         data.pop("decoder"), data.pop("truncation"), data.pop("padding")

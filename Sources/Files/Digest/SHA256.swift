@@ -1,3 +1,5 @@
+import CSHA256
+
 /// The SHA-256 message digest (FIPS 180-4), fed piece by piece.
 ///
 /// Kept here, and not taken from a cryptography package, because naming the bytes that a snapshot came from
@@ -66,8 +68,19 @@ public struct SHA256: Sendable {
     }
   }
 
-  /// FIPS 180-4, 6.2.2: the compression function, over whole blocks of 64 bytes.
-  private static func compress(_ blocks: UnsafeRawBufferPointer, into state: inout [UInt32]) {
+  /// Whether the processor has instructions for it, which are about eight times as fast.
+  private static let hasInstructions = csha256_is_available()
+
+  /// The compression function, over whole blocks of 64 bytes.
+  static func compress(_ blocks: UnsafeRawBufferPointer, into state: inout [UInt32]) {
+    guard hasInstructions, let base = blocks.baseAddress else { return compressPlainly(blocks, into: &state) }
+    state.withUnsafeMutableBufferPointer {
+      csha256_compress($0.baseAddress, base.assumingMemoryBound(to: UInt8.self), blocks.count / 64)
+    }
+  }
+
+  /// FIPS 180-4, 6.2.2, as it is written there.
+  static func compressPlainly(_ blocks: UnsafeRawBufferPointer, into state: inout [UInt32]) {
     guard let base = blocks.baseAddress, blocks.count >= 64 else { return }
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { schedule in
       constants.withUnsafeBufferPointer { k in

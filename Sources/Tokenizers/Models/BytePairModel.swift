@@ -62,13 +62,44 @@ struct BytePairModel: Sendable {
         try appendScalars(of: piece, to: &scratch.symbols)
       }
       merge(&scratch)
-      var offset = range.lowerBound
-      for symbol in scratch.symbols where symbol.length >= 0 {
-        run.append(symbol.id, offset, min(offset + symbol.length, range.upperBound))
-        offset = min(offset + symbol.length, range.upperBound)
+      if readsBytes, options.unknownToken == nil, piece.contains(where: { letterTokens[Int($0)] < 0 }) {
+        return appendMoved(scratch.symbols, of: piece, at: range.lowerBound, to: &run)
       }
+      append(scratch.symbols, in: range, to: &run)
     }
     scratch.cache.remember(piece, run, from: first)
+  }
+
+  private func append(_ symbols: [Symbol], in range: Range<Int>, to run: inout TokenRun) {
+    var offset = range.lowerBound
+    for symbol in symbols where symbol.length >= 0 {
+      let end = min(offset + symbol.length, range.upperBound)
+      run.append(symbol.id, offset, end)
+      offset = end
+    }
+  }
+
+  /// Appends the tokens of a piece some of whose bytes have vanished, for want of a letter in the vocabulary. As in the
+  /// library, each token begins where the one before ends, counted in bytes of the letters: all that follow what
+  /// vanished have moved forward.
+  private func appendMoved(
+    _ symbols: [Symbol], of piece: UnsafeBufferPointer<UInt8>, at lower: Int, to run: inout TokenRun
+  ) {
+    // The byte of the piece behind each byte of its letters, and the lengths of the letters that are left.
+    var spelled: [Int] = []
+    var left: [Int] = []
+    for (offset, byte) in piece.enumerated() {
+      let length = ByteAlphabet.letter(of: byte) < 0x80 ? 1 : 2
+      spelled += repeatElement(offset, count: length)
+      if letterTokens[Int(byte)] >= 0 { left.append(length) }
+    }
+    var (place, letter) = (0, 0)
+    for symbol in symbols where symbol.length > 0 {
+      let length = left[letter..<(letter + symbol.length)].reduce(0, +)
+      run.append(symbol.id, lower + spelled[place], lower + spelled[place + length - 1] + 1)
+      place += length
+      letter += symbol.length
+    }
   }
 
   private func wholeID(of piece: UnsafeBufferPointer<UInt8>, readsBytes: Bool) -> Int32? {

@@ -37,7 +37,7 @@ struct PatternCompiler {
     case .empty: break
     case .set(let set): program.append(.set(add(set)))
     case .sequence(let nodes): for node in nodes { try compile(node) }
-    case .alternatives(let nodes): try compile(alternatives: nodes[...])
+    case .alternatives(let nodes): try compile(alternatives: nodes)
     case .repetition(let node, let least, let most, let kind): try compile(node, least, most, kind)
     case .assertion(let assertion): program.append(.assertion(assertion))
     case .look(let node, let isAhead, let isNegated):
@@ -65,17 +65,18 @@ struct PatternCompiler {
     program[place] = instruction(program.count)
   }
 
-  private mutating func compile(alternatives nodes: ArraySlice<PatternNode>) throws(PatternFlaw) {
-    guard let first = nodes.first else { return }
-    guard nodes.count > 1 else { return try compile(first) }
-    let split = program.count
-    program.append(.match)
-    try compile(first)
-    let jump = program.count
-    program.append(.match)
-    program[split] = .split(split + 1, program.count)
-    try compile(alternatives: nodes.dropFirst())
-    program[jump] = .jump(program.count)
+  private mutating func compile(alternatives nodes: [PatternNode]) throws(PatternFlaw) {
+    var jumps: [Int] = []
+    for node in nodes.dropLast() {
+      let split = program.count
+      program.append(.match)
+      try compile(node)
+      jumps.append(program.count)
+      program.append(.match)
+      program[split] = .split(split + 1, program.count)
+    }
+    if let last = nodes.last { try compile(last) }
+    for jump in jumps { program[jump] = .jump(program.count) }
   }
 
   private mutating func compile(
@@ -91,7 +92,11 @@ struct PatternCompiler {
     if kind == .possessive {
       return try compile(part: .repetition(node, min: least, max: most, .greedy)) { .atomic(end: $0) }
     }
-    for _ in 0..<least { try compile(node) }
+    for _ in 0..<least {
+      let before = program.count
+      try compile(node)
+      if program.count == before { return }
+    }
     guard let most else { return try compile(loop: node, isLazy: kind == .lazy) }
     var splits: [Int] = []
     for _ in least..<max(least, most) {

@@ -29,11 +29,17 @@ extension ComponentReader {
   }
 
   private func wordPiece(_ source: ModelSource) throws(TokenizerError) -> WordPieceModel {
-    let limit = source.option("max_input_chars_per_word")
+    var limit = 100
+    if case .number(let digits) = source.option("max_input_chars_per_word") {
+      guard let number = Int(digits), number >= 0 else {
+        throw .badValue(path: path, key: "model.max_input_chars_per_word")
+      }
+      limit = number
+    }
     return try WordPieceModel(
       table: source.table, unknownToken: try optionalText(source, "unk_token") ?? Array("[UNK]".utf8),
       continuingPrefix: try optionalText(source, "continuing_subword_prefix") ?? Array("##".utf8),
-      wordLimit: limit == .null ? 100 : Int(try id(limit, "model.max_input_chars_per_word")), path: path)
+      wordLimit: limit, path: path)
   }
 
   private func unigram(_ source: ModelSource) throws(TokenizerError) -> UnigramModel {

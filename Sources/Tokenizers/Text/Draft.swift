@@ -36,6 +36,7 @@ struct Draft {
       }
       output = rewriter.output
     }
+    guard output.bytes.count <= Int32.max else { throw .textTooLong }
     swap(&text, &output)
     swap(&spareText, &output)
     swap(&pieces, &kept)

@@ -106,12 +106,17 @@ static void CK_NAME(pack)(size_t K, size_t N, const float *B, size_t ldb, bool t
   }
 }
 
-// ROWS x 16 results of a product: the sums stay in registers over the whole inner dimension.
+// ROWS x 16 results of a product: the sums stay in registers over the whole inner dimension, for which every loop
+// over them must be unrolled. What comes next is fetched while the products are made.
 #define CK_ROWS(ROWS)                                                                                   \
   static void CK_NAME(rows##ROWS)(size_t K, const float *A, size_t lda, const float *panel,     \
                                          float *C, size_t ldc, size_t width, bool accumulate) {         \
     v8f sum[ROWS][2];                                                                                   \
-    for (int r = 0; r < ROWS; r++) sum[r][0] = sum[r][1] = CK_NAME(splat)(0);                           \
+    _Pragma("clang loop unroll(full)") for (int r = 0; r < ROWS; r++) {                                 \
+      sum[r][0] = sum[r][1] = CK_NAME(splat)(0);                                                        \
+      __builtin_prefetch(C + r * ldc, 1);                                                               \
+      __builtin_prefetch(A + (r + ROWS) * lda);                                                         \
+    }                                                                                                   \
     for (size_t k = 0; k < K; k++) {                                                                    \
       v8f b0 = CK_NAME(load)(panel + k * CK_PANEL), b1 = CK_NAME(load)(panel + k * CK_PANEL + 8);       \
       _Pragma("clang loop unroll(full)") for (int r = 0; r < ROWS; r++) {                               \
@@ -120,7 +125,7 @@ static void CK_NAME(pack)(size_t K, size_t N, const float *B, size_t ldb, bool t
         sum[r][1] += a * b1;                                                                            \
       }                                                                                                 \
     }                                                                                                   \
-    for (int r = 0; r < ROWS; r++) {                                                                    \
+    _Pragma("clang loop unroll(full)") for (int r = 0; r < ROWS; r++) {                                 \
       float *c = C + r * ldc;                                                                           \
       if (width == CK_PANEL) {                                                                          \
         if (accumulate) {                                                                               \

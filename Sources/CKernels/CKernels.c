@@ -58,6 +58,20 @@ void ck_matmul_panels(size_t M, size_t K, size_t N, const float *A, size_t lda, 
   CK_CALL(matmul_panels, M, K, N, A, lda, packed, panel_rows, C, ldc, accumulate);
 }
 
+void ck_pack_narrow(size_t K, size_t N, const uint16_t *B, bool transposed, uint16_t *packed) {
+  for (size_t n = 0; n < N; n += CK_PANEL) {
+    const size_t width = N - n < CK_PANEL ? N - n : CK_PANEL;
+    for (size_t k = 0; k < K; k++)
+      for (size_t j = 0; j < CK_PANEL; j++)
+        packed[n * K + k * CK_PANEL + j] = j < width ? (transposed ? B[(n + j) * K + k] : B[k * N + n + j]) : 0;
+  }
+}
+
+void ck_matmul_narrow(size_t M, size_t K, size_t N, const float *A, size_t lda, const uint16_t *packed,
+                      bool is_half, float *C, size_t ldc, bool accumulate) {
+  CK_CALL(matmul_narrow, M, K, N, A, lda, packed, is_half, C, ldc, accumulate);
+}
+
 void ck_lstm_cell(size_t B, size_t H, float *gates, const float *c_previous, float *c, float *tanh_c,
                   float *h) {
   CK_CALL(lstm_cell, B, H, gates, c_previous, c, tanh_c, h);

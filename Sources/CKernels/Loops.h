@@ -106,12 +106,17 @@ static void CK_NAME(pack)(size_t K, size_t N, const float *B, size_t ldb, bool t
   }
 }
 
-// ROWS x 16 results of a product: the sums stay in registers over the whole inner dimension.
+// ROWS x 16 results of a product: the sums stay in registers over the whole inner dimension, for which every loop
+// over them must be unrolled. What comes next is fetched while the products are made.
 #define CK_ROWS(ROWS)                                                                                   \
   static void CK_NAME(rows##ROWS)(size_t K, const float *A, size_t lda, const float *panel,     \
                                          float *C, size_t ldc, size_t width, bool accumulate) {         \
     v8f sum[ROWS][2];                                                                                   \
-    for (int r = 0; r < ROWS; r++) sum[r][0] = sum[r][1] = CK_NAME(splat)(0);                           \
+    _Pragma("clang loop unroll(full)") for (int r = 0; r < ROWS; r++) {                                 \
+      sum[r][0] = sum[r][1] = CK_NAME(splat)(0);                                                        \
+      __builtin_prefetch(C + r * ldc, 1);                                                               \
+      __builtin_prefetch(A + (r + ROWS) * lda);                                                         \
+    }                                                                                                   \
     for (size_t k = 0; k < K; k++) {                                                                    \
       v8f b0 = CK_NAME(load)(panel + k * CK_PANEL), b1 = CK_NAME(load)(panel + k * CK_PANEL + 8);       \
       _Pragma("clang loop unroll(full)") for (int r = 0; r < ROWS; r++) {                               \
@@ -120,7 +125,7 @@ static void CK_NAME(pack)(size_t K, size_t N, const float *B, size_t ldb, bool t
         sum[r][1] += a * b1;                                                                            \
       }                                                                                                 \
     }                                                                                                   \
-    for (int r = 0; r < ROWS; r++) {                                                                    \
+    _Pragma("clang loop unroll(full)") for (int r = 0; r < ROWS; r++) {                                 \
       float *c = C + r * ldc;                                                                           \
       if (width == CK_PANEL) {                                                                          \
         if (accumulate) {                                                                               \
@@ -145,6 +150,22 @@ CK_ROWS(2)
 CK_ROWS(1)
 #undef CK_ROWS
 
+// The rows of a product with one panel's part.
+static void CK_NAME(panel)(size_t M, size_t depth, const float *a, size_t lda, const float *panel, float *c,
+                           size_t ldc, size_t width, bool add) {
+  size_t m = 0;
+  for (; m + 6 <= M; m += 6, a += 6 * lda, c += 6 * ldc)
+    CK_NAME(rows6)(depth, a, lda, panel, c, ldc, width, add);
+  switch (M - m) {
+    case 5: CK_NAME(rows5)(depth, a, lda, panel, c, ldc, width, add); break;
+    case 4: CK_NAME(rows4)(depth, a, lda, panel, c, ldc, width, add); break;
+    case 3: CK_NAME(rows3)(depth, a, lda, panel, c, ldc, width, add); break;
+    case 2: CK_NAME(rows2)(depth, a, lda, panel, c, ldc, width, add); break;
+    case 1: CK_NAME(rows1)(depth, a, lda, panel, c, ldc, width, add); break;
+    default: break;
+  }
+}
+
 // Inner dimensions are walked in blocks, so that a panel's part (16 KB) stays in the first-level cache
 // while all rows pass over it.
 static void CK_NAME(matmul_panels)(size_t M, size_t K, size_t N, const float *A, size_t lda,
@@ -152,23 +173,41 @@ static void CK_NAME(matmul_panels)(size_t M, size_t K, size_t N, const float *A,
                                    bool accumulate) {
   for (size_t k = 0; k < K || k == 0; k += CK_BLOCK) {
     const size_t depth = K - k < CK_BLOCK ? K - k : CK_BLOCK;
-    const bool add = accumulate || k > 0;
+    for (size_t n = 0; n < N; n += CK_PANEL)
+      CK_NAME(panel)(M, depth, A + k, lda, packed + n * panel_rows + k * CK_PANEL, C + n, ldc,
+                     N - n < CK_PANEL ? N - n : CK_PANEL, accumulate || k > 0);
+  }
+}
+
+// Eight 16-bit numbers as floats: bfloat16 is the upper half of a float; half precision gets its exponent moved
+// by a multiplication, which is exact and makes subnormal numbers right too.
+CK_INLINE v8f CK_NAME(widen)(const uint16_t *p, bool is_half) {
+  typedef uint16_t v8h __attribute__((vector_size(16)));
+  v8h stored;
+  __builtin_memcpy(&stored, p, sizeof stored);
+  v8i bits = __builtin_convertvector(stored, v8i);
+  if (!is_half) return (v8f)(bits << 16);
+  v8f value = (v8f)((bits & 0x7fff) << 13) * 0x1p112f;
+  v8i special = (bits & 0x7c00) == 0x7c00;
+  v8i all = (v8i)value | (special & 0x7f800000) | ((bits & 0x8000) << 16);
+  return (v8f)all;
+}
+
+// The same with 16-bit panels, each part of which is widened once for all rows.
+static void CK_NAME(matmul_narrow)(size_t M, size_t K, size_t N, const float *A, size_t lda,
+                                   const uint16_t *packed, bool is_half, float *C, size_t ldc,
+                                   bool accumulate) {
+  float part[CK_BLOCK * CK_PANEL] __attribute__((aligned(64)));
+  for (size_t k = 0; k < K || k == 0; k += CK_BLOCK) {
+    const size_t depth = K - k < CK_BLOCK ? K - k : CK_BLOCK;
     for (size_t n = 0; n < N; n += CK_PANEL) {
-      const float *panel = packed + n * panel_rows + k * CK_PANEL;
-      const size_t width = N - n < CK_PANEL ? N - n : CK_PANEL;
-      const float *a = A + k;
-      float *c = C + n;
-      size_t m = 0;
-      for (; m + 6 <= M; m += 6, a += 6 * lda, c += 6 * ldc)
-        CK_NAME(rows6)(depth, a, lda, panel, c, ldc, width, add);
-      switch (M - m) {
-        case 5: CK_NAME(rows5)(depth, a, lda, panel, c, ldc, width, add); break;
-        case 4: CK_NAME(rows4)(depth, a, lda, panel, c, ldc, width, add); break;
-        case 3: CK_NAME(rows3)(depth, a, lda, panel, c, ldc, width, add); break;
-        case 2: CK_NAME(rows2)(depth, a, lda, panel, c, ldc, width, add); break;
-        case 1: CK_NAME(rows1)(depth, a, lda, panel, c, ldc, width, add); break;
-        default: break;
-      }
+      const uint16_t *panel = packed + n * K + k * CK_PANEL;
+      if (is_half)
+        for (size_t i = 0; i < depth * CK_PANEL; i += 8) CK_NAME(store)(part + i, CK_NAME(widen)(panel + i, true));
+      else
+        for (size_t i = 0; i < depth * CK_PANEL; i += 8) CK_NAME(store)(part + i, CK_NAME(widen)(panel + i, false));
+      CK_NAME(panel)(M, depth, A + k, lda, part, C + n, ldc, N - n < CK_PANEL ? N - n : CK_PANEL,
+                     accumulate || k > 0);
     }
   }
 }

@@ -53,33 +53,50 @@ public struct Attention: Sendable {
     }
   }
 
-  /// `output [T, heads * D]` from `queries [T, heads * D]`, `keys` and `values [T, keyValueHeads * D]`. Rows of
-  /// the three inputs are `stride` floats apart, those of the output `outputStride`.
+  /// Keys and values of a sequence from its start, `[T, keyValueHeads * D]` each; rows are `stride` floats apart.
+  public struct Keys {
+    let keys, values: UnsafePointer<Float>
+    let count, stride: Int
+
+    /// `count` keys and values that lie there.
+    public init(keys: UnsafePointer<Float>, values: UnsafePointer<Float>, count: Int, stride: Int) {
+      self.keys = keys
+      self.values = values
+      self.count = count
+      self.stride = stride
+    }
+  }
+
+  /// `output [count, heads * D]` of `queries [count, heads * D]`, whose first stands at place `first` of the
+  /// sequence. Rows of queries are `stride` floats apart, those of the output `outputStride`.
   ///
-  /// Complexity: O(T^2 heads D), or T times the window's width.
+  /// Complexity: O(count T heads D), or count times the window's width.
   public func apply(
-    tokens count: Int, queries: UnsafePointer<Float>, keys: UnsafePointer<Float>,
-    values: UnsafePointer<Float>, stride: Int, into output: UnsafeMutablePointer<Float>, outputStride: Int,
-    scratch: Scratch
+    queries: UnsafePointer<Float>, first: Int, count: Int, stride: Int, keys: Keys,
+    into output: UnsafeMutablePointer<Float>, outputStride: Int, scratch: Scratch
   ) {
-    let tiles = (count + Self.keys - 1) / Self.keys
+    guard count > 0 else { return }
+    // Tiles stand at the same places whichever queries are asked for.
+    let lowest = mask.keys(of: first, count: keys.count).lowerBound / Self.keys
+    let end = mask.keys(of: first + count - 1, count: keys.count).upperBound
+    let tileCount = (end + Self.keys - 1) / Self.keys - lowest
     let (keyTile, valueTile) = (ck_packed_count(headSize, Self.keys), ck_packed_count(Self.keys, headSize))
-    scratch.lend(tiles * (keyTile + valueTile) + Self.queries * (Self.keys + 4)) { room, bounds in
-      let packed = PackedTiles(
-        keys: room, values: room + tiles * keyTile, keyTile: keyTile, valueTile: valueTile)
-      let scores = room + tiles * (keyTile + valueTile)
+    scratch.lend(tileCount * (keyTile + valueTile) + Self.queries * (Self.keys + 4)) { room, bounds in
+      let tiles = PackedTiles(
+        keys: room, values: room + tileCount * keyTile, keyTile: keyTile, valueTile: valueTile, first: lowest,
+        count: tileCount)
+      let scores = room + tileCount * (keyTile + valueTile)
       let block = Block(
-        attention: self, count: count, tiles: packed, scores: scores, sums: scores + Self.queries * Self.keys,
-        bounds: bounds)
+        attention: self, count: keys.count, tiles: tiles, scores: scores,
+        sums: scores + Self.queries * Self.keys, bounds: bounds)
       let group = heads / keyValueHeads
       for keyValueHead in 0..<keyValueHeads {
-        let offset = keyValueHead * headSize
-        packed.pack(keys + offset, values + offset, count: count, headSize: headSize, stride: stride)
+        tiles.pack(keys, offset: keyValueHead * headSize, headSize: headSize)
         for head in keyValueHead * group..<(keyValueHead + 1) * group {
-          for first in Swift.stride(from: 0, to: count, by: Self.queries) {
+          for row in Swift.stride(from: 0, to: count, by: Self.queries) {
             block.run(
-              first, queries + first * stride + head * headSize, stride: stride,
-              into: output + first * outputStride + head * headSize, outputStride: outputStride)
+              first + row, rows: min(Self.queries, count - row), queries + row * stride + head * headSize,
+              stride: stride, into: output + row * outputStride + head * headSize, outputStride: outputStride)
           }
         }
       }
@@ -90,14 +107,16 @@ public struct Attention: Sendable {
   private struct PackedTiles {
     let keys, values: UnsafeMutablePointer<Float>
     let keyTile, valueTile: Int
+    /// The number of the first tile that is packed, and how many are.
+    let first, count: Int
 
-    func pack(
-      _ keys: UnsafePointer<Float>, _ values: UnsafePointer<Float>, count: Int, headSize: Int, stride: Int
-    ) {
-      for (tile, first) in Swift.stride(from: 0, to: count, by: Attention.keys).enumerated() {
-        let width = min(Attention.keys, count - first)
-        ck_pack(headSize, width, keys + first * stride, stride, true, self.keys + tile * keyTile)
-        ck_pack(width, headSize, values + first * stride, stride, false, self.values + tile * valueTile)
+    func pack(_ source: Keys, offset: Int, headSize: Int) {
+      for tile in 0..<count {
+        let start = (first + tile) * Attention.keys
+        let width = min(Attention.keys, source.count - start)
+        let place = start * source.stride + offset
+        ck_pack(headSize, width, source.keys + place, source.stride, true, keys + tile * keyTile)
+        ck_pack(width, headSize, source.values + place, source.stride, false, values + tile * valueTile)
       }
     }
   }
@@ -115,10 +134,9 @@ public struct Attention: Sendable {
     let bounds: UnsafeMutablePointer<Int32>
 
     func run(
-      _ first: Int, _ queries: UnsafePointer<Float>, stride: Int, into output: UnsafeMutablePointer<Float>,
-      outputStride: Int
+      _ first: Int, rows: Int, _ queries: UnsafePointer<Float>, stride: Int,
+      into output: UnsafeMutablePointer<Float>, outputStride: Int
     ) {
-      let rows = min(Attention.queries, count - first)
       let size = attention.headSize
       let (peaks, totals) = (sums, sums + Attention.queries)
       let factors = totals + Attention.queries
@@ -138,14 +156,16 @@ public struct Attention: Sendable {
           bounds[Attention.queries + row] = Int32(min(used, keys.upperBound - start))
         }
         ck_matmul_panels(
-          rows, size, columns, queries, stride, tiles.keys + tile * tiles.keyTile, size, scores,
+          rows, size, columns, queries, stride, tiles.keys + (tile - tiles.first) * tiles.keyTile, size,
+          scores,
           Attention.keys, false)
         ck_attention_weights(
           rows, columns, scores, Attention.keys, bounds, bounds + Attention.queries, attention.scale,
           attention.softCap, peaks, totals, factors)
         if !isFirst { ck_scale_rows(rows, size, factors, output, outputStride) }
         ck_matmul_panels(
-          rows, used, size, scores, Attention.keys, tiles.values + tile * tiles.valueTile, width, output,
+          rows, used, size, scores, Attention.keys, tiles.values + (tile - tiles.first) * tiles.valueTile,
+          width, output,
           outputStride, !isFirst)
         isFirst = false
       }

@@ -74,6 +74,26 @@ import Testing
     }
   }
 
+  @Test(arguments: [CompactMatrix.Format.bfloat16, .float16], [1, 7, 70])
+  func compactProductsHaveTheSameBits(format: CompactMatrix.Format, rows: Int) {
+    let (inner, columns) = (300, 37)
+    // Some become subnormal halves.
+    let values = numbers(inner * columns, seed: 8, scale: 1e-4)
+    let bits = values.map { format == .bfloat16 ? UInt16($0.bitPattern >> 16) : Float16($0).bitPattern }
+    let widened = bits.map {
+      format == .bfloat16 ? Float(bitPattern: UInt32($0) << 16) : Float(Float16(bitPattern: $0))
+    }
+    let left = FloatBuffer(numbers(rows * inner, seed: 9))
+    for transposed in [false, true] {
+      let (single, narrow) = (FloatBuffer(count: rows * columns), FloatBuffer(count: rows * columns))
+      PackedMatrix(rows: inner, columns: columns, widened, transposed: transposed)
+        .multiply(left.pointer, rows: rows, into: single.pointer, accumulate: false)
+      CompactMatrix(rows: inner, columns: columns, bits, format: format, transposed: transposed)
+        .multiply(left.pointer, rows: rows, into: narrow.pointer, accumulate: false)
+      #expect(single.array == narrow.array)
+    }
+  }
+
   @Test func rotations() {
     let (heads, size, half) = (2, 7, 3)
     let (input, angles) = (numbers(heads * size, seed: 5), [Double](arrayLiteral: 0.3, 2, -1))
@@ -140,10 +160,18 @@ import Testing
     let stride = 22
     let projected = numbers(tokens * stride, seed: UInt64(tokens))
     let (input, output) = (FloatBuffer(projected), FloatBuffer(count: tokens * 10))
-    shape.apply(
-      tokens: tokens, queries: input.pointer, keys: input.pointer + 10, values: input.pointer + 15,
-      stride: stride,
-      into: output.pointer, outputStride: 10, scratch: Attention.Scratch())
+    let keys = Attention.Keys(
+      keys: input.pointer + 10, values: input.pointer + 15, count: tokens, stride: stride)
+    // In one go, and as two parts of which the second begins amid a tile.
+    let parts = FloatBuffer(count: tokens * 10)
+    let scratch = Attention.Scratch()
+    let half = tokens * 2 / 5
+    for (first, count, target) in [(0, tokens, output), (0, half, parts), (half, tokens - half, parts)] {
+      shape.apply(
+        queries: input.pointer + first * stride, first: first, count: count, stride: stride, keys: keys,
+        into: target.pointer + first * 10, outputStride: 10, scratch: scratch)
+    }
+    #expect(parts.array == output.array)
     let expected = attention(shape, tokens: tokens, projected, stride: stride)
     let worst = zip(output.array, expected).map { abs(Double($0) - $1) }.max() ?? 0
     #expect(worst < 3e-6, "\(mask), \(tokens) tokens")

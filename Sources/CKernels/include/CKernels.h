@@ -34,6 +34,14 @@ void ck_matmul_packed(size_t M, size_t K, size_t N, const float *A, size_t lda, 
 void ck_matmul_panels(size_t M, size_t K, size_t N, const float *A, size_t lda, const float *packed,
                       size_t panel_rows, float *C, size_t ldc, bool accumulate);
 
+/// Packs B [K, N] (`transposed`: given as [N, K]) of 16-bit numbers into panels like ck_pack's.
+void ck_pack_narrow(size_t K, size_t N, const uint16_t *B, bool transposed, uint16_t *packed);
+
+/// ck_matmul_packed with 16-bit panels: half precision, or else bfloat16. The same bits as with the same
+/// numbers as floats.
+void ck_matmul_narrow(size_t M, size_t K, size_t N, const float *A, size_t lda, const uint16_t *packed,
+                      bool is_half, float *C, size_t ldc, bool accumulate);
+
 /// One LSTM step after the products. `gates` [B, 4H] holds pre-activations i, f, g, o (PyTorch's order)
 /// and is overwritten with the activated gates. c = f*c_previous + i*g; h = o*tanh(c).
 /// `tanh_c` [B, H] may be NULL.

@@ -110,9 +110,6 @@ struct LoRAAdapter: Sendable {
     }
   }
 
-  /// Names of the tensors that the adapter brings itself.
-  var replacedNames: some Collection<String> { replacements.keys }
-
   /// Whether the adapter has a say in a tensor.
   func changes(_ name: String) -> Bool { pairs[name] != nil || replacements[name] != nil }
 

@@ -13,16 +13,18 @@ extension Transformer {
     let size = architecture.hiddenSize
     let read = documents.map { Array($0.prefix(defaultWindow)) }
     let results = IndexedResults(repeating: [Float](), count: documents.count)
-    try readFinalStates(read, workers: workers) { window, states in
-      let document = window.document
+    try readFinalStates(read, workers: workers) { result, states in
+      let (document, tokens) = (result.window.document, result.tokens)
       switch head.pooling {
       case .first: results.values[document] = head.logits(states)
       case .last:
         let last = read[document].lastIndex { $0 != paddingToken } ?? 0
-        results.values[document] = head.logits(states + last * size)
+        if tokens.contains(last) {
+          results.values[document] = head.logits(states + (last - tokens.lowerBound) * size)
+        }
       case .mean:
         let mean = FloatBuffer(count: size)
-        let count = window.tokens.count
+        let count = tokens.count
         for row in 0..<count { Sums.add(states + row * size, to: mean.pointer, count: size) }
         for i in 0..<size { mean.pointer[i] /= Float(count) }
         results.values[document] = withExtendedLifetime(mean) { head.logits(mean.pointer) }

@@ -17,15 +17,17 @@ extension Transformer {
     let head = try tokenPredictor()
     let results = IndexedResults(documents.map { [Double?](repeating: nil, count: $0.count) })
     let size = architecture.hiddenSize
-    try readFinalStates(documents, window: window, overlap: overlap, workers: workers) { window, states in
+    try readFinalStates(documents, window: window, overlap: overlap, workers: workers) { result, states in
+      let (tokens, window) = (result.tokens, result.window)
       let document = documents[window.document]
-      let predicted = max(window.counted.lowerBound, window.tokens.lowerBound + 1)..<window.counted.upperBound
+      // A state predicts the token after its own, if that is of the same window and counts.
+      let predicted = (tokens.lowerBound + 1..<min(tokens.upperBound, window.tokens.upperBound - 1) + 1)
+        .clamped(to: window.counted)
       let logits = FloatBuffer(count: min(Self.rowsOfLogits, predicted.count) * head.vocabularySize)
       for first in stride(from: predicted.lowerBound, to: predicted.upperBound, by: Self.rowsOfLogits) {
         let rows = min(Self.rowsOfLogits, predicted.upperBound - first)
-        // The state before a token predicts it.
         head.apply(
-          states + (first - 1 - window.tokens.lowerBound) * size, rows: rows, into: logits.pointer)
+          states + (first - 1 - tokens.lowerBound) * size, rows: rows, into: logits.pointer)
         for row in 0..<rows {
           results.values[window.document][first + row] = Losses.softmaxCrossEntropy(
             logits.pointer + row * head.vocabularySize, classes: head.vocabularySize,

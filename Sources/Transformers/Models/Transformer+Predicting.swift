@@ -9,16 +9,15 @@ extension Transformer {
     let head = try tokenPredictor()
     let size = architecture.hiddenSize
     let results = IndexedResults(repeating: [Float](), count: documents.count)
-    try readFinalStates(documents, workers: workers) { window, states in
-      let counted = window.counted
-      let width = head.vocabularySize
-      results.values[window.document] += [Float](unsafeUninitializedCapacity: counted.count * width) {
+    try readFinalStates(documents, workers: workers) { result, states in
+      let (tokens, width) = (result.tokens, head.vocabularySize)
+      results.values[result.window.document] += [Float](unsafeUninitializedCapacity: tokens.count * width) {
         target, count in
-        count = counted.count * width
+        count = tokens.count * width
         guard let base = target.baseAddress else { return }
-        for first in stride(from: 0, to: counted.count, by: Self.rowsOfLogits) {
+        for first in stride(from: 0, to: tokens.count, by: Self.rowsOfLogits) {
           head.apply(
-            states + first * size, rows: min(Self.rowsOfLogits, counted.count - first),
+            states + first * size, rows: min(Self.rowsOfLogits, tokens.count - first),
             into: base + first * width)
         }
       }
@@ -36,18 +35,18 @@ extension Transformer {
   public func hiddenStates(_ documents: [[Int32]], workers: Workers) throws -> [[Float]] {
     let size = architecture.hiddenSize
     let results = IndexedResults(repeating: [Float](), count: documents.count)
-    try readFinalStates(documents, workers: workers) { window, states in
-      results.values[window.document] += UnsafeBufferPointer(
-        start: states, count: window.counted.count * size)
+    try readFinalStates(documents, workers: workers) { result, states in
+      results.values[result.window.document] += UnsafeBufferPointer(
+        start: states, count: result.tokens.count * size)
     }
     return Array(results.values)
   }
 
-  /// Calls `body` with every window and the final states `[tokens, H]` of all its tokens, on several threads, but
-  /// for windows of one document in their order and one at a time.
+  /// Calls `body` with every window, or part of one, and the final states `[tokens, H]` of all its tokens, on
+  /// several threads, but for one document in the order of its tokens and one at a time.
   func readFinalStates(
     _ documents: [[Int32]], window: Int? = nil, overlap: Int = 0, workers: Workers,
-    _ body: @Sendable (_ window: ReadingWindow, _ states: UnsafePointer<Float>) -> Void
+    _ body: @Sendable (_ result: WindowReading.Result, _ states: UnsafePointer<Float>) -> Void
   ) throws {
     checkTokens(documents)
     let (length, overlap) = try checked(window: window, overlap: overlap)
@@ -55,7 +54,7 @@ extension Transformer {
     let reading = try WindowReading(self, plan: plan, workers: workers)
     let size = architecture.hiddenSize
     reading.run(documents, ReadingUnits(documents, length: length, overlap: overlap), workers: workers) {
-      body($0.window, $0.room.residual.pointer + $0.firstRow * size)
+      body($0, $0.room.residual.pointer + $0.firstRow * size)
     }
   }
 }

@@ -12,22 +12,35 @@ struct ForwardPass: Sendable {
   let finalNorm: Norm?
   let rotary: RotaryTables
 
-  /// Some rows: windows side by side.
+  /// Some rows: windows side by side, or a part of one.
   struct Rows {
-    /// Where each window's rows are.
-    var windows: [Range<Int>] = []
+    /// A window's rows.
+    struct Part {
+      let rows: Range<Int>
+      /// The place of the first row in its window.
+      let firstPlace: Int
+      /// Tokens of the whole window.
+      let length: Int
+      /// What earlier parts of the window have left, where it is read in parts.
+      let past: KeyValueCache?
+    }
+
+    private(set) var parts: [Part] = []
     /// Each row's token.
-    var tokens: [Int32] = []
+    private(set) var tokens: [Int32] = []
     /// Each row's place in its window.
-    var places: [Int32] = []
+    private(set) var places: [Int32] = []
 
     var count: Int { tokens.count }
 
-    /// Appends a window of these tokens.
-    mutating func append(_ window: ArraySlice<Int32>) {
-      windows.append(tokens.count..<tokens.count + window.count)
-      tokens += window
-      places += (0..<Int32(window.count))
+    /// Appends these tokens of a window of `length`.
+    mutating func append(
+      _ part: ArraySlice<Int32>, at firstPlace: Int = 0, of length: Int, past: KeyValueCache? = nil
+    ) {
+      let rows = tokens.count..<tokens.count + part.count
+      parts.append(Part(rows: rows, firstPlace: firstPlace, length: length, past: past))
+      tokens += part
+      places += (Int32(firstPlace)..<Int32(firstPlace + part.count))
     }
   }
 
@@ -110,21 +123,33 @@ struct ForwardPass: Sendable {
     let attention = Attention(
       heads: shape.heads, keyValueHeads: shape.keyValueHeads, headSize: shape.headSize,
       scale: description.scale, softCap: shape.softCap, mask: description.mask)
-    for window in rows.windows {
-      let first = projected + window.lowerBound * width
-      if let positions = description.rotary {
-        let table = rotary.table(positions, length: window.count)
-        for place in 0..<window.count {
-          Normalization.rotate(
-            first + place * width, heads: shape.heads + shape.keyValueHeads, headSize: shape.headSize,
-            half: table.pairs, cosines: table.cosines.pointer + place * table.pairs,
-            sines: table.sines.pointer + place * table.pairs)
-        }
+    for part in rows.parts {
+      let first = projected + part.rows.lowerBound * width
+      if let positions = description.rotary { rotate(part, first, stride: width, positions) }
+      let seen = part.firstPlace + part.rows.count
+      var known = Attention.Keys(
+        keys: first + queries, values: first + queries + keys, count: seen, stride: width)
+      if let past = part.past {
+        known = past.append(
+          first + queries, rows: part.rows.count, stride: width, at: part.firstPlace, layer: layer)
       }
       attention.apply(
-        tokens: window.count, queries: first, keys: first + queries, values: first + queries + keys,
-        stride: width, into: heads + window.lowerBound * queries, outputStride: queries,
-        scratch: room.attention)
+        queries: first, first: part.firstPlace, count: part.rows.count, stride: width, keys: known,
+        into: heads + part.rows.lowerBound * queries, outputStride: queries, scratch: room.attention)
+    }
+  }
+
+  /// Turns queries and keys, which stand side by side.
+  private func rotate(
+    _ part: Rows.Part, _ first: UnsafeMutablePointer<Float>, stride: Int, _ positions: RotaryPositions
+  ) {
+    let table = rotary.table(positions, length: part.length)
+    for row in 0..<part.rows.count {
+      let place = (part.firstPlace + row) * table.pairs
+      Normalization.rotate(
+        first + row * stride, heads: model.attention.heads + model.attention.keyValueHeads,
+        headSize: model.attention.headSize, half: table.pairs, cosines: table.cosines.pointer + place,
+        sines: table.sines.pointer + place)
     }
   }
 }

@@ -4,14 +4,16 @@ struct ReadingUnits: Sendable {
   let windows: [ReadingWindow]
   /// Which of them belong together, in order.
   let units: [Range<Int>]
+  /// Rows that a unit has at most, unless one window has more.
+  let rows: Int
   /// The most tokens of one window.
   let longest: Int
 
-  /// Rows of tokens that are run together if no window is longer.
+  /// The usual number of rows of a unit.
   static let rows = 384
 
   /// Cuts documents into windows, and puts windows together until they have `rows` rows.
-  init(_ documents: [[Int32]], length: Int, overlap: Int, rows: Int = rows) {
+  init(_ documents: [[Int32]], length: Int, overlap: Int, rows: Int = Self.rows) {
     var windows: [ReadingWindow] = []
     for (document, tokens) in documents.enumerated() {
       windows += ReadingWindow.cut(document: document, count: tokens.count, length: length, overlap: overlap)
@@ -26,6 +28,7 @@ struct ReadingUnits: Sendable {
       count += window.tokens.count
     }
     if first < windows.count { units.append(first..<windows.count) }
+    self.rows = rows
     self.windows = windows
     self.units = units
     longest = windows.map(\.tokens.count).max() ?? 0

@@ -62,13 +62,14 @@ public final class TransformerReader: ActivationSource, Sendable {
     let units = ReadingUnits(documents, length: window, overlap: overlap)
     let widths = sites.sites.map(\.neurons)
     reading.run(documents, units, workers: workers) { result in
-      let firstRow = result.firstRow + result.window.counted.lowerBound - result.window.tokens.lowerBound
+      let counted = result.counted
+      guard !counted.isEmpty else { return }
       let activations = zip(result.room.sites, widths).map { buffer, width in
-        SiteActivations(start: buffer.pointer + firstRow * width, width: width, stride: width)
+        SiteActivations(start: buffer.pointer + result.firstCountedRow * width, width: width, stride: width)
       }
       body(
         ActivationChunk(
-          document: result.window.document, tokens: result.window.counted, sites: activations))
+          document: result.window.document, tokens: counted, sites: activations))
     }
   }
 }

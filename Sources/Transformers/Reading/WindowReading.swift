@@ -10,16 +10,24 @@ struct WindowReading: Sendable {
   private let embedding: EmbeddingTable
   private let blocks: [Block]
   private let finalNorm: Norm?
+  private let isCausal: Bool
   private let rooms = RoomPool()
 
-  /// One window after its pass.
+  /// A window after its pass, or a part of one that is read in parts.
   struct Result {
     /// The window.
     let window: ReadingWindow
-    /// Where its tokens begin among the rows of the pass.
+    /// Which tokens of the document were run.
+    let tokens: Range<Int>
+    /// The row of the first of them in the pass.
     let firstRow: Int
     /// The room of the pass; valid only during the call.
     let room: PassRoom
+
+    /// The tokens that were run and count.
+    var counted: Range<Int> { tokens.clamped(to: window.counted) }
+    /// The row of the first token that counts.
+    var firstCountedRow: Int { firstRow + counted.lowerBound - tokens.lowerBound }
   }
 
   /// Reads and packs what the plan needs.
@@ -28,6 +36,7 @@ struct WindowReading: Sendable {
   init(_ model: Transformer, plan: ReadingPlan, workers: Workers) throws {
     self.plan = plan
     self.model = model.architecture
+    isCausal = model.isCausal
     embedding = try model.embeddingTable()
     // Layers are packed side by side; the first that fails is asked again, for its error.
     workers.forEach(plan.layers) { _ = try? model.block($0) }
@@ -35,8 +44,8 @@ struct WindowReading: Sendable {
     finalNorm = plan.needsFinalStates ? try model.lastNorm() : nil
   }
 
-  /// Calls `body` for every window. It runs on several threads, but for windows of one document in their order
-  /// and one at a time.
+  /// Calls `body` for every window, or part by part for causal windows that are longer than a unit. It runs on
+  /// several threads, but for one document in the order of its tokens and one at a time.
   func run(
     _ documents: [[Int32]], _ units: ReadingUnits, workers: Workers, _ body: @Sendable (Result) -> Void
   ) {
@@ -47,17 +56,40 @@ struct WindowReading: Sendable {
     workers.forEach(units.units.count) { unit in
       let room = rooms.take()
       defer { rooms.give(room) }
+      let places = units.units[unit]
+      let first = units.windows[places.lowerBound]
+      if isCausal, first.tokens.count > units.rows {
+        turns.wait(for: places.lowerBound)
+        runInParts(first, of: documents[first.document], rows: units.rows, pass, room, body)
+        turns.finish(places.lowerBound)
+        return
+      }
       var rows = ForwardPass.Rows()
-      for window in units.windows[units.units[unit]] {
-        rows.append(documents[window.document][window.tokens])
+      for window in units.windows[places] {
+        rows.append(documents[window.document][window.tokens], of: window.tokens.count)
       }
       pass.run(rows, in: room)
-      for (place, first) in zip(units.units[unit], rows.windows.map(\.lowerBound)) {
+      for (place, part) in zip(places, rows.parts) {
         let window = units.windows[place]
         turns.wait(for: place)
-        body(Result(window: window, firstRow: first, room: room))
+        body(Result(window: window, tokens: window.tokens, firstRow: part.rows.lowerBound, room: room))
         turns.finish(place)
       }
+    }
+  }
+
+  private func runInParts(
+    _ window: ReadingWindow, of document: [Int32], rows count: Int, _ pass: ForwardPass, _ room: PassRoom,
+    _ body: (Result) -> Void
+  ) {
+    let length = window.tokens.count
+    let past = KeyValueCache(length: length, layers: plan.layers, model: model)
+    for first in stride(from: window.tokens.lowerBound, to: window.tokens.upperBound, by: count) {
+      let tokens = first..<min(first + count, window.tokens.upperBound)
+      var rows = ForwardPass.Rows()
+      rows.append(document[tokens], at: first - window.tokens.lowerBound, of: length, past: past)
+      pass.run(rows, in: room)
+      body(Result(window: window, tokens: tokens, firstRow: 0, room: room))
     }
   }
 

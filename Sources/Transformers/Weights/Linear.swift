@@ -3,7 +3,7 @@ import Kernels
 /// A product with weights and a bias, ready for use: `[rows, inputs]` to `[rows, outputs]`.
 struct Linear: Sendable {
   /// The weights, packed.
-  let matrix: PackedMatrix
+  let matrix: WeightMatrix
   /// `[outputs]`, or nil.
   let bias: FloatBuffer?
 
@@ -46,35 +46,28 @@ struct LinearRecipe: Sendable {
     }
   }
 
-  /// Reads and packs the weights. Complexity: O(inputs x outputs).
+  /// Reads and packs the weights, those of 16 bits as they are. Complexity: O(inputs x outputs).
   func load(_ store: WeightStore) throws -> Linear {
+    let names = pieces.map { "\($0.module).weight" }
     let bias: FloatBuffer? =
       hasBias
       ? FloatBuffer(ordered(try pieces.flatMap { try store.floats("\($0.module).bias") }, width: 1)) : nil
-    let matrix: PackedMatrix
-    if storesInputsFirst {
-      precondition(pieces.count == 1 && interleavedHeads == nil)
-      let values = try store.floats("\(pieces[0].module).weight")
-      matrix = values.withUnsafeBufferPointer { packed($0, transposed: false) }
-    } else {
-      var values = try store.floats("\(pieces[0].module).weight")
-      for (module, _) in pieces.dropFirst() { values += try store.floats("\(module).weight") }
-      values = ordered(values, width: inputs)
-      matrix = values.withUnsafeBufferPointer { packed($0, transposed: true) }
+    // Only a single matrix is stored with inputs first, and never with heads that take turns.
+    precondition(!storesInputsFirst || pieces.count == 1 && interleavedHeads == nil)
+    if let (bits, format) = try store.compact(names) {
+      return Linear(
+        matrix: .compact(bits: ordered(bits, width: inputs), format, recipe: self), bias: bias)
     }
-    return Linear(matrix: matrix, bias: bias)
-  }
-
-  private func packed(_ values: UnsafeBufferPointer<Float>, transposed: Bool) -> PackedMatrix {
-    guard let base = values.baseAddress else { return PackedMatrix(rows: inputs, columns: outputs) }
-    return PackedMatrix(rows: inputs, columns: outputs, base, transposed: transposed)
+    var values = try store.floats(names[0])
+    for name in names.dropFirst() { values += try store.floats(name) }
+    return Linear(matrix: .floats(ordered(values, width: inputs), recipe: self), bias: bias)
   }
 
   /// Rows in the order all queries, all keys, all values.
-  private func ordered(_ values: [Float], width: Int) -> [Float] {
+  private func ordered<Number>(_ values: [Number], width: Int) -> [Number] {
     guard let size = interleavedHeads else { return values }
     let heads = outputs / (3 * size)
-    var result: [Float] = []
+    var result: [Number] = []
     result.reserveCapacity(values.count)
     for part in 0..<3 {
       for head in 0..<heads {

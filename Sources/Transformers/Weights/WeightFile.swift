@@ -43,6 +43,26 @@ enum WeightFile: Sendable {
     }
   }
 
+  /// A tensor's numbers as they are stored, if they have 16 bits; else nil.
+  ///
+  /// - Throws: `TensorFileError`.
+  func compact(_ name: String) throws -> (bits: [UInt16], format: CompactMatrix.Format)? {
+    guard case .archive(let archive) = self, let tensor = archive.tensor(named: name) else { return nil }
+    let format: CompactMatrix.Format
+    switch tensor.elementType {
+    case .bfloat16: format = .bfloat16
+    case .float16: format = .float16
+    default: return nil
+    }
+    let bits = try archive.withUnsafeBytes(of: name) { bytes in
+      [UInt16](unsafeUninitializedCapacity: tensor.count) { target, count in
+        count = tensor.count
+        UnsafeMutableRawBufferPointer(target).copyMemory(from: bytes)
+      }
+    }
+    return (bits, format)
+  }
+
   /// The rows of a matrix `[rows, width]` where they lie, or nil if they can't be read one by one.
   ///
   /// - Throws: `TensorFileError`.

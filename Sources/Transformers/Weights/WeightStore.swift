@@ -63,6 +63,23 @@ final class WeightStore: Sendable {
     return values
   }
 
+  /// The numbers of several tensors one after the other, as they are stored, if all are of one 16-bit kind and no
+  /// adapter changes them; else nil.
+  ///
+  /// - Throws: `TensorFileError`.
+  func compact(_ names: [String]) throws -> (bits: [UInt16], format: CompactMatrix.Format)? {
+    var bits: [UInt16] = []
+    var format: CompactMatrix.Format?
+    for name in names {
+      guard let entry = entries[name], adapter?.changes(name) != true,
+        let (own, found) = try files[entry.file].compact(entry.tensor.name), format == nil || format == found
+      else { return nil }
+      format = found
+      bits = bits.isEmpty ? own : bits + own
+    }
+    return format.map { (bits, $0) }
+  }
+
   /// The rows of a matrix `[rows, width]`, in the file where they can be read one by one.
   ///
   /// - Throws: as ``floats(_:)``.

@@ -21,11 +21,12 @@ def snapshot(path, stage, neurons, seed):
         idle = (row * 2654435761 + seed) % 97 == 0
         for place in range(per_row):
             features.append(start + place * 250)
-            count = 0 if idle else 40 + low[(row * 13 + place * 31 + seed) % 4096]
-            counts.append(max(count, 1))
-            sums.append(max(count, 1) * (0.2 + low[(row + place * 5) % 4096] / 400))
+            # Two, not one: an entry of one win has no sum of its own.
+            count = 2 if idle else 40 + low[(row * 13 + place * 31 + seed) % 4096]
+            counts.append(count)
+            sums.append(count * (0.2 + low[(row + place * 5) % 4096] / 400))
             maxima.append(0.9)
-            total += max(count, 1)
+            total += count
             weight += sums[-1]
         wins.append(total)
         mass.append(weight)

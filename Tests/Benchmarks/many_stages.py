@@ -25,7 +25,9 @@ keys = [("j", b"j"), ("Tab", b"\t"), ("]", b"]"), ("s", b"s"), ("S", b"S"), ("L"
         ("C", b"C"), ("T", b"T"), ("c", b"c"), ("G in c", b"G"), ("Esc", b"\x1b"), ("?", b"?"), ("q in ?", b"q")]
 
 
-def measure(folder, state):
+def measure(folder):
+    # Nothing is remembered: a session would else begin in the view in which the one before ended.
+    state = tempfile.mkdtemp()
     terminal = Terminal([options.program, "explore", folder], root, width, height, state)
     _, first, last = terminal.settle(0.8, patience=30)
     if first is None:
@@ -41,18 +43,18 @@ def measure(folder, state):
     os.waitpid(terminal.pid, 0)
     row["q in C"] = time.monotonic() - start
     os.close(terminal.fd)
+    shutil.rmtree(state)
     return row
 
 
 processor = next((l.split(":")[1].strip() for l in open("/proc/cpuinfo") if l.startswith("model name")), "?")
-rows, state = {}, tempfile.mkdtemp()
+rows = {}
 for count in map(int, options.stages.split(",")):
     folder = tempfile.mkdtemp()
     write(folder, options.neurons, count)
-    # The line for somebody new is shown once: a first start is not counted.
-    rows[count] = [measure(folder, state) for _ in range(options.rounds + 1)][1:]
+    # The first start reads from the disk.
+    rows[count] = [measure(folder) for _ in range(options.rounds + 1)][1:]
     shutil.rmtree(folder)
-shutil.rmtree(state)
 print(f"{processor}, {os.cpu_count()} processors, {platform.system()} {platform.release()}; load "
       f"{os.getloadavg()[0]:.1f}; {options.size}, {options.neurons} neurons, median of {options.rounds} rounds, ms\n")
 columns = list(next(iter(rows.values()))[0])

@@ -1,6 +1,8 @@
+import Dispatch
 import Glibc
 import NeuronPreferences
 import Runs
+import Synchronization
 
 extension Run {
   /// Opens what the command line names: one run folder, or one or several snapshot files. Without a name,
@@ -16,11 +18,8 @@ extension Run {
       return try open(here)
     }
     if paths.count == 1, isFolder(first) { return try open(RunFolder(first)) }
-    let stages = try paths.map { path in
-      guard access(path, F_OK) == 0 else { throw RunOpeningError.notFound(path: path) }
-      let snapshot = try Snapshot(path: path)
-      return Stage(label: snapshot.origin.stage, snapshot: snapshot)
-    }
+    for path in paths where access(path, F_OK) != 0 { throw RunOpeningError.notFound(path: path) }
+    let stages = try snapshots(paths).map { Stage(label: $0.origin.stage, snapshot: $0) }
     return try Run(
       name: paths.map(RunFolder.lastName).joined(separator: " "), stages: stages,
       folder: RunFolder(ofSnapshotAt: first))
@@ -28,18 +27,32 @@ extension Run {
 
   private static func open(_ folder: RunFolder) throws -> Run {
     let list = try StageList(folder)
-    var stages: [Stage] = []
+    var present: [StageList.Entry] = []
     var missing: [String] = []
     for entry in list.stages {
-      let path = folder.snapshot(entry.name)
-      if folder.exists(path) {
-        stages.append(Stage(label: entry.label, snapshot: try Snapshot(path: path)))
+      if folder.exists(folder.snapshot(entry.name)) {
+        present.append(entry)
       } else {
         missing.append(entry.label)
       }
     }
+    let stages = zip(present, try snapshots(present.map { folder.snapshot($0.name) })).map {
+      entry, snapshot in
+      Stage(label: entry.label, snapshot: snapshot)
+    }
     guard !stages.isEmpty else { throw RunOpeningError.noStages(path: folder.path, missing: missing) }
     return try Run(name: list.runName, stages: stages, missingStages: missing, folder: folder)
+  }
+
+  /// Opens snapshots on all processors: a thousand of them would else keep the first frame waiting. The error is that
+  /// of the first that can't be opened.
+  private static func snapshots(_ paths: [String]) throws -> [Snapshot] {
+    let opened = Mutex([Int: Result<Snapshot, any Error>]())
+    DispatchQueue.concurrentPerform(iterations: paths.count) { index in
+      let snapshot = Result { try Snapshot(path: paths[index]) }
+      opened.withLock { $0[index] = snapshot }
+    }
+    return try opened.withLock { opened in try paths.indices.compactMap { try opened[$0]?.get() } }
   }
 
   private static func isFolder(_ path: String) -> Bool {

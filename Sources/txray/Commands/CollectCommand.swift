@@ -119,7 +119,7 @@ struct CollectCommand: ParsableCommand {
 }
 
 extension CollectionPolicy: ExpressibleByArgument {
-  /// Reads it as the command line spells it.
+  /// Parses the spelling used on the command line.
   public init?(argument: String) { self.init(argument) }
 }
 

@@ -43,10 +43,10 @@ struct ExploreCommand: ParsableCommand {
     var exploration = Exploration(configuration: configuration)
     exploration.text = try text.map(OwnTextFile.read)
     if let script {
-      // A mistake in the script is told before anything is opened.
+      // Report a mistake in the script before opening anything.
       try exploration.play(Script(contentsOf: script), on: Run.open(runs))
     } else {
-      // Where the text was piped in, keys come from the terminal itself.
+      // If the text is piped in, read keys from the terminal itself.
       try exploration.show(input: text == "-" ? OwnTextFile.openTerminal() : 0) { try Run.open(runs) }
     }
   }

@@ -37,7 +37,7 @@ struct PruneCommand: ParsableCommand {
 
   func validate() throws {
     if curve != nil, !choice.isEmpty {
-      throw ValidationError("--curve prunes all neurons by and by: leave the choice of neurons out")
+      throw ValidationError("--curve prunes all neurons step by step; don't choose neurons as well")
     }
     if curve == nil, choice.isEmpty {
       throw ValidationError(

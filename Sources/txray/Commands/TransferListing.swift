@@ -45,7 +45,8 @@ struct TransferListing {
       try out.json(piece: ",\"neuron\":\("\(row.neuron)".jsonLiteral)")
       try out.json(
         piece:
-          ",\"p\":\(JSONText.number(row.p)),\"q\":\(JSONText.number(row.q)),\"state\":\"\(row.state.rawValue)\"}"
+          ",\"p\":\(JSONText.number(row.p)),\"q\":\(JSONText.number(row.q))"
+          + ",\"state\":\"\(row.state.rawValue)\"}"
       )
     }
     let states = transfer.states

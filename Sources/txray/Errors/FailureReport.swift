@@ -8,11 +8,8 @@ import NeuronPreferences
 import Pruning
 import Settings
 import TensorFiles
-<<<<<<< HEAD
-import Transformers
-=======
 import Tokenizers
->>>>>>> tokenizers
+import Transformers
 
 /// The one line and the exit code that an error ends the program with.
 ///

@@ -63,7 +63,7 @@ struct Exploration {
       }
       for event in events { session.handle(event) }
       session.settle(milliseconds: Self.patience)
-      // Over a slow line, keys pile up until the previous frame has arrived; one frame then shows their effect.
+      // Over a slow line, keys pile up until the previous frame has arrived; the next one shows them all.
       if !terminal.isBehind { terminal.draw(session.draw()) }
     }
     session.finish()

@@ -3,7 +3,7 @@ import PackagePlugin
 
 /// Writes the commit that is built into the program: before every build, so that it is never an earlier one.
 ///
-/// SwiftPM's own `Context.gitInformation` won't do: it stays what it was when the manifest was last evaluated.
+/// SwiftPM's own `Context.gitInformation` won't do: it is cached with the manifest and names an old commit.
 /// Nothing is downloaded, and without git, or outside of a repository, the commit is "unknown".
 @main
 struct RecordCommit: BuildToolPlugin {

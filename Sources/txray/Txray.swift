@@ -14,9 +14,9 @@ struct Txray: ParsableCommand {
       A run is a folder with a run.toml that names texts, a model and stages. `txray run` makes what it \
       describes; `txray explore` opens it. Plain `txray RUN` is `txray explore RUN`.
 
-      Results go to standard output, progress and messages to standard error. \
-      Exit codes: 0 done, 64 wrong usage, 65 bad input data, 66 input not found, 70 our bug, \
-      74 read or write failed, 130 interrupted, 141 the reader of the results went away.
+      Results go to standard output, progress and messages to standard error. Exit codes: 0 done, 64 wrong \
+      usage, 65 bad input data, 66 input not found, 70 our bug, 74 read or write failed, 130 interrupted, \
+      141 the reader of the results went away.
       """,
     version: ProgramVersion.full,
     subcommands: [

@@ -20,8 +20,8 @@ package final class UnwritablePlace {
 
 /// A folder that may be read and not written, also by root.
 package enum ReadOnlyFolder {
-  /// Hands `body` such a folder. Root may write anywhere, so it becomes somebody else meanwhile, as far as files
-  /// are concerned and on this thread only.
+  /// Gives `body` such a folder. Root may write anywhere, so this thread accesses files as another user
+  /// meanwhile.
   package static func with(_ body: (_ path: String) throws -> Void) throws {
     let path = NSTemporaryDirectory() + "/txray-read-only-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)

@@ -91,8 +91,7 @@ extension TerminalTests {
       #expect(session.waitForEnd() == .exited(0))
     }
 
-    @Test(.enabled(if: SecureShell.isInstalled, "sshd is not installed: the test through it is left out"))
-    func opensThroughARealSSHServer() throws {
+    @Test func opensThroughARealSSHServer() throws {
       let server = try SecureShell()
       let folder = try SyntheticRun.copy()
       defer { try? FileManager.default.removeItem(atPath: folder) }

@@ -123,7 +123,10 @@ import Testing
     let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../../Sources/txray").standardizedFileURL
     let door =
-      /\b(print|debugPrint|fputs|puts|putchar|fwrite|printf|vprintf|dprintf|write)\(|\bstdout\b|\bstderr\b|FileHandle|STDOUT_FILENO|STDERR_FILENO|\bStandardStream\b/
+      #/
+      \b(print|debugPrint|fputs|puts|putchar|fwrite|printf|vprintf|dprintf|write)\(
+      | \b(stdout|stderr|FileHandle|STDOUT_FILENO|STDERR_FILENO|StandardStream)\b
+      /#
     let files = FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil)
     var seen = 0
     for case let file as URL in files ?? FileManager.DirectoryEnumerator()

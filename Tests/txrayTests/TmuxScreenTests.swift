@@ -1,14 +1,13 @@
 import Foundation
+import Prerequisites
 import SyntheticRuns
 import Testing
 
 extension TerminalTests {
   /// What tmux, which has a terminal's own ideas of widths, shows of the program, beside what was drawn.
   @Suite struct TmuxScreenTests {
-    static let isInstalled = FileManager.default.isExecutableFile(atPath: "/usr/bin/tmux")
-
-    @Test(.enabled(if: isInstalled, "tmux is not installed: the comparison with it is left out"))
-    func unusualWordsStandWhereTheyWereDrawn() throws {
+    @Test func unusualWordsStandWhereTheyWereDrawn() throws {
+      let program = try Prerequisite.program("/usr/bin/tmux")
       let folder = try TemporaryFolder()
       try SyntheticRun.write(to: folder.file("run"), words: SyntheticRun.unusualWords)
       let keys = ["m", "j", "j", "j", "Enter", "Enter", "t", "中", "文", "电", "影", "Enter"]
@@ -18,13 +17,13 @@ extension TerminalTests {
       ]
       func tmux(_ arguments: String...) throws -> CommandRun {
         try CommandRun(
-          list: ["-f", "/dev/null", "-L", "txray-test"] + arguments, program: "/usr/bin/tmux",
+          list: ["-f", "/dev/null", "-L", "txray-test"] + arguments, program: program,
           environment: environment)
       }
       defer { _ = try? tmux("kill-server") }
       // Its client runs in a terminal: a server started from here would hold on to our pipes.
       let client = try PseudoTerminalSession(
-        "/usr/bin/tmux",
+        program,
         [
           "-f", "/dev/null", "-L", "txray-test", "-u", "new-session",
           "'\(CommandRun.executable)' explore '\(folder.file("run"))'",

@@ -8,8 +8,8 @@ import Runs
 import Sites
 import Synchronization
 
-/// The models that snapshots were taken from, to read another text as they did. Models stay loaded from one text
-/// to the next.
+/// The models that snapshots were taken from, for reading another text with them. Models stay loaded between
+/// texts.
 public final class StageModels: Sendable {
   /// Models beyond so many bytes of weights are not kept.
   private static let keptBytes = 512 << 20

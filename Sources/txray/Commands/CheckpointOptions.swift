@@ -29,6 +29,6 @@ struct CheckpointOptions: ParsableArguments {
 }
 
 extension CellKind: ExpressibleByArgument {
-  /// Reads it as the command line spells it.
+  /// Parses the spelling used on the command line.
   public init?(argument: String) { self.init(rawValue: argument.uppercased()) }
 }

@@ -19,15 +19,16 @@ struct CollectCommand: ParsableCommand {
       With --shard I/N only part I of N (from 1) of the documents is collected; `txray merge` puts the parts \
       together to the same bits as one collection.
 
-      With --parent, the checkpoint that this one was trained from reads the same text beside it. A neuron that \
-      lost its wins but still does what it did is then called displaced instead of forgotten. It takes twice \
-      the time. `txray run` does so by itself for fine-tuned stages.
+      With --parent, the checkpoint that this one was trained from reads the same text beside it. A neuron \
+      that lost its wins but still does what it did is then called displaced instead of forgotten. It takes \
+      twice the time. `txray run` does so by itself for fine-tuned stages.
 
-      Policies: max1 records the neuron of the largest activation at every token (the method's own), abs-max1 \
-      that of the largest magnitude, topk:K the K largest, quantile:Q every neuron above its own threshold, which \
-      it exceeds at the share 1-Q of the text's tokens. Thresholds take a first pass over the whole text, also \
-      for a shard; they lie above the true quantiles by at most 1/128 of their size. Several policies are \
-      collected in one pass: give --policy and --output once for each, in the same order.
+      Policies: max1 records the neuron of the largest activation at every token (the method's own), \
+      abs-max1 that of the largest magnitude, topk:K the K largest, quantile:Q every neuron above its own \
+      threshold, which it exceeds at the share 1-Q of the text's tokens. Thresholds take a first pass over \
+      the whole text, also for a shard; they lie above the true quantiles by at most 1/128 of their size. \
+      Several policies are collected in one pass: give --policy and --output once for each, in the same \
+      order.
       """)
 
   @OptionGroup var model: CheckpointOptions
@@ -119,7 +120,7 @@ struct CollectCommand: ParsableCommand {
 }
 
 extension CollectionPolicy: ExpressibleByArgument {
-  /// Reads it as the command line spells it.
+  /// Parses the spelling used on the command line.
   public init?(argument: String) { self.init(argument) }
 }
 

@@ -20,14 +20,17 @@ struct CompareCommand: ParsableCommand {
       With --permutations, each distance is held against what it would be if the documents had been dealt to \
       the two stages by chance: excess is the distance above that, p how often chance does as much, q the \
       share of false discoveries up to there. Raw distances rank neurons by how few wins they have; excess \
-      doesn't. For excess, p and q the stage with more wins of a neuron is thinned to as many as the other has.
+      doesn't. For excess, p and q the stage with more wins of a neuron is thinned to as many as the other \
+      has.
 
-      --statistic either also asks whether wins went to words new to the neuron, and takes what stands out more: \
-      p and q then find a shift spread over many words about twice as often; distances and excess stay the same.
+      --statistic either also asks whether wins went to words new to the neuron, and takes what stands out \
+      more: p and q then find a shift spread over many words about twice as often; distances and excess stay \
+      the same.
 
-      Evidence is ok, insufficient (too few wins for a word on it) or displaced: the neuron has too few wins at \
-      one stage only, but on the same text does what its parent checkpoint's did (correlation at least 0.9), so \
-      others outdid it, or made way. That is known where the later stage was collected beside its parent.
+      Evidence is ok, insufficient (too few wins for a word on it) or displaced: the neuron has too few wins \
+      at one stage only, but on the same text does what its parent checkpoint's did (correlation at least \
+      0.9), so others outdid it, or made way. That is known where the later stage was collected beside its \
+      parent.
       """)
 
   @Argument(help: "The earlier stage's snapshot.", completion: .file()) var a: String

@@ -2,7 +2,7 @@ import ArgumentParser
 import Corpora
 import Experiments
 
-/// How a corpus named on the command line is read.
+/// How to read the corpus named on the command line.
 struct CorpusOptions: ParsableArguments {
   @Option(
     help:

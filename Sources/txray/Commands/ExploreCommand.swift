@@ -12,8 +12,8 @@ struct ExploreCommand: ParsableCommand {
       RUN is a folder with snapshots, or one or several snapshot files to set beside each other. Without it, \
       the current folder if it holds a run.toml. Inside, ? explains the screen and the keys.
 
-      A script holds a line for each step: names of keys (j, space, ctrl-d), or : and a command. It is played \
-      without a terminal; `:size 80x24` sets the screen, `:save-display FILE` writes it.
+      A script holds a line for each step: names of keys (j, space, ctrl-d), or : and a command. It is \
+      played without a terminal; `:size 80x24` sets the screen, `:save-display FILE` writes it.
       """)
 
   @Argument(help: ArgumentHelp("A run, or snapshots.", valueName: "run"), completion: .file()) var runs:
@@ -43,10 +43,10 @@ struct ExploreCommand: ParsableCommand {
     var exploration = Exploration(configuration: configuration)
     exploration.text = try text.map(OwnTextFile.read)
     if let script {
-      // A mistake in the script is told before anything is opened.
+      // Report a mistake in the script before opening anything.
       try exploration.play(Script(contentsOf: script), on: Run.open(runs))
     } else {
-      // Where the text was piped in, keys come from the terminal itself.
+      // If the text is piped in, read keys from the terminal itself.
       try exploration.show(input: text == "-" ? OwnTextFile.openTerminal() : 0) { try Run.open(runs) }
     }
   }

@@ -2,7 +2,7 @@ import TensorFiles
 
 /// What `inspect` shows of a file.
 struct FileListing: Encodable {
-  /// One tensor; the last three only where tensors are windows on storages.
+  /// One tensor; the last three only for tensors that are views of storages.
   struct Entry: Encodable {
     let name: String
     let dtype: String
@@ -26,14 +26,14 @@ struct FileListing: Encodable {
   let tensors: [Entry]
   /// Tensors beside the model, e.g. an optimiser's; nil if there are none.
   let beside: [Entry]?
-  /// Tensors of kinds that are not read, with what rebuilds them.
+  /// Tensors that can't be read, with the Python function that would rebuild them.
   let unread: [String: String]?
   /// Keys that lead to the model.
   let wrapper: [String]?
-  /// Python names in the pickle that any state dict doesn't have.
+  /// Python names in the pickle beyond those of a plain state dict.
   let names: [String]?
 
-  /// Tensors whose place in a storage is worth a word.
+  /// Remarks on tensors that share a storage or don't fill one.
   private let remarkable: [String: String]
 
   init(_ archive: TensorArchive) {
@@ -57,7 +57,7 @@ struct FileListing: Encodable {
   /// All tensors, the model's first.
   var all: [Entry] { tensors + (beside ?? []) }
 
-  /// What stands above the table.
+  /// The lines above the table.
   var facts: [(key: String, value: String)] {
     var facts = [("container", container)]
     if let names {

@@ -14,8 +14,8 @@ struct ImportTableCommand: ParsableCommand {
     abstract: "Turn a table of the published TX-Ray code into a snapshot.",
     usage: "txray import tsv <file> --stage <name> --output <file> [<options>]",
     discussion: """
-      The columns inputs, max_activations and max_activation_index are needed, POS is used where it stands; the \
-      others are passed over. Rows that don't say which neuron won are left out and counted. Words such as \
+      The columns inputs, max_activations and max_activation_index are needed, POS is used where it stands; \
+      the others are ignored. Rows that don't say which neuron won are left out and counted. Words such as \
       null or NA, which the published code loses, are words here, and numbers stay text.
 
       `txray compare A B --metric repo-compat` gives the published code's distances for two such snapshots. \

@@ -7,8 +7,8 @@ struct InspectCommand: ParsableCommand {
     commandName: "inspect",
     abstract: "List what is in a checkpoint or snapshot: tensors, shapes, types, provenance.",
     discussion: """
-      Opens safetensors files and what torch.save wrote, zip archives as well as files from before \
-      PyTorch 1.6, whatever their names. A pickle is read and never run.
+      Opens safetensors files and what torch.save wrote, zip archives as well as files from before PyTorch \
+      1.6, whatever their names. A pickle is read and never run.
       """)
 
   @Argument(help: "A safetensors or PyTorch file.", completion: .file()) var file: String

@@ -21,11 +21,13 @@ struct PruneCommand: ParsableCommand {
         readout     they read as zero in head, decoder and the layer above
         recurrent   they are held at zero at every step
         structural  removed: the recurrent mode's outputs from a smaller model
-      Scores come for a corpus the model was trained on and one it wasn't, with 95% intervals from resampling \
-      documents, and the change on the same resamples. Beside them stand the lowest and highest score of random \
-      masks of the same size, and how many of these the chosen neurons beat: the percentage that does worse. \
-      The neurons of "matched" masks have about the same activation mass as the chosen ones. With --recover, the \
-      pruned classifier is fine-tuned on, its pruned weights held at zero, and scored once more. Results are kept in RUN/reports and found again as long as nothing they depend on has changed.
+      Scores come for a corpus the model was trained on and one it wasn't, with 95% intervals from \
+      resampling documents, and the change on the same resamples. Beside them stand the lowest and highest \
+      score of random masks of the same size, and how many of these the chosen neurons beat: the percentage \
+      that does worse. The neurons of "matched" masks have about the same activation mass as the chosen \
+      ones. With --recover, the pruned classifier is fine-tuned on, its pruned weights held at zero, and \
+      scored once more. Results are kept in RUN/reports and found again as long as nothing they depend on \
+      has changed.
       """)
 
   @OptionGroup var choice: ChoiceOptions
@@ -37,7 +39,7 @@ struct PruneCommand: ParsableCommand {
 
   func validate() throws {
     if curve != nil, !choice.isEmpty {
-      throw ValidationError("--curve prunes all neurons by and by: leave the choice of neurons out")
+      throw ValidationError("--curve prunes all neurons step by step; don't choose neurons as well")
     }
     if curve == nil, choice.isEmpty {
       throw ValidationError(
@@ -77,7 +79,7 @@ struct PruneCommand: ParsableCommand {
   private func warnIfNotKept(_ study: PruningStudy) {
     guard !study.isKept else { return }
     MessageStream.say(
-      "txray: note: the result can't be kept in \(study.folder.path)/reports; next time it is worked out again"
+      "txray: note: the result can't be kept in \(study.folder.path)/reports; it will be computed again"
     )
   }
 }

@@ -3,7 +3,7 @@ import Experiments
 import Pruning
 import NeuronPreferences
 
-/// Which neurons of which run.
+/// The run, and which of its neurons.
 struct ChoiceOptions: ParsableArguments {
   @Argument(help: "The run's folder.", completion: .directory) var run: String
   @Flag(help: "Those marked in the explorer.") var marked = false
@@ -25,7 +25,7 @@ struct ChoiceOptions: ParsableArguments {
   var by: NeuronRanking?
   @Option(help: "How many of them.") var top: Int?
 
-  /// Whether no choice was made.
+  /// Whether no neurons were chosen.
   var isEmpty: Bool {
     !marked && list == nil && neurons == nil && state.isEmpty && rule.isEmpty && by == nil && top == nil
   }

@@ -11,11 +11,12 @@ struct ReportCommand: ParsableCommand {
     abstract: "Say what a run's stages show: how preferences form, what transfers, what is forgotten.",
     usage: "txray report <run> [<options>]",
     discussion: """
-      Each stage is compared with the one before it, and every distance held against chance. What lies between two \
-      stages decides what is asked: more training on the same text (RQ1), other text for the same weights (RQ2), \
-      fine-tuning (RQ3). The numbers are also kept as RUN/reports/transfer.json.
+      Each stage is compared with the one before it, and every distance held against chance. What lies \
+      between two stages decides what is asked: more training on the same text (RQ1), other text for the \
+      same weights (RQ2), fine-tuning (RQ3). The numbers are also kept as RUN/reports/transfer.json.
 
-      --format html writes one page with plots that needs nothing else: send the file to whoever should read it.
+      --format html writes one page with plots that needs nothing else: send the file to whoever should read \
+      it.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {

@@ -3,7 +3,7 @@ import NeuronPreferences
 import Sites
 
 extension NeuronID: ExpressibleByArgument {
-  /// Reads it as the command line spells it.
+  /// Parses the spelling used on the command line.
   public init?(argument: String) { self.init(argument) }
 }
 

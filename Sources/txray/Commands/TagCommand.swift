@@ -13,14 +13,14 @@ struct TagCommand: ParsableCommand {
       txray tag --train <file> --output <file> [<options>]
       """,
     discussion: """
-      txray tag FILE prints the text as CoNLL-U, with universal and Penn Treebank tags; tags that the input has \
-      are kept.
+      txray tag FILE prints the text as CoNLL-U, with universal and Penn Treebank tags; tags that the input \
+      has are kept.
 
-      txray tag --evaluate FILE.conllu scores tags on the treebank's own words, and everything on its raw text, \
-      with the arithmetic of the CoNLL 2018 shared task.
+      txray tag --evaluate FILE.conllu scores tags on the treebank's own words, and everything on its raw \
+      text, with the arithmetic of the CoNLL 2018 shared task.
 
-      txray tag --train FILE.conllu --output TAGGER makes a tagger of your own. Untagged text, given with --text \
-      (one document a line, or a .tsv whose third column is text), tells it more about words.
+      txray tag --train FILE.conllu --output TAGGER makes a tagger of your own. Untagged text, given with \
+      --text (one document a line, or a .tsv whose third column is text), tells it more about words.
       """)
 
   @Argument(

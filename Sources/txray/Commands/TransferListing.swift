@@ -10,7 +10,7 @@ struct TransferListing {
     "mass_b", "correlation", "excess", "p", "q", "evidence",
   ]
 
-  /// Tab-separated values, numbers at full precision; what there is none of is empty.
+  /// Tab-separated values, numbers at full precision; missing ones are empty.
   func writeTSV(to out: Output) throws {
     func full(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
     try out.row(Self.header)
@@ -45,7 +45,8 @@ struct TransferListing {
       try out.json(piece: ",\"neuron\":\("\(row.neuron)".jsonLiteral)")
       try out.json(
         piece:
-          ",\"p\":\(JSONText.number(row.p)),\"q\":\(JSONText.number(row.q)),\"state\":\"\(row.state.rawValue)\"}"
+          ",\"p\":\(JSONText.number(row.p)),\"q\":\(JSONText.number(row.q))"
+          + ",\"state\":\"\(row.state.rawValue)\"}"
       )
     }
     let states = transfer.states

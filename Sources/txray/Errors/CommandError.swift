@@ -1,4 +1,4 @@
-/// What a command can find wrong once its files are open.
+/// Problems that a command finds after opening its files.
 enum CommandError: Error {
   /// The snapshot has no such neuron.
   case unknownNeuron(String, path: String, sites: String)

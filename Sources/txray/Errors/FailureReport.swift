@@ -101,7 +101,7 @@ struct FailureReport {
   }
 }
 
-/// The operating system's words for an error number.
+/// The operating system's description of an error number.
 func systemMessage(_ code: Int32) -> String { String(cString: strerror(code)) }
 
 /// The code for a failed operation on a path.

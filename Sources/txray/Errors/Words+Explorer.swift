@@ -2,7 +2,7 @@ import Explorer
 import NcursesTerminal
 import TerminalUI
 
-/// Words for what the explorer and what it reads throw; nil for other errors.
+/// Wording of the explorer's errors; nil for other errors.
 func explorerWords(_ error: any Error) -> (String, FailureReport.ExitStatus)? {
   switch error {
   case let error as RunOpeningError: words(error)

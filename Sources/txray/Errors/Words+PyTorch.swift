@@ -29,7 +29,7 @@ func words(_ flaw: PyTorchFlaw, at offset: Int) -> String {
     "pickle instruction \(hexadecimal(code)) at byte \(offset) doesn't fit what stands before it"
   case .unknownMemo(let place): "the pickle refers at byte \(offset) to value \(place), which it never stored"
   case .badText: "text at byte \(offset) of the pickle is not UTF-8"
-  case .tooMuch(let limit): "the pickle goes beyond all reason (\(limit.rawValue)) at byte \(offset)"
+  case .tooMuch(let limit): "the pickle exceeds the limit on \(limit.rawValue) at byte \(offset)"
   case .forbiddenGlobal(let name):
     "at byte \(offset) the pickle wants to call \(name), which no model needs; "
       + "nothing was run here, but don't load it with Python"

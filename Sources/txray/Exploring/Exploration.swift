@@ -3,14 +3,14 @@ import Glibc
 import NcursesTerminal
 import TerminalUI
 
-/// Connects the explorer with what is around it: the terminal, themes, words for errors.
+/// Connects the explorer to its surroundings: the terminal, themes, wording of errors.
 struct Exploration {
   /// What the user has set, in the file and on the command line.
   let configuration: ExplorerConfiguration
   /// A text to open with, nil for none.
   var text: String?
 
-  /// How long background work may keep a frame waiting, so that quick answers need none of their own.
+  /// How long a frame waits for background work, so that quick answers don't cost a second frame.
   private static let patience = 4
   /// How long the first frame waits for the distances to be held against chance.
   private static let openingPatience = 80
@@ -24,7 +24,7 @@ struct Exploration {
   /// - Parameter input: where keys come from.
   func show(input: Int32 = 0, _ open: () throws -> Run) throws {
     let themes = ThemeLibrary.standard(environment: Self.environment, executablePath: Self.executablePath)
-    // What is wrong with run or theme is said before the terminal's screen is taken over.
+    // Report problems with the run or the theme before taking over the screen.
     let run = try open()
     let theme = try configuration.theme.map { try themes.theme($0) } ?? .builtIn
     var options = TerminalOptions(environment: Self.environment, input: input)
@@ -63,7 +63,7 @@ struct Exploration {
       }
       for event in events { session.handle(event) }
       session.settle(milliseconds: Self.patience)
-      // Over a slow line keys add up until the frame before has arrived; one frame then shows them all.
+      // Over a slow line, keys pile up until the previous frame has arrived; the next one shows them all.
       if !terminal.isBehind { terminal.draw(session.draw()) }
     }
     session.finish()
@@ -90,7 +90,7 @@ struct Exploration {
     session.finish()
   }
 
-  /// Does what the explorer asks of the terminal; whether it asked to quit.
+  /// Carries out what the explorer asks of the terminal. Returns whether it asked to quit.
   private func serve(_ session: ExplorerSession, _ terminal: NcursesTerminal) -> Bool {
     var hasQuit = false
     for request in session.takeRequests() {

@@ -2,9 +2,9 @@ import Corpora
 import Glibc
 import NcursesTerminal
 
-/// A text to look at that was named on the command line, or piped in.
+/// The text given with `--text`, as a file or through a pipe.
 enum OwnTextFile {
-  /// More than this is not read: a sentence or a page is meant.
+  /// The most that is read; texts are meant to be a sentence or a page.
   static let limit = 1 << 20
 
   /// Reads a file, or standard input for `-`.
@@ -45,9 +45,9 @@ enum OwnTextError: Error, Equatable {
   case unreadable(path: String, code: Int32)
   /// It is longer than `limit` bytes.
   case tooLong(path: String, limit: Int)
-  /// It is no UTF-8.
+  /// It is not UTF-8.
   case notUTF8(path: String)
-  /// Nothing is in it.
+  /// It is empty.
   case empty(path: String)
   /// A stage splits text into words in another way than the first.
   case otherWords(stage: String)

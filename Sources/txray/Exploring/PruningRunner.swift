@@ -20,7 +20,7 @@ struct PruningRunner: Sendable {
     plan.mode = PruningMode(rawValue: request.way.rawValue) ?? .readout
     let study = try PruningStudy(
       folder, plan: plan, program: ProgramVersion.build,
-      // One processor is left to the interface.
+      // Leave one processor to the interface.
       workers: Workers(threads: max(1, Workers.cores - 1)))
     study.isCancelled = isCancelled
     let report = try study.report(study.choose(.marks(request.neurons))) { tell(PruningOutcome($0)) }
@@ -39,7 +39,7 @@ extension PruningOutcome {
 
 extension PruningOutcome.Split {
   fileprivate init(_ split: PruningReport.Split) {
-    // A language model's loss is its perplexity once more.
+    // For a language model, the loss says the same as the perplexity.
     let metrics = (split.unpruned?.scores.metrics ?? []).filter {
       $0 != .loss || split.unpruned?.scores.perplexity == nil
     }

@@ -1,10 +1,10 @@
 import Explorer
 import Glibc
 
-/// The file that keeps where the explorer was left.
+/// The file that remembers where the explorer was left.
 enum StateFile {
-  /// What is remembered; nil with a line for the user where there is a file that can't be used, and without one
-  /// where there is none yet.
+  /// What is remembered; nil if there is no file yet, and nil with a line for the user if the file can't be
+  /// used.
   static func read(environment: [String: String]) -> (memory: ExplorerMemory?, trouble: String?) {
     guard let path = ExplorerMemory.path(environment: environment), access(path, F_OK) == 0 else {
       return (nil, nil)
@@ -16,7 +16,7 @@ enum StateFile {
     }
   }
 
-  /// Remembers what `state` makes of what is remembered by now: other sessions may have written meanwhile.
+  /// Updates the file with `state`. It is read again first, since other sessions may have written to it.
   static func write(_ state: (ExplorerMemory) -> ExplorerMemory, environment: [String: String]) {
     guard let path = ExplorerMemory.path(environment: environment) else { return }
     let memory = state(read(environment: environment).memory ?? ExplorerMemory())

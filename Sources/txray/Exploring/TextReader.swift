@@ -5,7 +5,7 @@ import Kernels
 
 /// Runs a text through the models of a run's stages, for the explorer, which knows none.
 struct TextReader: Sendable {
-  /// More words than this are not read: their activations would not fit beside anything else.
+  /// The most words that are read, so that the activations fit in memory.
   private static let wordLimit = 2000
 
   private let run: Run
@@ -13,7 +13,7 @@ struct TextReader: Sendable {
 
   init(_ run: Run) {
     self.run = run
-    // One processor is left to the interface.
+    // Leave one processor to the interface.
     models = StageModels(run.folder, workers: Workers(threads: max(1, Workers.cores - 1)))
   }
 

@@ -2,14 +2,14 @@ import FoundationEssentials
 
 /// A value as JSON on one line, keys sorted, numbers at full precision.
 ///
-/// What is no number in JSON, infinity and NaN, is `null`. Characters that would steer a terminal stand as
+/// Infinity and NaN, which JSON can't express, become `null`. Characters that would steer a terminal become
 /// `\u202e`.
 struct JSONText {
   /// The JSON, without a line feed.
   let text: String
 
-  /// Stands for a number that JSON doesn't have until everything is encoded; drawn by chance, so that no text
-  /// can be taken for it.
+  /// Placeholder for numbers that JSON can't express, until everything is encoded; random, so that no text
+  /// can be mistaken for it.
   private static let noNumber =
     "not a number \(UInt64.random(in: 0 ... .max)) \(UInt64.random(in: 0 ... .max))"
 
@@ -23,7 +23,7 @@ struct JSONText {
     text = TerminalSafe(json: encoded.replacing("\"\(Self.noNumber)\"", with: "null")).text
   }
 
-  /// A number; `null` where there is none, or none that JSON has.
+  /// A number; `null` if there is none or if JSON can't express it.
   static func number(_ value: Double?) -> String {
     value.flatMap { $0.isFinite ? "\($0)" : nil } ?? "null"
   }

@@ -3,7 +3,7 @@ import TerminalUI
 
 /// What is said on standard error: messages, and on a terminal a line that moves.
 ///
-/// That nobody may hear it is no reason to stop: failed writes are passed over.
+/// Failed writes are ignored: the work goes on even if nobody reads the messages.
 final class MessageStream {
   private let stream = StandardStream.error
   private var lineIsOpen = false
@@ -12,10 +12,10 @@ final class MessageStream {
   /// Whether a line that moves can be shown.
   var isTerminal: Bool { stream.isTerminal }
 
-  /// Says one line by itself.
+  /// Writes one line.
   static func say(_ text: String) { MessageStream().line(text) }
 
-  /// Ends the moving line and says a whole one.
+  /// Clears the moving line and writes a whole one.
   func line(_ text: String) {
     finish()
     write(TerminalSafe(line: text) + .lineFeed)
@@ -32,7 +32,7 @@ final class MessageStream {
     lineIsOpen = true
   }
 
-  /// Takes the moving line away.
+  /// Clears the moving line.
   func finish() {
     if lineIsOpen { write(.clearedLine) }
     lineIsOpen = false

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A number with so many digits after the point.
+/// A number with `digits` digits after the point.
 func fixed(_ value: Double, _ digits: Int) -> String {
   var buffer = [CChar](repeating: 0, count: 400)
   let length = withVaList([Int32(digits), value]) { vsnprintf(&buffer, buffer.count, "%.*f", $0) }

@@ -5,7 +5,7 @@ import Files
 /// Every command writes through here, and what it writes can't steer a terminal. A write that fails is an
 /// error like any other: it ends the command with a message and a code.
 final class Output {
-  /// Written at once when there are so many bytes.
+  /// The number of buffered bytes at which they are written.
   private static let limit = 1 << 16
 
   private let path: String?
@@ -13,7 +13,7 @@ final class Output {
 
   private init(path: String?) { self.path = path }
 
-  /// Hands `body` the way out, and sees to it that everything has been written when it returns.
+  /// Lets `body` write, and makes sure that everything is written before returning.
   ///
   /// - Parameter path: a file, which is written whole or not at all; nil for standard output.
   /// - Throws: `OutputError`, for a file `TensorFileError.io`, and what `body` throws.
@@ -27,10 +27,10 @@ final class Output {
     }
   }
 
-  /// A line for people.
+  /// A line of text for people.
   func line(_ text: String = "") throws { try append(TerminalSafe(line: text) + .lineFeed) }
 
-  /// Lines of a format for programs, as they are: CoNLL-U, HTML, TOML.
+  /// Text in a format for programs: CoNLL-U, HTML, TOML.
   func document(_ text: String) throws { try append(TerminalSafe(document: text)) }
 
   /// A row of tab-separated cells.
@@ -46,7 +46,7 @@ final class Output {
   /// A piece of JSON, as `JSONText` and `jsonLiteral` make it.
   func json(piece: String) throws { try append(TerminalSafe(json: piece)) }
 
-  /// Writes out what is held back, for somebody who waits for it.
+  /// Writes what is buffered, for a reader that is waiting for it.
   func flush() throws(OutputError) {
     guard path == nil else { return }
     try StandardStream.output.write(text)

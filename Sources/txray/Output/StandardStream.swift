@@ -5,9 +5,9 @@ enum StandardStream: Int32 {
   case output = 1
   case error = 2
 
-  /// Makes the three standard streams what the rest relies on. One that was closed is opened so that it can't be
-  /// used: otherwise the next file opened would take its place, and results would be written into it. And a
-  /// reader that goes away is answered by an error, not by a signal.
+  /// Prepares the three standard streams. One that was closed is opened in a way that makes it unusable:
+  /// otherwise the next file opened would take its place, and results would be written into that file. A
+  /// reader that goes away then causes an error, not a signal.
   static func prepare() {
     for descriptor in [STDIN_FILENO, rawValue(.output), rawValue(.error)]
     where fcntl(descriptor, F_GETFD) == -1 && errno == EBADF {
@@ -32,7 +32,7 @@ enum StandardStream: Int32 {
       switch count < 0 ? errno : ENOSPC {
       case EINTR: continue
       case EAGAIN:
-        // Somebody who shares it made it non-blocking.
+        // Another process that shares it has made it non-blocking.
         var waiting = pollfd(fd: rawValue, events: Int16(POLLOUT), revents: 0)
         _ = poll(&waiting, 1, -1)
       case EPIPE: throw .readerGone
@@ -52,7 +52,7 @@ enum StandardStream: Int32 {
   }
 }
 
-/// Why results did not get out.
+/// Why results could not be written.
 enum OutputError: Error, Equatable {
   /// The operating system refused; `code` is its `errno`.
   case unwritable(code: Int32)

@@ -1,9 +1,9 @@
 import TerminalUI
 
-/// Text that a terminal shows and does not obey: the only kind that leaves the program.
+/// Text that a terminal shows and does not obey: the only kind of text that leaves the program.
 ///
-/// Tokens, names of stages, paths and messages come from files and people. Whatever of it would steer a
-/// terminal is written out (`^[`, `<U+202E>`) on the way in here, so there is no way around it.
+/// Tokens, names of stages, paths and messages come from files and people. Whatever in them would steer a
+/// terminal is written out (`^[`, `<U+202E>`) when a value is made, so it can't be bypassed.
 struct TerminalSafe {
   /// What is written.
   private(set) var text: String
@@ -14,7 +14,7 @@ struct TerminalSafe {
   /// One line without its end, for programs: only what would steer a terminal is written out.
   init(data: String) { text = TerminalText.escaped(data, .steering) }
 
-  /// Several lines for programs, in a format where tabs and line feeds divide: CoNLL-U, a page, a program.
+  /// Several lines for programs, in a format that uses tabs and line feeds: CoNLL-U, HTML, TOML.
   init(document: String) {
     text = document.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       line.split(separator: "\t", omittingEmptySubsequences: false)
@@ -22,7 +22,7 @@ struct TerminalSafe {
     }.joined(separator: "\n")
   }
 
-  /// JSON, or a piece of it between two tokens. In it, such characters can stand in strings only, where
+  /// JSON, or a piece of it cut between two tokens. Such characters can occur only inside strings, where
   /// `\u202e` means the same.
   init(json: String) {
     guard json.utf8.contains(where: { $0 < 0x20 || $0 >= 0x7F }) else {
@@ -46,11 +46,11 @@ struct TerminalSafe {
 
   private init(unchanged text: String) { self.text = text }
 
-  /// Goes to the start of the terminal's line and wipes it.
+  /// Returns to the start of the terminal's line and clears it.
   static let clearedLine = TerminalSafe(unchanged: "\r\u{1B}[K")
   /// Ends a line.
   static let lineFeed = TerminalSafe(unchanged: "\n")
-  /// Divides two cells of a row.
+  /// Separates two cells of a row.
   static let tab = TerminalSafe(unchanged: "\t")
 
   static func + (left: TerminalSafe, right: TerminalSafe) -> TerminalSafe {
@@ -59,6 +59,6 @@ struct TerminalSafe {
 
   static func += (left: inout TerminalSafe, right: TerminalSafe) { left.text += right.text }
 
-  /// Makes it empty and keeps its memory.
+  /// Empties it, keeping its capacity.
   mutating func removeAll() { text.removeAll(keepingCapacity: true) }
 }

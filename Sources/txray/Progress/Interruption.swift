@@ -8,8 +8,8 @@ enum Interruption {
   /// Whether the user asked to stop.
   static var happened: Bool { flag.load(ordering: .relaxed) }
 
-  /// Begins to listen. A parent's worker thread may have started the program with signals blocked, so they
-  /// are let through first.
+  /// Starts listening. A parent's worker thread may have started the program with signals blocked, so they
+  /// are unblocked first.
   static func watch() {
     var signals = sigset_t()
     sigemptyset(&signals)

@@ -14,10 +14,10 @@ extension ReportPage {
     Self.kind(report.stages.firstIndex { $0.label == label } ?? 0)
   }
 
-  /// Most dots or lines of one drawing: beyond them a reader sees no more, and the file grows.
+  /// The most dots or lines in one drawing. More would only make the file larger.
   private static let markLimit = 3000
 
-  /// Every so many of the neurons, so that no more than the limit are drawn, and what to say of it.
+  /// Every n-th neuron, so that no more than the limit are drawn, with a remark that says so.
   private func thinned(_ neurons: [NeuronTransfer]) -> (neurons: [NeuronTransfer], remark: String) {
     guard neurons.count > Self.markLimit else { return (neurons, "") }
     let step = (neurons.count + Self.markLimit - 1) / Self.markLimit

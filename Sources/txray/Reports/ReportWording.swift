@@ -2,7 +2,7 @@ import Experiments
 import NeuronPreferences
 import Statistics
 
-/// What a report's numbers say, in sentences: the same on a page and in a terminal.
+/// What a report's numbers say, in sentences, for the page and for the terminal.
 struct ReportWording {
   let report: RunReport
 
@@ -46,7 +46,7 @@ struct ReportWording {
       + displaced(comparison)
   }
 
-  /// How perplexity and distances fall together.
+  /// How perplexity and distances fall side by side.
   var convergence: String? {
     guard let curve = report.training.first(where: { $0.epochs.contains { $0.perplexity != nil } }),
       let first = curve.epochs.first, let last = curve.epochs.last, let from = first.perplexity,
@@ -169,7 +169,7 @@ func interval(_ estimate: Estimate, _ format: (Double) -> String) -> String {
   "\(format(estimate.value)) [\(format(estimate.low)), \(format(estimate.high))]"
 }
 
-/// A median between its quartiles.
+/// A median with its quartiles.
 func quartiles(_ quartiles: Quartiles) -> String {
   "\(fixed(quartiles.median, 0)) (quartiles \(fixed(quartiles.first, 0)) and \(fixed(quartiles.third, 0)))"
 }

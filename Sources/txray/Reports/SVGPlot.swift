@@ -31,7 +31,7 @@ struct SVGPlot {
     rowLabels = rows
   }
 
-  /// Where a value lies, at the edge if it is beyond the axis.
+  /// Where a value lies; at the edge if it is outside the axis.
   private func across(_ value: Double) -> Double {
     let place = x.position(of: min(max(value, x.low), x.high)) ?? 0
     return left + place * (width - left - right)
@@ -88,7 +88,7 @@ struct SVGPlot {
       ], escaped(text))
   }
 
-  /// The drawing; `title` is read out where it can't be seen.
+  /// The drawing; screen readers read out `title`.
   func drawing(_ title: String) -> String {
     var text = element("title", [:], escaped(title))
     let (floor, end) = (height - bottom, width - right)

@@ -53,8 +53,8 @@ import Testing
 
       Everything the program says when it stops, and the code it ends with.
 
-      This page is written by a test from the program's own words, with an example of each message: paths, names and \
-      numbers are made up. A message stands on standard error, on one line, after `txray: `.
+      This page is written by a test from the program's own words, with an example of each message: paths, \
+      names and numbers are made up. A message stands on standard error, on one line, after `txray: `.
 
       ## Exit codes
 

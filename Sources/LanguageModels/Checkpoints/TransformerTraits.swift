@@ -12,7 +12,8 @@ public struct TransformerTraits: Equatable, Sendable {
     "Wqkv", "q_lin", "attn_qkv",
   ]
 
-  init(modelType: String?, tensors: [String]) {
+  /// Traits by the name of the kind, or by tensors.
+  public init(modelType: String?, tensors: [String]) {
     self.modelType = modelType
     self.tensors = tensors
   }

@@ -103,7 +103,7 @@ import Testing
   }
 
   private static func change(_ encoder: Encoder, hidden: Int) {
-    let layer = encoder.layers[0]
+    let layer = encoder.layers[0].forward
     let generator = CounterGenerator(seed: 2, stream: 1)
     for neuron in boosted {
       for input in 0..<layer.inputSize {

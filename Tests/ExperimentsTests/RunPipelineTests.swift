@@ -53,8 +53,7 @@ import Testing
     try run.run(threads: 2)
     let classifier = try Checkpoint(contentsOf: run.folder.checkpoint("finetune")).classifier()
     #expect(classifier.pooling == .lastMeanMax)
-    #expect(classifier.encoder.configuration.cell == cell)
-    #expect(classifier.encoder.configuration.layers == 2)
+    #expect(classifier.encoder.stack?.map(\.cell) == [cell, cell])
     let snapshot = try Snapshot(path: run.folder.resolve("snapshots/finetune.safetensors"))
     #expect(snapshot.sites.sites.map(\.name) == ["\(cell.siteName).0", "\(cell.siteName).1"])
     // What is done is done, with these settings too.

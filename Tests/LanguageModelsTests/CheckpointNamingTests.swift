@@ -14,7 +14,9 @@ import Testing
   ]
 
   /// Opens a file with these tensors, each filled with its place in the list plus one.
-  private func open(_ tensors: [(String, [Int])], prefix: String = "") throws -> Checkpoint {
+  private func open(
+    _ tensors: [(String, [Int])], prefix: String = "", ignored: [String] = []
+  ) throws -> Checkpoint {
     var writer = SafetensorsWriter()
     for (place, tensor) in tensors.enumerated() {
       let count = tensor.1.reduce(1, *)
@@ -23,7 +25,7 @@ import Testing
     let path = NSTemporaryDirectory() + "txray-\(UUID().uuidString).safetensors"
     defer { try? FileManager.default.removeItem(atPath: path) }
     try writer.write(to: path)
-    return try Checkpoint(contentsOf: path, prefix: prefix)
+    return try Checkpoint(contentsOf: path, hints: ModelHints(prefix: prefix, ignored: ignored))
   }
 
   private func renamed(_ prefix: String) -> [(String, [Int])] { Self.model.map { (prefix + $0.0, $0.1) } }
@@ -45,19 +47,29 @@ import Testing
   }
 
   @Test func otherMatricesOfTheDecodersShapeAreTold() throws {
-    let model = try open(
-      [("a.weight", [7, 2]), ("position_embedding.weight", [7, 2])] + Self.model
-    ).languageModel()
-    #expect(model.decoderWeights.values.array[0] == 8)
-    #expect(throws: CheckpointError.self) {
-      try open(Self.model.dropLast(2) + [("a.weight", [7, 2]), ("b.weight", [7, 2])])
+    let tensors = [("a.weight", [7, 2])] + Self.model
+    let checkpoint = try open(tensors)
+    #expect(checkpoint.unused.map(\.name) == ["a.weight"])
+    #expect(throws: CheckpointError.self) { try checkpoint.languageModel() }
+    let model = try open(tensors, ignored: ["a."]).languageModel()
+    #expect(model.decoderWeights.values.array[0] == 7)
+    let two = try open(Self.model.dropLast(2) + [("a.weight", [7, 2]), ("b.weight", [7, 2])])
+    #expect(throws: CheckpointError.self) { try two.languageModel() }
+  }
+
+  @Test func whatMayStandBeforeTheEncoderIsRefusedByName() throws {
+    do {
+      _ = try open([("position_embedding.weight", [7, 2])] + Self.model)
+      Issue.record("an embedding that isn't used")
+    } catch CheckpointError.unusedTensors(_, let names) {
+      #expect(names == ["position_embedding.weight"])
     }
   }
 
   @Test func missingBiasesAreZero() throws {
     let model = try open(Self.model.filter { !$0.0.contains("bias") }).languageModel()
     #expect(model.decoderBias.values.array == [Float](repeating: 0, count: 7))
-    #expect(model.encoder.layers[0].inputBias.values.array == [Float](repeating: 0, count: 8))
+    #expect(model.encoder.layers[0].forward.inputBias.values.array == [Float](repeating: 0, count: 8))
   }
 
   @Test func twoModelsNeedAPrefix() throws {
@@ -65,20 +77,18 @@ import Testing
     do {
       _ = try open(both)
       Issue.record("two models")
-    } catch CheckpointError.ambiguousPart(_, let part, let candidates) {
-      #expect(part == "recurrent layers")
+    } catch CheckpointError.ambiguousPart(_, let part, let candidates, let prefixes) {
+      #expect(part == .recurrentLayers)
+      #expect(prefixes == ["student.", "teacher."])
       #expect(candidates.sorted() == ["student.rnn.weight_ih_l0", "teacher.rnn.weight_ih_l0"])
     }
     let model = try open(both, prefix: "teacher.").languageModel()
     #expect(model.encoder.embedding.values.array[0] == 8)
   }
 
-  @Test func bidirectionalLayersAreRefused() throws {
-    do {
-      _ = try open(Self.model + [("rnn.weight_ih_l0_reverse", [8, 3])])
-      Issue.record("a bidirectional layer")
-    } catch CheckpointError.unsupportedPart(_, let tensor, _) {
-      #expect(tensor == "rnn.weight_ih_l0_reverse")
+  @Test func anUnfinishedDirectionIsRefused() throws {
+    #expect(throws: CheckpointError.self) {
+      try open(Self.model + [("rnn.weight_ih_l0_reverse", [8, 3])])
     }
   }
 

@@ -6,16 +6,14 @@ import Testing
 
 /// Hidden states against those that PyTorch computed from the same weights.
 @Suite struct ForwardParityTests {
-  /// Reads the hidden states of documents, layer by layer, as `[document][layer][T * H]`.
+  /// Reads the hidden states of documents, site by site, as `[document][site][T * H]`.
   static func hiddenStates(_ encoder: Encoder, _ documents: [[Int32]], threads: Int) -> [[[Float]]] {
-    let layers = encoder.configuration.layers
-    let collected = Collected(documents: documents.count, layers: layers)
+    let collected = Collected(documents: documents.count, layers: encoder.siteList.sites.count)
     ActivationReader(encoder, workers: Workers(threads: threads)).read(documents) { chunk in
-      for layer in 0..<layers {
-        let values = chunk.activations(site: layer)
-        collected.append(
-          chunk.tokens.indices.flatMap { values.row($0 - chunk.tokens.lowerBound) }, document: chunk.document,
-          layer: layer)
+      for site in encoder.siteList.sites.indices {
+        let rows = chunk.activations(site: site)
+        let values = (0..<chunk.tokens.count).flatMap { Array(rows.row($0)) }
+        collected.append(values, document: chunk.document, layer: site)
       }
     }
     return collected.values
@@ -36,14 +34,14 @@ import Testing
     arguments: ["lstm1", "lstm2", "gru1", "gru2", "rnn_tanh", "rnn_relu"], ["text", "random"])
   func hiddenStatesAgree(model: String, sequence: String) throws {
     let cell = model.hasPrefix("rnn") ? CellKind(rawValue: model.uppercased()) : nil
-    let encoder = try Checkpoint(contentsOf: Reference.path("\(model).safetensors"), cell: cell).encoder
+    let encoder = try Checkpoint(contentsOf: Reference.path("\(model).safetensors"), hints: ModelHints(cell: cell)).encoder
     let tokens = try #require(
       try Reference.json("lstm1.json", as: [String: [Reference.Token]].self)[sequence])
     let expected = try Reference.array("\(model).\(sequence).hidden.npy")
 
     let documents = Self.documents(tokens)
     let states = Self.hiddenStates(encoder, documents, threads: 2)
-    let (layers, size) = (encoder.configuration.layers, encoder.configuration.hiddenSize)
+    let (layers, size) = (encoder.layers.count, encoder.outputSize)
     var row = 0
     var worst = 0.0
     for (document, tokens) in documents.enumerated() {
@@ -63,7 +61,7 @@ import Testing
 
   @Test func winnersAgree() throws {
     let encoder = try Checkpoint(contentsOf: Reference.path("lstm1.safetensors")).encoder
-    let size = encoder.configuration.hiddenSize
+    let size = encoder.outputSize
     for (_, tokens) in try Reference.json("lstm1.json", as: [String: [Reference.Token]].self) {
       let states = Self.hiddenStates(encoder, Self.documents(tokens), threads: 1).flatMap { $0[0] }
       for (place, token) in tokens.enumerated() {
@@ -92,7 +90,7 @@ import Testing
       throws: CheckpointError.ambiguousCell(
         path: path, tensor: "lstm.weight_hh_l0", candidates: [.rnnTanh, .rnnRelu])
     ) { try Checkpoint(contentsOf: path) }
-    #expect(throws: CheckpointError.self) { try Checkpoint(contentsOf: path, cell: .lstm) }
+    #expect(throws: CheckpointError.self) { try Checkpoint(contentsOf: path, hints: ModelHints(cell: .lstm)) }
   }
 
   @Test(arguments: ["classifier", "pooled_classifier"])

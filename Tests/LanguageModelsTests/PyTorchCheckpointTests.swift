@@ -14,13 +14,13 @@ import Testing
     ], ["text", "random"])
   func hiddenStatesAgree(files: (model: String, file: String), sequence: String) throws {
     let cell = files.model.hasPrefix("rnn") ? CellKind(rawValue: files.model.uppercased()) : nil
-    let encoder = try Checkpoint(contentsOf: Reference.path(files.file), cell: cell).encoder
+    let encoder = try Checkpoint(contentsOf: Reference.path(files.file), hints: ModelHints(cell: cell)).encoder
     let tokens = try #require(
       try Reference.json("lstm1.json", as: [String: [Reference.Token]].self)[sequence])
     let expected = try Reference.array("\(files.model).\(sequence).hidden.npy").values
     let states = ForwardParityTests.hiddenStates(encoder, ForwardParityTests.documents(tokens), threads: 2)
     // Recorded as [token, layer, unit]; read as [document][layer][token, unit].
-    let (layers, size) = (encoder.configuration.layers, encoder.configuration.hiddenSize)
+    let (layers, size) = (encoder.layers.count, encoder.outputSize)
     var ours: [Float] = []
     for document in states {
       for token in 0..<document[0].count / size {

@@ -10,7 +10,7 @@ import Testing
   func eightStepsAgree(name: String, threads: Int) throws {
     let trace = try Reference.json("\(name).training.trace.json", as: Reference.Trace.self)
     let cell = name.hasPrefix("rnn") ? CellKind(rawValue: name.uppercased()) : nil
-    let model = try Checkpoint(contentsOf: Reference.path("\(name).training.init.safetensors"), cell: cell)
+    let model = try Checkpoint(contentsOf: Reference.path("\(name).training.init.safetensors"), hints: ModelHints(cell: cell))
       .languageModel()
     #expect(model.tied == name.hasSuffix("tied"))
     let data = try Reference.array("train_batchified.npy")
@@ -29,7 +29,7 @@ import Testing
       if step.row == 0 { try expectGradients(model, "\(name).training.grad_step0.safetensors") }
     }
     let expected = try Checkpoint(
-      contentsOf: Reference.path("\(name).training.after.safetensors"), cell: cell
+      contentsOf: Reference.path("\(name).training.after.safetensors"), hints: ModelHints(cell: cell)
     )
     .languageModel()
     for (ours, theirs) in zip(model.parameters, expected.parameters) {

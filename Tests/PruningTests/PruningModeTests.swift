@@ -105,11 +105,11 @@ import Testing
         pooling: .lastMeanMax, seed: 2))
     let half = try PruningMask(model, layers: [Array(0..<8)])
     let small = try model.pruned(by: half, mode: .structural)
-    #expect(small.encoder.configuration.hiddenSize == 8)
+    #expect(small.encoder.outputSize == 8)
     // Embedding 40x8; 4 gates of 8 units from 8 inputs, 8 units and two biases; a head of 3x8 and its bias.
     #expect(small.parameterCount == 320 + 4 * 8 * (8 + 8 + 2) + 25)
     let all = try PruningMask(model, layers: [Array(0..<16)])
-    #expect(try model.pruned(by: all, mode: .structural).encoder.configuration.hiddenSize == 1)
+    #expect(try model.pruned(by: all, mode: .structural).encoder.outputSize == 1)
     let documents: [[Int32]] = [[1, 2, 3], [4]]
     let values = try PrunedScoring(model, documents).outcomes(all, mode: .structural).values
     guard case .classifier(let classifier) = model else { return }

@@ -16,7 +16,7 @@ enum Reference {
 
   static func model(_ name: String) throws -> Checkpoint.Model {
     let cell = name.hasPrefix("rnn") ? CellKind(rawValue: name.uppercased()) : nil
-    return try Checkpoint(contentsOf: path("\(name).safetensors"), cell: cell).model
+    return try Checkpoint(contentsOf: path("\(name).safetensors"), hints: ModelHints(cell: cell)).model
   }
 
   /// What a loop in PyTorch gave with units set to zero at every step.

@@ -59,7 +59,13 @@ public final class PruningStudy {
     description = try RunDescription(folder)
     checkpointName = try Self.checkpointName(plan, description, folder)
     checkpoint = try Checkpoint(contentsOf: folder.checkpoint(checkpointName))
-    if case .encoder = checkpoint.model { throw PruningStudyError.nothingToScore(path: checkpoint.path) }
+    if case .encoder = checkpoint.model, checkpoint.hasNoHead {
+      throw PruningStudyError.nothingToScore(path: checkpoint.path)
+    }
+    if case .predictor = try checkpoint.scorableModel() { throw PruningError.unprunableHead }
+    guard checkpoint.encoder.stack != nil else {
+      throw PruningError.unprunableLayers(sites: checkpoint.encoder.siteList.description)
+    }
     if plan.recoveryEpochs > 0, case .languageModel = checkpoint.model {
       throw PruningStudyError.noRecovery(path: checkpoint.path)
     }

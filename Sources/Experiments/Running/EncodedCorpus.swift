@@ -7,6 +7,12 @@ public struct EncodedCorpus: Sendable {
   public let documents: [[Int32]]
   /// One label a document, where there are any.
   public let labels: [Double?]
+  /// The same as they stand in the text.
+  let labelTexts: [String?]
+  /// The tags that the text carries itself.
+  let tags: [[String]?]
+  /// The lines where the documents begin.
+  let lines: [Int]
 
   /// Reads a corpus through a vocabulary. Memory: four bytes a token.
   ///
@@ -14,18 +20,28 @@ public struct EncodedCorpus: Sendable {
   public init(_ description: CorpusDescription, vocabulary: Vocabulary) throws {
     var documents: [[Int32]] = []
     var labels: [Double?] = []
+    var labelTexts: [String?] = []
+    var tags: [[String]?] = []
+    var lines: [Int] = []
     try CorpusReader(description).forEachDocument { document in
       let ids = vocabulary.ids(of: document)
       if document.isContinuation, !documents.isEmpty {
         documents[documents.count - 1] += ids
+        tags[tags.count - 1]? += document.tags ?? []
       } else {
         documents.append(ids)
         labels.append(document.label)
+        labelTexts.append(document.labelText)
+        tags.append(document.tags)
+        lines.append(document.line)
       }
       return true
     }
     self.documents = documents
     self.labels = labels
+    self.labelTexts = labelTexts
+    self.tags = tags
+    self.lines = lines
   }
 
   /// The documents with the end-of-document token after each, if the vocabulary has one.
@@ -43,7 +59,9 @@ public struct EncodedCorpus: Sendable {
       return LabelledDocument(tokens: tokens, label: label > corpus.positiveAbove ? 1 : 0)
     }
     guard Set(all.map(\.label)).count == 2 else {
-      throw RunError.oneClass(corpus: name, path: corpus.description.path)
+      throw RunError.oneClass(
+        corpus: name, path: corpus.description.path, positiveAbove: corpus.positiveAbove,
+        labels: Set(labels.compactMap { $0 }).sorted())
     }
     return all
   }

@@ -28,8 +28,12 @@ public enum RunError: Error, Equatable, Sendable {
   case stale(path: String, setting: String)
   /// A labelled corpus was needed.
   case noLabels(corpus: String, path: String)
-  /// Both classes are needed to learn from.
-  case oneClass(corpus: String, path: String)
+  /// Both classes are needed to learn from, and to score; all `labels` lie on one side of `positiveAbove`.
+  case oneClass(corpus: String, path: String, positiveAbove: Double, labels: [Double])
+  /// A label or tag is none of a head's classes, which are numbers from 0 or have names.
+  case unknownClass(path: String, line: Int, label: String, classes: Int, hasNames: Bool)
+  /// Another number of class names than the head has outputs.
+  case classCount(path: String, names: Int, outputs: Int)
   /// The user stopped the run; what was saved stays.
   case interrupted(checkpoint: String?, savedEpochs: Int)
 }

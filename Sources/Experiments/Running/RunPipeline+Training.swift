@@ -63,8 +63,8 @@ extension RunPipeline {
     let heldOut = try encodedCorpus(named: common.heldOut)
     let parent = try Checkpoint(contentsOf: folder.checkpoint(settings.from))
     try parent.requireVocabulary(vocabulary().count, path: folder.vocabulary)
-    let classifier = Classifier(
-      pretrained: parent.encoder, pooling: settings.pooling, seed: description.seed)
+    let classifier = try Classifier(
+      pretrained: parent.trainableEncoder(), pooling: settings.pooling, seed: description.seed)
     let job = try Finetuning(
       classifier, schedule: common.schedule, optimizer: common.optimizer, clip: common.clip,
       dropout: Float(common.dropout), freezeEmbedding: settings.freezeEmbedding,

@@ -24,13 +24,24 @@ extension Checkpoint {
     case .classifier(let classifier):
       all["model"] = "classifier"
       parameters = classifier.parameters
+    case .predictor(let predictor):
+      all["model"] = "predictor"
+      parameters = predictor.parameters
     }
-    all["cell"] = model.encoder.configuration.cell.rawValue
+    all["cell"] = model.encoder.cells
     var writer = SafetensorsWriter(metadata: all)
     for parameter in parameters {
       writer.add(
         parameter.name, shape: parameter.shape, floats: parameter.values.array, as: elementType)
     }
     try writer.write(to: path)
+  }
+}
+
+extension Encoder {
+  /// What the layers are made of, as the metadata says it: one name where all are of one kind, else one a layer.
+  public var cells: String {
+    let names = layers.map(\.forward.cell.rawValue)
+    return Set(names).count == 1 ? names[0] : names.joined(separator: ",")
   }
 }

@@ -91,7 +91,7 @@ public final class ClassifierTrainer {
 
   /// What the head reads of a document whose states stand in these rows.
   private func pool(_ rows: [Int], into features: FloatBuffer) {
-    let size = classifier.encoder.configuration.hiddenSize
+    let size = classifier.encoder.outputSize
     let pooled = PooledStates(features.pointer, size: size, pooling: classifier.pooling)
     for (place, row) in rows.enumerated() {
       pooled.add(pass.output.pointer + row * size, isFirst: place == 0)
@@ -102,18 +102,25 @@ public final class ClassifierTrainer {
   /// The gradient of the logit, carried on to the states: to the last, to all for the mean, and for the
   /// maximum to the first state that reached it.
   private func spread(_ gradient: Float, over rows: [Int], _ features: FloatBuffer) {
-    let size = classifier.encoder.configuration.hiddenSize
+    let size = classifier.encoder.outputSize
     let weights = classifier.headWeights.values.pointer
     let (states, gradients) = (pass.output.pointer, pass.outputGradient.pointer)
-    guard let last = rows.last else { return }
-    for i in 0..<size { gradients[last * size + i] += gradient * weights[i] }
-    guard classifier.pooling == .lastMeanMax else { return }
-    for i in 0..<size {
-      let share = gradient * weights[size + i] / Float(rows.count)
-      for row in rows { gradients[row * size + i] += share }
-      let peak = features.pointer[2 * size + i]
-      if let row = rows.first(where: { states[$0 * size + i] == peak }) {
-        gradients[row * size + i] += gradient * weights[2 * size + i]
+    let places = classifier.pooling.places
+    if let last = rows.last, let place = places.last {
+      for i in 0..<size { gradients[last * size + i] += gradient * weights[place * size + i] }
+    }
+    if let place = places.mean {
+      for i in 0..<size {
+        let share = gradient * weights[place * size + i] / Float(rows.count)
+        for row in rows { gradients[row * size + i] += share }
+      }
+    }
+    if let place = places.max {
+      for i in 0..<size {
+        let peak = features.pointer[place * size + i]
+        if let row = rows.first(where: { states[$0 * size + i] == peak }) {
+          gradients[row * size + i] += gradient * weights[place * size + i]
+        }
       }
     }
   }

@@ -1,6 +1,8 @@
 import Kernels
 
 /// Forward and backward of an encoder over a minibatch, with dropout between its parts.
+///
+/// The encoder is a stack of layers of one direction, each with its own width H.
 final class EncoderPass {
   private let encoder: Encoder
   private let workers: Workers
@@ -17,14 +19,16 @@ final class EncoderPass {
   var states: [FloatBuffer] { layers.flatMap { [$0.hidden, $0.cell] } }
 
   /// Room for up to `rows` rows in up to `lanes` lanes.
+  ///
+  /// - Precondition: `encoder.stack` is there.
   init(_ encoder: Encoder, rows: Int, lanes: Int, workers: Workers) {
-    let sizes = encoder.configuration
+    guard let stack = encoder.stack else { preconditionFailure("layers of one direction can be trained") }
     self.encoder = encoder
     self.workers = workers
-    embedded = FloatBuffer(count: rows * sizes.embeddingSize)
-    layers = encoder.layers.map { RecurrentLayerPass($0, rows: rows, lanes: lanes, workers: workers) }
-    between = (1..<sizes.layers).map { _ in FloatBuffer(count: rows * sizes.hiddenSize) }
-    output = FloatBuffer(count: rows * sizes.hiddenSize)
+    embedded = FloatBuffer(count: rows * encoder.embeddingSize)
+    layers = stack.map { RecurrentLayerPass($0, rows: rows, lanes: lanes, workers: workers) }
+    between = stack.dropLast().map { FloatBuffer(count: rows * $0.hiddenSize) }
+    output = FloatBuffer(count: rows * encoder.outputSize)
   }
 
   /// Zero state in every lane.
@@ -32,8 +36,7 @@ final class EncoderPass {
 
   /// Computes `output`. `dropout(place)` is the mask of place 0 (embedding) to L (output).
   func forward(_ batch: PackedBatch, dropout: (Int) -> Dropout) {
-    let sizes = encoder.configuration
-    let (embedding, embedded, width) = (encoder.embedding.values, embedded, sizes.embeddingSize)
+    let (embedding, embedded, width) = (encoder.embedding.values, embedded, encoder.embeddingSize)
     workers.forShares(batch.rows) { rows in
       for row in rows {
         (embedded.pointer + row * width)
@@ -41,8 +44,8 @@ final class EncoderPass {
       }
     }
     dropout(0).apply(embedded, count: batch.rows * width, workers: workers)
-    let count = batch.rows * sizes.hiddenSize
     for (index, layer) in layers.enumerated() {
+      let count = batch.rows * layer.size
       layer.forward(index == 0 ? embedded : between[index - 1], batch)
       let next = index + 1 < layers.count ? between[index] : output
       next.pointer.update(from: layer.output.pointer, count: count)
@@ -53,20 +56,22 @@ final class EncoderPass {
   /// Computes the gradients of all layers from `outputGradient`, and adds to that of the embedding unless
   /// it is frozen.
   func backward(_ batch: PackedBatch, freezeEmbedding: Bool, dropout: (Int) -> Dropout) {
-    let sizes = encoder.configuration
-    let count = batch.rows * sizes.hiddenSize
     for index in layers.indices.reversed() {
       let layer = layers[index]
+      let count = batch.rows * layer.size
       dropout(index + 1).apply(layer.outputGradient, count: count, workers: workers)
       layer.backward(
         index == 0 ? embedded : between[index - 1], batch,
         needsInputGradient: index > 0 || !freezeEmbedding)
       if index > 0 {
-        layers[index - 1].outputGradient.pointer.update(from: layer.inputGradient.pointer, count: count)
+        layers[index - 1].outputGradient.pointer.update(
+          from: layer.inputGradient.pointer, count: batch.rows * layers[index - 1].size)
       }
     }
     guard !freezeEmbedding else { return }
-    let (gradient, source, width) = (encoder.embedding.gradient, layers[0].inputGradient, sizes.embeddingSize)
+    let (gradient, source, width) = (
+      encoder.embedding.gradient, layers[0].inputGradient, encoder.embeddingSize
+    )
     dropout(0).apply(source, count: batch.rows * width, workers: workers)
     workers.forRanges(width, step: 32) { columns in
       for row in 0..<batch.rows {

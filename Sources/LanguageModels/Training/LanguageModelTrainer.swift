@@ -38,7 +38,7 @@ public final class LanguageModelTrainer {
     self.seed = seed
     self.workers = workers
     pass = EncoderPass(model.encoder, rows: steps * lanes, lanes: lanes, workers: workers)
-    let (classes, size) = (model.encoder.configuration.vocabularySize, model.encoder.configuration.hiddenSize)
+    let (classes, size) = (model.encoder.vocabularySize, model.encoder.outputSize)
     logits = FloatBuffer(count: steps * lanes * classes)
     packedDecoder = PackedMatrix(rows: size, columns: classes)
     packedDecoderBack = PackedMatrix(rows: classes, columns: size)
@@ -66,8 +66,8 @@ public final class LanguageModelTrainer {
 
   /// Logits, loss and the gradients of logits and hidden states, a tile of rows at a time.
   private func decode(_ rows: Int, _ targets: [Int32]) -> Double {
-    let classes = model.encoder.configuration.vocabularySize
-    let size = model.encoder.configuration.hiddenSize
+    let classes = model.encoder.vocabularySize
+    let size = model.encoder.outputSize
     let (forward, back, bias) = (packedDecoder, packedDecoderBack, model.decoderBias.values)
     forward.pack(model.decoderWeights.values.pointer, transposed: true, workers: workers)
     back.pack(model.decoderWeights.values.pointer, transposed: false, workers: workers)
@@ -91,8 +91,8 @@ public final class LanguageModelTrainer {
 
   /// Replaces the decoder's gradients; for tied weights this is the embedding's, to which the encoder adds.
   private func decoderGradients(_ rows: Int) {
-    let classes = model.encoder.configuration.vocabularySize
-    let size = model.encoder.configuration.hiddenSize
+    let classes = model.encoder.vocabularySize
+    let size = model.encoder.outputSize
     let (weights, bias) = (model.decoderWeights.gradient, model.decoderBias.gradient)
     let (logits, output) = (logits, pass.output)
     workers.forRanges(classes, step: Self.columnTile) { range in

@@ -15,6 +15,9 @@ final class RecurrentLayerPass {
   let hidden: FloatBuffer
   let cell: FloatBuffer
 
+  /// H.
+  var size: Int { layer.hiddenSize }
+
   private let layer: RecurrentLayer
   private let workers: Workers
   private let gates: FloatBuffer

@@ -75,7 +75,7 @@ public enum PruningExport {
     var metadata = metadata
     metadata["format"] = "txray.torch-prune"
     metadata["version"] = "1"
-    metadata["cell"] = model.encoder.configuration.cell.rawValue
+    metadata["cell"] = model.encoder.cells
     var writer = SafetensorsWriter(metadata: metadata)
     let originals = Dictionary(uniqueKeysWithValues: model.parameters.map { ($0.name, $0) })
     // What pruning does to a model of ones is the mask.

@@ -7,6 +7,10 @@ public enum PruningError: Error, Equatable, Sendable {
   case noSuchNeuron(NeuronID, sites: String)
   /// The mask was made for other sites than the model's.
   case differentSites(mask: String, model: String)
+  /// Pruning is written for layers of one direction without a projection; the model has others.
+  case unprunableLayers(sites: String)
+  /// Pruning is written for a decoder or a logistic head right on the states.
+  case unprunableHead
   /// What was asked for picks no neuron.
   case nothingChosen(String)
   /// A rule can't be read.

@@ -4,11 +4,13 @@ extension Checkpoint.Model {
   /// The model without the pruned units.
   ///
   /// An encoder alone has nobody to read it: there, the readout mode prunes what the layers above read.
-  /// - Throws: ``PruningError/differentSites(mask:model:)``.
+  /// - Throws: ``PruningError/differentSites(mask:model:)``, ``PruningError/unprunableLayers(sites:)``,
+  ///   ``PruningError/unprunableHead``.
   public func pruned(by mask: PruningMask, mode: PruningMode) throws(PruningError) -> Checkpoint.Model {
     switch self {
     case .classifier(let classifier): return .classifier(try classifier.pruned(by: mask, mode: mode))
     case .languageModel(let model): return .languageModel(try model.pruned(by: mask, mode: mode))
+    case .predictor: throw .unprunableHead
     case .encoder(let encoder):
       try encoder.require(mask)
       switch mode {
@@ -24,6 +26,7 @@ extension Checkpoint.Model {
     switch self {
     case .classifier(let classifier): classifier.parameters
     case .languageModel(let model): model.parameters
+    case .predictor(let predictor): predictor.parameters
     case .encoder(let encoder): encoder.parameters
     }
   }

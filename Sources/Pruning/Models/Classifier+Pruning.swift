@@ -21,7 +21,7 @@ extension Classifier {
 
   /// The head's columns that read these units: one of each, or three where it reads [last, mean, max].
   private func headColumns(_ units: [Int?]) -> [Int?] {
-    let size = encoder.configuration.hiddenSize
+    let size = encoder.outputSize
     return stride(from: 0, to: headWeights.shape[1], by: size).flatMap { start in
       units.map { $0.map { start + $0 } }
     }

@@ -3,16 +3,18 @@ import NeuronPreferences
 import Sites
 
 extension Encoder {
-  /// Where its activations are read.
-  public var siteList: SiteList {
-    guard let sites = SiteList(configuration.sites.map { ($0, configuration.hiddenSize) }) else {
-      preconditionFailure("an encoder's sites have names of their own")
-    }
-    return sites
+  /// The layers, each of one direction.
+  ///
+  /// - Precondition: ``require(_:)`` did not throw.
+  var prunable: [RecurrentLayer] {
+    guard let stack else { preconditionFailure("checked with the mask") }
+    return stack
   }
 
-  /// Throws `PruningError.differentSites` unless the mask was made for these sites.
+  /// Throws `PruningError.differentSites` unless the mask was made for these sites, `.unprunableLayers` unless
+  /// each layer has one direction and no projection.
   func require(_ mask: PruningMask) throws(PruningError) {
+    guard stack != nil else { throw .unprunableLayers(sites: siteList.description) }
     guard mask.sites == siteList else {
       throw .differentSites(mask: mask.sites.description, model: siteList.description)
     }
@@ -23,7 +25,7 @@ extension Encoder {
   func readoutPruned(by mask: PruningMask) -> Encoder {
     Encoder(
       embedding: embedding,
-      layers: layers.enumerated().map { index, layer in
+      layers: prunable.enumerated().map { index, layer in
         let below = index > 0 ? mask.pruned(site: index - 1) : []
         guard !below.isEmpty else { return layer }
         return layer.replacing(inputWeights: layer.inputWeights.zeroing(columns: below))
@@ -34,9 +36,9 @@ extension Encoder {
   func recurrentPruned(by mask: PruningMask) -> Encoder {
     Encoder(
       embedding: embedding,
-      layers: layers.enumerated().map { index, layer in
+      layers: prunable.enumerated().map { index, layer in
         let pruned = mask.pruned(site: index)
-        return pruned.isEmpty ? layer : layer.zeroing(gateRows(pruned))
+        return pruned.isEmpty ? layer : layer.zeroing(layer.gateRows(pruned))
       })
   }
 
@@ -45,9 +47,9 @@ extension Encoder {
     let kept = keptUnits(by: mask)
     return Encoder(
       embedding: embedding,
-      layers: layers.enumerated().map { index, layer in
+      layers: prunable.enumerated().map { index, layer in
         layer.picking(
-          rows: gateRows(kept[index]), inputs: index > 0 ? kept[index - 1] : nil, units: kept[index])
+          rows: layer.gateRows(kept[index]), inputs: index > 0 ? kept[index - 1] : nil, units: kept[index])
       })
   }
 
@@ -58,18 +60,18 @@ extension Encoder {
     let size = max(1, kept.map(\.count).max() ?? 0)
     return kept.map { $0 + [Int?](repeating: nil, count: size - $0.count) }
   }
-
-  /// The rows that belong to these units in weights whose gates are stacked.
-  private func gateRows(_ units: [Int]) -> [Int] { gateRows(units.map { Optional($0) }).compactMap { $0 } }
-
-  private func gateRows(_ units: [Int?]) -> [Int?] {
-    (0..<configuration.cell.gates).flatMap { gate in
-      units.map { $0.map { gate * configuration.hiddenSize + $0 } }
-    }
-  }
 }
 
 extension RecurrentLayer {
+  /// The rows that belong to these units in weights whose gates are stacked.
+  fileprivate func gateRows(_ units: [Int]) -> [Int] {
+    gateRows(units.map { Optional($0) }).compactMap { $0 }
+  }
+
+  fileprivate func gateRows(_ units: [Int?]) -> [Int?] {
+    (0..<cell.gates).flatMap { gate in units.map { $0.map { gate * cellSize + $0 } } }
+  }
+
   fileprivate func replacing(inputWeights: Parameter) -> RecurrentLayer {
     RecurrentLayer(
       cell: cell, inputWeights: inputWeights, recurrentWeights: recurrentWeights, inputBias: inputBias,

@@ -5,13 +5,13 @@ extension Checkpoint.Model {
   var ones: Checkpoint.Model {
     let encoder = Encoder(
       embedding: encoder.embedding.ones,
-      layers: encoder.layers.map {
+      layers: encoder.prunable.map {
         RecurrentLayer(
           cell: $0.cell, inputWeights: $0.inputWeights.ones, recurrentWeights: $0.recurrentWeights.ones,
           inputBias: $0.inputBias.ones, recurrentBias: $0.recurrentBias.ones)
       })
     switch self {
-    case .encoder: return .encoder(encoder)
+    case .encoder, .predictor: return .encoder(encoder)
     case .classifier(let model):
       return .classifier(
         Classifier(

@@ -10,7 +10,7 @@ final class EncodedStates: Sendable {
   private let starts: [Int]
   private let lengths: [Int]
   private let size: Int
-  private let layer: Int
+  private let encoder: Encoder
   /// What a classifier's head reads; nil for a language model.
   private let pooling: Pooling?
 
@@ -19,7 +19,7 @@ final class EncodedStates: Sendable {
 
   /// Floats that the documents take.
   static func floats(_ model: Checkpoint.Model, _ documents: [[Int32]]) -> Int {
-    let size = model.encoder.configuration.hiddenSize
+    let size = model.encoder.outputSize
     if case .classifier(let classifier) = model {
       return documents.count * classifier.pooling.width(hiddenSize: size)
     }
@@ -28,8 +28,8 @@ final class EncodedStates: Sendable {
 
   /// Room for documents.
   init(_ model: Checkpoint.Model, _ documents: [[Int32]]) {
-    size = model.encoder.configuration.hiddenSize
-    layer = model.encoder.layers.count - 1
+    size = model.encoder.outputSize
+    encoder = model.encoder
     lengths = documents.map(\.count)
     if case .classifier(let classifier) = model { pooling = classifier.pooling } else { pooling = nil }
     var (starts, next) = ([Int](), 0)
@@ -43,7 +43,7 @@ final class EncodedStates: Sendable {
 
   /// Takes the next chunk of a document in.
   func take(_ chunk: StateChunk) {
-    let states = chunk.activations(site: layer)
+    let states = encoder.output(chunk.activations)
     let room = values.pointer + starts[chunk.document]
     guard let pooling else {
       for (row, place) in chunk.tokens.enumerated() {
@@ -51,7 +51,8 @@ final class EncodedStates: Sendable {
       }
       return
     }
-    let pooled = PooledStates(room, size: size, pooling: pooling)
+    let pooled = PooledStates(
+      room, size: size, pooling: pooling, reverse: encoder.reverseUnits)
     for (row, place) in chunk.tokens.enumerated() {
       pooled.add(states.start + row * states.stride, isFirst: place == 0)
     }

@@ -40,7 +40,7 @@ public final class PrunedScoring {
     switch model {
     case .classifier: precondition(labels.count == documents.count)
     case .languageModel: break
-    case .encoder: preconditionFailure("an encoder alone can't be scored")
+    case .encoder, .predictor: preconditionFailure("an encoder alone can't be scored")
     }
     self.model = model
     self.documents = documents
@@ -91,12 +91,12 @@ public final class PrunedScoring {
       return outcomes(of: model, states, without: [])
     case .languageModel(let model):
       let losses = TokenLosses(model, decoder: model.packedDecoder, documents: documents)
-      let layer = model.encoder.layers.count - 1
-      try read(model.encoder) { chunk in
-        losses.add(chunk.activations(site: layer), document: chunk.document, tokens: chunk.tokens)
+      let encoder = model.encoder
+      try read(encoder) { chunk in
+        losses.add(encoder.output(chunk.activations), document: chunk.document, tokens: chunk.tokens)
       }
       return .losses(losses.sums, tokens: losses.counts)
-    case .encoder: preconditionFailure("checked at the beginning")
+    case .encoder, .predictor: preconditionFailure("checked at the beginning")
     }
   }
 
@@ -124,7 +124,7 @@ public final class PrunedScoring {
     of model: Checkpoint.Model, _ states: EncodedStates, without units: [Int]
   ) -> DocumentOutcomes {
     guard case .classifier(let classifier) = model else { preconditionFailure("checked at the beginning") }
-    let size = classifier.encoder.configuration.hiddenSize
+    let size = classifier.encoder.outputSize
     let weights = classifier.headWeights.values.array
     var isRead = [Bool](repeating: true, count: weights.count)
     for start in stride(from: 0, to: weights.count, by: size) {
@@ -157,13 +157,11 @@ public final class PrunedScoring {
 struct StateChunk {
   let document: Int
   let tokens: Range<Int>
-  private let chunk: ActivationChunk
+  let activations: ActivationChunk
 
   init(_ chunk: ActivationChunk, documentsBefore: Int) {
-    self.chunk = chunk
+    activations = chunk
     document = documentsBefore + chunk.document
     tokens = chunk.tokens
   }
-
-  func activations(site: Int) -> SiteActivations { chunk.activations(site: site) }
 }

@@ -27,7 +27,7 @@ struct ActivationsCommand: ParsableCommand {
   @Option(help: "Running text, one document a line; - for standard input.", completion: .file())
   var text: String?
   @Flag(help: "Print all hidden states of each token, not only the strongest.") var all = false
-  @Option(help: "Layer to read, from 0. Default: the last.") var layer: Int?
+  @Option(help: "Layer to read, from 0, each direction one. Default: the last.") var layer: Int?
   @Option(help: "Threads to use; results don't depend on it.") var threads: Int?
   @OptionGroup var result: FormatOptions
 
@@ -45,36 +45,58 @@ struct ActivationsCommand: ParsableCommand {
     } else {
       checkpoint = try model.load()
     }
-    let sizes = checkpoint.encoder.configuration
-    guard (0..<sizes.layers).contains(layer ?? 0) else {
-      throw ValidationError("--layer takes a number from 0 to \(sizes.layers - 1)")
+    checkpoint.warnOfUnused()
+    checkpoint.noteAssumptions { !$0.concernsHead }
+    let sites = checkpoint.encoder.siteList.sites
+    guard sites.indices.contains(layer ?? 0) else {
+      throw ValidationError("--layer takes a number from 0 to \(sites.count - 1)")
     }
+    let site = layer ?? sites.count - 1
     let workers = Workers(threads: threads)
-    let documents = try documents(vocabulary, sizes)
+    let documents = try documents(vocabulary, checkpoint.encoder)
     let rows = TokenActivations(
-      ActivationReader(checkpoint.encoder, workers: workers), documents, site: layer ?? sizes.layers - 1,
-      all: all)
-    var logits: [Double]?
-    if case .classifier(let classifier) = checkpoint.model {
-      logits = classifier.logits(documents, workers: workers)
-    }
+      ActivationReader(checkpoint.encoder, workers: workers), documents, site: site, all: all)
+    let logits = checkpoint.unused.isEmpty ? logits(of: checkpoint, documents, workers) : nil
     try Output.write { out in
       if result.format == .json {
-        try writeJSON(rows, site: sizes.sites[layer ?? sizes.layers - 1], logits: logits, to: out)
+        try writeJSON(rows, site: sites[site].name, logits: logits, to: out)
       } else {
         try writeRows(rows, vocabulary, to: out)
       }
     }
   }
 
-  private func documents(_ vocabulary: Vocabulary?, _ sizes: EncoderConfiguration) throws -> [[Int32]] {
-    if let ids { return try TokenIDFile.read(ids, vocabularySize: sizes.vocabularySize) }
+  /// What a head for documents says of each: a number, or one for each class.
+  private func logits(of checkpoint: Checkpoint, _ documents: [[Int32]], _ workers: Workers) -> Logits? {
+    switch checkpoint.model {
+    case .classifier(let classifier): .one(classifier.logits(documents, workers: workers))
+    case .predictor(let predictor) where !predictor.predictsTokens:
+      .several(predictor.logits(documents, workers: workers))
+    default: nil
+    }
+  }
+
+  private enum Logits: Encodable {
+    case one([Double])
+    case several([[Double]])
+
+    func encode(to encoder: any Swift.Encoder) throws {
+      var container = encoder.singleValueContainer()
+      switch self {
+      case .one(let logits): try container.encode(logits)
+      case .several(let logits): try container.encode(logits)
+      }
+    }
+  }
+
+  private func documents(_ vocabulary: Vocabulary?, _ encoder: Encoder) throws -> [[Int32]] {
+    if let ids { return try TokenIDFile.read(ids, vocabularySize: encoder.vocabularySize) }
     guard let text, let vocabulary else { return [] }
     let description = CorpusDescription(path: text, format: .text(documents: .line))
     return try EncodedCorpus(description, vocabulary: vocabulary).documents
   }
 
-  private func writeJSON(_ rows: TokenActivations, site: String, logits: [Double]?, to out: Output) throws {
+  private func writeJSON(_ rows: TokenActivations, site: String, logits: Logits?, to out: Output) throws {
     try out.json(piece: "{\"site\":\(site.jsonLiteral),\"documents\":[")
     for (number, document) in rows.documents.enumerated() {
       try out.json(piece: (number > 0 ? "," : "") + (try JSONText(document).text))

@@ -11,12 +11,26 @@ struct CheckpointOptions: ParsableArguments {
   @Option(help: "What the tensors' names start with, for a file that holds several models.")
   var prefix = ""
 
+  @Option(
+    help: ArgumentHelp(
+      "Tensors whose names start so take no part in the model; repeat it for several.", valueName: "name"))
+  var ignore: [String] = []
+  @Option(help: "relu, tanh or none: what stands between the layers of a head that has several.")
+  var activation: HeadActivation?
+  @Option(help: "last, mean, max or last-mean-max: what a head for documents reads of their states.")
+  var pooling: Pooling?
+
+  /// What was said where the file can't tell.
+  var hints: ModelHints {
+    ModelHints(cell: cell, prefix: prefix, ignored: ignore, activation: activation, pooling: pooling)
+  }
+
   /// Reads it.
   func load() throws -> Checkpoint { try load(checkpoint) }
 
   /// Reads another checkpoint of the same kind.
   func load(_ path: String) throws -> Checkpoint {
-    try Checkpoint(contentsOf: path, cell: cell, prefix: prefix)
+    try Checkpoint(contentsOf: path, hints: hints)
   }
 
   /// Reads it with its vocabulary, which must have as many tokens as the embedding has rows.
@@ -27,6 +41,9 @@ struct CheckpointOptions: ParsableArguments {
     return (loaded, vocabulary)
   }
 }
+
+extension HeadActivation: ExpressibleByArgument {}
+extension Pooling: ExpressibleByArgument {}
 
 extension CellKind: ExpressibleByArgument {
   /// Parses the spelling used on the command line.

@@ -87,6 +87,8 @@ struct CollectCommand: ParsableCommand {
 
   func run() throws {
     let (checkpoint, vocabulary) = try model.load(vocabulary: self.vocabulary)
+    checkpoint.warnOfUnused()
+    checkpoint.noteAssumptions { !$0.concernsHead }
     let digest = try SHA256.hexDigest(ofFileAt: model.checkpoint)
     var collection = CorpusCollection(
       checkpoint: checkpoint,

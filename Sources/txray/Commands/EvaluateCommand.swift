@@ -15,7 +15,9 @@ struct EvaluateCommand: ParsableCommand {
     discussion: """
       Every document starts from a zero state. A language model predicts every token but the first of a \
       document, and <eos> after the last if the vocabulary has it; the unigram baseline predicts the same \
-      tokens from their shares in --baseline.
+      tokens from their shares in --baseline. A head of several classes is scored on labels where --label names \
+      their column, else on the tags that the text carries; labels and tags are numbers from 0, or names from \
+      --classes.
       """)
 
   @OptionGroup var model: CheckpointOptions
@@ -23,22 +25,38 @@ struct EvaluateCommand: ParsableCommand {
   @OptionGroup var corpus: CorpusOptions
   @Option(help: "A text whose token shares make a unigram baseline to compare with.", completion: .file())
   var baseline: String?
+  @Option(
+    help: "The names of a head's classes, one a line in the order of its outputs.", completion: .file())
+  var classes: String?
   @Option(help: "Threads to use; results don't depend on it.") var threads: Int?
   @OptionGroup var result: FormatOptions
 
   func run() throws {
     let (checkpoint, vocabulary) = try model.load(vocabulary: self.vocabulary)
-    let workers = Workers(threads: threads)
+    checkpoint.noteAssumptions()
     let text = try EncodedCorpus(corpus.runCorpus.description, vocabulary: vocabulary)
-    if case .classifier(let classifier) = checkpoint.model {
-      let documents = try text.labelled(corpus.runCorpus, name: corpus.corpus)
-      let logits = classifier.logits(documents.map(\.tokens), workers: workers)
-      try show(ClassificationScores(logits: logits, labels: documents.map(\.label)))
-    } else {
+    let evaluation = try Evaluation(
+      of: checkpoint, on: text, corpus: corpus.runCorpus, name: corpus.corpus,
+      endOfDocument: vocabulary.endID, classes: classes.map { try ClassNames(contentsOf: $0) },
+      workers: Workers(threads: threads))
+    switch evaluation {
+    case .languageModel(let scores):
+      warn(of: scores, tokens: vocabulary.count)
       let documents = text.terminated(by: vocabulary.endID)
-      let scores = try checkpoint.languageModel().score(documents, workers: workers)
       try show(scores, unigram: try unigram(documents, vocabulary))
+    case .binary(let scores): try show(scores)
+    case .classes(let scores): try show(scores, of: "documents")
+    case .tags(let scores): try show(scores, of: "tokens")
     }
+  }
+
+  /// Guessing every token alike would do better: something is amiss between model, vocabulary and text.
+  private func warn(of scores: LanguageModelScores, tokens: Int) {
+    guard scores.perplexity > Double(tokens) else { return }
+    MessageStream.say(
+      "warning: the perplexity is above the vocabulary's \(grouped(tokens)) tokens, where guessing blindly would be: the "
+        + "vocabulary, the tokenization, or what stands between states and decoder is another than in training"
+    )
   }
 
   private func unigram(_ documents: [[Int32]], _ vocabulary: Vocabulary) throws -> LanguageModelScores? {
@@ -65,6 +83,20 @@ struct EvaluateCommand: ParsableCommand {
         "\(scores.documents)", fixed(scores.accuracy, 4), fixed(scores.f1, 4),
         scores.auc.map { fixed($0, 4) } ?? "–", fixed(scores.loss, 4),
       ], record)
+  }
+
+  private func show(_ scores: MulticlassScores, of units: String) throws {
+    struct Record: Encodable {
+      let documents, tokens: Int?
+      let accuracy, macro_f1, loss: Double
+    }
+    let isOfTokens = units == "tokens"
+    let record = Record(
+      documents: isOfTokens ? nil : scores.count, tokens: isOfTokens ? scores.count : nil,
+      accuracy: scores.accuracy, macro_f1: scores.macroF1, loss: scores.loss)
+    try show(
+      [units, "accuracy", "macro F1", "loss"],
+      ["\(scores.count)", fixed(scores.accuracy, 4), fixed(scores.macroF1, 4), fixed(scores.loss, 4)], record)
   }
 
   private func show(_ scores: LanguageModelScores, unigram: LanguageModelScores?) throws {

@@ -1,3 +1,4 @@
+import LanguageModels
 import TensorFiles
 
 /// What `inspect` shows of a file.
@@ -33,6 +34,11 @@ struct FileListing: Encodable {
   /// Python names in the pickle beyond those of a plain state dict.
   let names: [String]?
 
+  /// What the tensors make up, by sites and head; nil where no model is recognised.
+  let model: String?
+  /// Tensors that the recognised model has no place for.
+  let unused: [String]?
+
   /// Remarks on tensors that share a storage or don't fill one.
   private let remarkable: [String: String]
 
@@ -40,6 +46,9 @@ struct FileListing: Encodable {
     (file, container, metadata) = (archive.path, archive.format.rawValue, archive.metadata)
     tensors = archive.tensors.map(Entry.init)
     beside = archive.besides.isEmpty ? nil : archive.besides.map(Entry.init)
+    let checkpoint = try? Checkpoint.outline(of: archive)
+    model = checkpoint.map(Self.summary)
+    unused = checkpoint.flatMap { $0.unused.isEmpty ? nil : $0.unused.map(\.name) }
     remarkable = Self.remarks(on: archive.tensors + archive.besides)
     guard case .pyTorch(let file) = archive.content else {
       (unread, wrapper, names) = (nil, nil, nil)
@@ -51,7 +60,7 @@ struct FileListing: Encodable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case file, container, metadata, tensors, beside, unread, wrapper, names
+    case file, container, metadata, tensors, beside, unread, wrapper, names, model, unused
   }
 
   /// All tensors, the model's first.
@@ -68,6 +77,8 @@ struct FileListing: Encodable {
     for (name, function) in (unread ?? [:]).sorted(by: { $0.key < $1.key }).prefix(20) {
       facts.append(("not read", "\(name), which \(function) rebuilds"))
     }
+    if let model { facts.append(("model", model)) }
+    if let unused { facts.append(("no place for", listed(unused))) }
     return facts + metadata.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
@@ -78,6 +89,20 @@ struct FileListing: Encodable {
       [entry.name, entry.dtype, bracketed(entry.shape), "\(entry.bytes)"]
         + (remarkable.isEmpty ? [] : [remarkable[entry.name] ?? ""])
     }
+  }
+
+  /// A recurrent model in a line: its sites and what reads them.
+  private static func summary(_ checkpoint: Checkpoint) -> String {
+    let encoder = checkpoint.encoder
+    let head =
+      switch checkpoint.model {
+      case .encoder: checkpoint.hasNoHead ? "no head" : "a head that isn't certain"
+      case .languageModel: "a decoder"
+      case .classifier: "a head of one output"
+      case .predictor(let predictor):
+        "a head of \(predictor.outputSize) outputs" + (predictor.hidden.isEmpty ? "" : " after hidden layers")
+      }
+    return "\(encoder.siteList) on \(encoder.vocabularySize) tokens, \(head)"
   }
 
   /// Says which tensors share a storage, start inside of one, or are not row-major.

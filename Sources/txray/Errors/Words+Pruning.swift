@@ -7,6 +7,16 @@ func words(_ error: PruningError) -> (String, FailureReport.ExitStatus) {
     ("there is no neuron \(neuron.description); the model has \(sites) (site:neurons)", .notFound)
   case .differentSites(let mask, let model):
     ("the mask is for neurons \(mask), but the model has \(model)", .badData)
+  case .unprunableLayers(let sites):
+    (
+      "only layers of one direction without a projection can be pruned here; the model has \(sites) (site:neurons)",
+      .badData
+    )
+  case .unprunableHead:
+    (
+      "only a decoder or a head of one output right on the states can be pruned here; the model has a head of several "
+        + "layers or classes", .badData
+    )
   case .nothingChosen(let what): ("\(what) picks no neuron", .notFound)
   case .badRule(let text):
     (

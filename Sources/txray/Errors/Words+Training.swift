@@ -34,42 +34,6 @@ func words(_ error: SettingsError) -> (String, FailureReport.ExitStatus) {
   }
 }
 
-func words(_ error: CheckpointError) -> (String, FailureReport.ExitStatus) {
-  switch error {
-  case .unknownArchitecture(let path, let missing, let tensors):
-    return (
-      "\(path): not a model known here: no \(missing) among its tensors \(listed(tensors))",
-      .badData
-    )
-  case .unsupportedCell(let path, let tensor, let shape, let cell):
-    let wanted = cell.map { "no \($0.rawValue)" } ?? "no LSTM (4 gates), GRU (3) or simple network (1)"
-    return ("\(path): \(tensor) has shape \(shape): \(wanted)", .badData)
-  case .ambiguousCell(let path, let tensor, let candidates):
-    let names = candidates.map(\.rawValue).joined(separator: " or ")
-    return ("\(path): \(tensor) may belong to \(names); say which with --cell", .badData)
-  case .ambiguousPart(let path, let part, let candidates):
-    return (
-      "\(path): more than one \(part): \(listed(candidates)); say with --prefix which model is meant",
-      .badData
-    )
-  case .unsupportedPart(let path, let tensor, let part):
-    return ("\(path): \(tensor) makes it \(part), which is not computed here", .badData)
-  case .wrongShape(let path, let tensor, let expected, let found):
-    return ("\(path): \(tensor) has shape \(found), but the other tensors need \(expected)", .badData)
-  case .vocabularyMismatch(let checkpoint, let rows, let vocabulary, let tokens):
-    return (
-      "\(checkpoint): the embedding has \(rows) rows, but \(vocabulary) has \(tokens) tokens; "
-        + "use the vocabulary the checkpoint was trained with", .badData
-    )
-  case .lacks(let path, let part):
-    return ("\(path): the checkpoint has no \(part)", .badData)
-  case .notACheckpoint(let path, let format):
-    return ("\(path): this is a \(format), not a checkpoint", .badData)
-  case .unsupportedVersion(let path, let found):
-    return ("\(path): checkpoint version \(found) is not known to this program; update txray", .badData)
-  }
-}
-
 func words(_ error: TrainingError) -> (String, FailureReport.ExitStatus) {
   switch error {
   case .notFinite(let epoch, let step, let rate):
@@ -99,16 +63,34 @@ func words(_ error: RunError) -> (String, FailureReport.ExitStatus) {
       "\(path): the corpus \"\(corpus)\" has no labels; name their column with --label, or label = in run.toml",
       .badData
     )
-  case .oneClass(let corpus, let path):
+  case .oneClass(let corpus, let path, let threshold, let labels):
+    let seen = listed(labels.map { shortest($0) })
+    // On a command line the corpus is called by its path.
+    let (what, option) =
+      corpus == path
+      ? ("all documents", "--positive-above")
+      : ("all documents of \"\(corpus)\"", "positive_above in run.toml")
     return (
-      "\(path): all documents of \"\(corpus)\" fall into one class; check positive_above in run.toml",
-      .badData
+      "\(path): \(what) fall into one class: their labels are \(seen), and class 1 is what lies above "
+        + "\(shortest(threshold)); say where it begins with \(option)", .badData
     )
+  case .unknownClass(let path, let line, let label, let classes, let hasNames):
+    return (
+      hasNames
+        ? "\(path):\(line): \"\(label)\" is none of the names given with --classes"
+        : "\(path):\(line): \"\(label)\" is none of the head's classes 0 to \(classes - 1); for names, list them in their "
+          + "order in a file: --classes FILE", .badData
+    )
+  case .classCount(let path, let names, let outputs):
+    return ("\(path): \(names) names, but the head has \(outputs) outputs; one name a line", .badData)
   case .interrupted(let checkpoint, let epochs):
     let saved = checkpoint.map { "; \($0) is saved up to epoch \(epochs)" } ?? ""
     return ("stopped\(saved); the same command goes on from there", .interrupted)
   }
 }
+
+/// A number as a person would write it: 1, 0.5.
+private func shortest(_ value: Double) -> String { Int(exactly: value).map(String.init) ?? "\(value)" }
 
 func words(_ error: StageModelError) -> (String, FailureReport.ExitStatus) {
   switch error {

@@ -65,19 +65,32 @@ extension MessageSamples {
 
   static let models: [any Error] = [
     CheckpointError.unknownArchitecture(
-      path: "model.pt", missing: "recurrent weights", tensors: ["conv.weight", "conv.bias"]),
+      path: "model.pt", missing: .recurrentWeights, tensors: ["conv.weight", "conv.bias"]),
     CheckpointError.unsupportedCell(
       path: "model.pt", tensor: "rnn.weight_hh_l0", shape: [1000, 200], cell: nil),
     CheckpointError.ambiguousCell(
       path: "model.pt", tensor: "rnn.weight_hh_l0", candidates: [.rnnTanh, .rnnRelu]),
-    CheckpointError.ambiguousPart(path: "model.pt", part: "encoder", candidates: ["a.rnn", "b.rnn"]),
+    CheckpointError.transformer(path: "gpt2", TransformerTraits(modelType: "gpt2", tensors: [])),
+    CheckpointError.notAModelFolder(path: "folder", found: ["notes.txt"]),
+    CheckpointError.ambiguousPart(
+      path: "model.pt", part: .recurrentLayers, candidates: ["a.rnn", "b.rnn"], prefixes: ["a.", "b."]),
+    CheckpointError.ambiguousPart(
+      path: "model.pt", part: .head, candidates: ["a.weight", "b.weight"], prefixes: []),
+    CheckpointError.unsupportedPart(path: "model.pt", tensor: "rnn.weight_ih_l0", part: .quantized),
+    CheckpointError.unsupportedPart(path: "model.pt", tensor: "rnn.weight_hr_l0", part: .projection),
+    CheckpointError.unsupportedPart(path: "model.pt", tensor: "rnn.weight_hh_l0_g", part: .parametrization),
     CheckpointError.unsupportedPart(
-      path: "model.pt", tensor: "rnn.weight_ih_l0_reverse", part: "a bidirectional model"),
+      path: "model.pt", tensor: "rnn.weight_ih_l0", part: .wideOneHot(limit: 8192)),
+    CheckpointError.unusedTensors(path: "model.pt", names: ["ln.weight", "ln.bias"]),
+    CheckpointError.unusedBehindEncoder(path: "model.pt", names: ["attention.weight"]),
+    CheckpointError.needsActivation(path: "model.pt", layers: ["fc.weight", "output.weight"]),
+    CheckpointError.unscorableHead(path: "model.pt", tensor: "out.weight", outputs: 5000, limit: 1000),
+    CheckpointError.notTrainable(path: "model.pt", tensor: "rnn.weight_ih_l0_reverse"),
     CheckpointError.wrongShape(
       path: "model.pt", tensor: "decoder.weight", expected: [10_000, 650], found: [7]),
     CheckpointError.vocabularyMismatch(
       checkpoint: "model.pt", rows: 10_000, vocabulary: "vocabulary.txt", tokens: 9_999),
-    CheckpointError.lacks(path: "model.pt", part: "decoder"),
+    CheckpointError.lacks(path: "model.pt", part: .decoder),
     CheckpointError.notACheckpoint(path: "snapshot.safetensors", format: "snapshot"),
     CheckpointError.unsupportedVersion(path: "model.safetensors", found: "9"),
     TrainingError.notFinite(epoch: 2, step: 140, rate: 20),

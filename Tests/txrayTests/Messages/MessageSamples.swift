@@ -82,7 +82,11 @@ struct MessageSamples {
   private static let runs: [any Error] = [
     RunError.stale(path: "checkpoints/pretrain.safetensors", setting: "pretrain"),
     RunError.noLabels(corpus: "reviews", path: "reviews.tsv"),
-    RunError.oneClass(corpus: "reviews", path: "reviews.tsv"),
+    RunError.oneClass(corpus: "reviews", path: "reviews.tsv", positiveAbove: 0.5, labels: [1, 2]),
+    RunError.oneClass(corpus: "reviews.tsv", path: "reviews.tsv", positiveAbove: 0.5, labels: [1, 2]),
+    RunError.unknownClass(path: "reviews.tsv", line: 7, label: "good", classes: 5, hasNames: false),
+    RunError.unknownClass(path: "reviews.tsv", line: 7, label: "good", classes: 5, hasNames: true),
+    RunError.classCount(path: "classes.txt", names: 4, outputs: 5),
     RunError.interrupted(checkpoint: "pretrain", savedEpochs: 3),
     ReportError.missingSnapshot(stage: "zero-shot", path: "snapshots/zero-shot.safetensors"),
     ReportError.nothingToCompare(path: "run", stages: 1),
@@ -102,6 +106,7 @@ struct MessageSamples {
   private static let pruning: [any Error] = [
     PruningError.noSuchNeuron(NeuronID(site: "lstm.0", index: 999), sites: "lstm.0:200"),
     PruningError.differentSites(mask: "lstm.0:200", model: "lstm.0:650"),
+    PruningError.unprunableLayers(sites: "lstm.0:200,lstm.0.reverse:200"), PruningError.unprunableHead,
     PruningError.nothingChosen("mass<-1"), PruningError.badRule("mass"),
     PruningError.notAMask(path: "mask.safetensors", tensor: "lstm.0"), PruningError.interrupted,
     PruningStudyError.noSuchCorpus("valid", path: "run.toml", known: ["facts", "reviews"]),

@@ -28,6 +28,9 @@ struct CollectCommand: ParsableCommand {
       it exceeds at the share 1-Q of the text's tokens. Thresholds take a first pass over the whole text, also \
       for a shard; they lie above the true quantiles by at most 1/128 of their size. Several policies are \
       collected in one pass: give --policy and --output once for each, in the same order.
+
+      --recording FILE... in place of checkpoint, vocabulary and corpus takes what was recorded in PyTorch by the
+      program that `txray recorder` prints; see `txray collect --recording x --help`.
       """)
 
   @OptionGroup var model: CheckpointOptions

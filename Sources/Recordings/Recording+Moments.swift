@@ -26,7 +26,7 @@ extension Recording {
     try checker.check("moments.maximum", maxima) { !$0.isNaN }
     try checker.check("histogram", histogram) { (0...Int64(most)).contains($0) }
     var columns = MomentColumns(
-      neurons: neurons, blocks: blocks, bins: bins, histogramRange: facts.histogramRange)
+      neurons: neurons, blocks: blocks, bins: bins, histogramRanges: facts.histogramRanges)
     columns.counts = counts.map { Int($0) }
     columns.sums = Array(sums)
     columns.squares = Array(squares)

@@ -1,4 +1,5 @@
 import NeuronPreferences
+import Sites
 import TensorFiles
 
 extension Recording {

@@ -1,4 +1,5 @@
 import NeuronPreferences
+import Sites
 
 extension RecordingFacts {
   /// Reads and checks the metadata.
@@ -23,13 +24,8 @@ extension RecordingFacts {
       return known.isEmpty || known.count < policies.count || Set(known).count < known.count ? nil : known
     }
     blockCount = try reader.integer("blocks", in: 1...CollectionPlan.blockLimit)
-    (histogramRange, histogramBins) = try reader.parsed("histogram") { text in
-      let parts = text.split(separator: ",", omittingEmptySubsequences: false)
-      guard parts.count == 3, let lower = Float(parts[0]), let upper = Float(parts[1]), lower < upper,
-        lower.isFinite, upper.isFinite, let bins = Int(parts[2]), CollectionPlan.histogramBinLimits.contains(bins)
-      else { return nil }
-      return (lower...upper, bins)
-    }
+    histogramBins = try reader.integer("histogram.bins", in: CollectionPlan.histogramBinLimits)
+    histogramRanges = try reader.ranges("histogram.lower", "histogram.upper", count: sites.sites.count)
     skippedStarts = try reader.integer("documents.skipped_start", in: 0...CollectionPlan.skippedStartLimit)
     checkpoint = metadata["checkpoint"] ?? ""
     checkpointHash = metadata["checkpoint.sha256"] ?? ""
@@ -63,5 +59,19 @@ private struct MetadataReader {
 
   func integer(_ key: String, in range: ClosedRange<Int>) throws(RecordingError) -> Int {
     try parsed(key) { text in Int(text).flatMap { range.contains($0) ? $0 : nil } }
+  }
+
+  func ranges(_ lower: String, _ upper: String, count: Int) throws(RecordingError) -> [ClosedRange<Float>] {
+    func bounds(_ key: String) throws(RecordingError) -> [Float] {
+      try parsed(key) { text in
+        let bounds = text.split(separator: " ").compactMap { Float($0) }
+        return bounds.count == count ? bounds : nil
+      }
+    }
+    let (low, high) = (try bounds(lower), try bounds(upper))
+    guard zip(low, high).allSatisfy({ $0 < $1 && ($1 - $0).isFinite }) else {
+      throw .badMetadata(path: path, key: upper, found: values[upper])
+    }
+    return zip(low, high).map { $0...$1 }
   }
 }

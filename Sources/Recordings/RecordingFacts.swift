@@ -1,4 +1,5 @@
 import NeuronPreferences
+import Sites
 
 /// What a recording says of itself in `__metadata__`.
 public struct RecordingFacts: Equatable, Sendable {
@@ -8,8 +9,8 @@ public struct RecordingFacts: Equatable, Sendable {
   public let policies: [CollectionPolicy]
   /// The document of index i belongs to block i modulo this number.
   public let blockCount: Int
-  /// Range of the histograms.
-  public let histogramRange: ClosedRange<Float>
+  /// Range of each site's histograms.
+  public let histogramRanges: [ClosedRange<Float>]
   /// Number of bins of each neuron's histogram.
   public let histogramBins: Int
   /// Tokens left out at the start of each document.

@@ -7,7 +7,7 @@ extension RecordingSet {
   public func plan(for policy: CollectionPolicy, tagCount: Int) throws -> CollectionPlan {
     try CollectionPlan(
       sites: facts.sites, vocabularySize: vocabularySize, tagCount: tagCount, policy: policy,
-      blockCount: facts.blockCount, unknownToken: facts.unknownToken, histogramRange: facts.histogramRange,
+      blockCount: facts.blockCount, unknownToken: facts.unknownToken, histogramRanges: facts.histogramRanges,
       histogramBins: facts.histogramBins, thresholds: recordings[0].thresholds(of: policy),
       skippedStarts: facts.skippedStarts)
   }

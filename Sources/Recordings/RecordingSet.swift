@@ -53,7 +53,7 @@ public struct RecordingSet: Sendable {
     try check(.sites) { $0.facts.sites }
     try check(.policies) { $0.facts.policies }
     try check(.blocks) { $0.facts.blockCount }
-    try check(.histogram) { $0.facts.histogramRange }
+    try check(.histogram) { $0.facts.histogramRanges }
     try check(.histogram) { $0.facts.histogramBins }
     try check(.skippedStarts) { $0.facts.skippedStarts }
     try check(.checkpoint) { $0.facts.checkpointHash }

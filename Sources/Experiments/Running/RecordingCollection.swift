@@ -1,4 +1,5 @@
 import Corpora
+import Files
 import Kernels
 import NeuronPreferences
 import Recordings

@@ -93,7 +93,7 @@ let package = Package(
       exclude: ["Reference"]),
     .testTarget(
       name: "RecordingsTests",
-      dependencies: ["Files", "NeuronPreferences", "Recordings", "ScratchFiles", "Sites", "TensorFiles"],
+      dependencies: ["NeuronPreferences", "Recordings", "ScratchFiles", "Sites", "TensorFiles"],
       exclude: ["Reference"]),
     .testTarget(
       name: "PruningTests",

@@ -205,6 +205,13 @@ def _first_largest(x: Tensor) -> Tuple[Tensor, Tensor]:
     return value, part * 64 + parts[torch.arange(len(x)), part].argmax(1)
 
 
+def _largest(x: Tensor, count: int) -> Tensor:
+    """Where each row's `count` largest are, the first of equals."""
+    least = x.topk(min(count, x.shape[1]), dim=1).values[:, -1:]
+    above, equal = x > least, x == least
+    return above | equal & (equal.cumsum(1) <= count - above.sum(1, keepdim=True))
+
+
 class _Sketch:
     """How often each neuron's activation falls into each of many bins, 128 to every doubling from 2^-10 to 2^14, of
     either sign. They are the bins of txray's own QuantileSketch, so thresholds are equal to the bit."""
@@ -500,12 +507,12 @@ class Recorder:
         x = self._totals[site.name].add(x, member, block)
         for policy, (kind, number) in self.policies.items():
             token = None
-            if kind == "quantile":
-                token, neuron = (x > self._threshold(policy, site, x.device)).nonzero(as_tuple=True)
+            if kind in ("quantile", "topk"):
+                limit = self._threshold(policy, site, x.device) if kind == "quantile" else None
+                picked = x > limit if limit is not None else _largest(x, int(number))
+                token, neuron = picked.nonzero(as_tuple=True)
                 value = x[token, neuron]
                 token = (token + first).to(torch.int32)
-            elif kind == "topk":
-                value, neuron = x.topk(min(int(number), site.neurons), dim=1)
             elif kind == "max1":
                 value, neuron = _first_largest(x)
             else:
@@ -603,9 +610,7 @@ class Recorder:
             place = batch.counted.nonzero().squeeze(1) + self._held  # of each counted token among all
             for key, parts in batch.events.items():
                 for first, token, neuron, value in parts:
-                    if token is None:
-                        token = first + torch.arange(len(neuron)).repeat_interleave(neuron.numel() // len(neuron))
-                    neuron, value = neuron.flatten(), value.flatten()
+                    token = first + torch.arange(len(neuron)) if token is None else token
                     real = value > -math.inf
                     self._host[key].append((place[token.long()][real], neuron[real], value[real]))
             batch.events = {}

@@ -60,8 +60,8 @@ import Testing
 
   @Test func everyEventMustBelongToAToken() throws {
     try expectInconsistent(
-      "max1/blocks.0.hook_resid_post/count", 47, Int32(0),
-      at: ("max1/blocks.0.hook_resid_post/neuron", 38))
+      "max1/blocks.0.hook_resid_post/count", 44, Int32(0),
+      at: ("max1/blocks.0.hook_resid_post/neuron", 35))
   }
 
   @Test func tokensThatDontCountHaveNoEvents() throws {

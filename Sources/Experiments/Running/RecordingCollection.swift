@@ -3,6 +3,7 @@ import Files
 import Kernels
 import NeuronPreferences
 import Recordings
+import Tagging
 
 /// Snapshots of a recording: what was recorded elsewhere, tagged here and counted by the same code as what our own
 /// engines read.

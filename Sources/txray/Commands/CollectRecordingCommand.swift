@@ -4,6 +4,7 @@ import Experiments
 import Kernels
 import NeuronPreferences
 import Recordings
+import Tagging
 
 /// `txray collect --recording FILE...`: the same command fed from recordings, which bring checkpoint, vocabulary and
 /// text with them.

@@ -183,15 +183,16 @@ class Pieces:
 # --- Policies: which activations are events ----------------------------------------------------------------
 
 
-def _policy(text: str) -> Tuple[str, float]:
+def _policy(text: str) -> Tuple[str, str, float]:
+    """A policy as txray writes it, its kind and its number."""
     kind, _, number = text.partition(":")
     with contextlib.suppress(ValueError):
-        if kind in ("max1", "abs-max1") and not number:
-            return kind, 1
+        if text in ("max1", "abs-max1"):
+            return text, text, 1
         if kind == "topk" and int(number) > 0:
-            return kind, int(number)
+            return f"topk:{int(number)}", kind, int(number)
         if kind == "quantile" and 0 < float(number) < 1:
-            return kind, float(number)
+            return f"quantile:{float(number)}", kind, float(number)
     raise RecorderError(f"policy {text!r} is none of max1, abs-max1, topk:K, quantile:Q")
 
 
@@ -352,10 +353,11 @@ class Recorder:
         self.world = world if world is not None else torch.distributed.get_world_size() if _is_distributed() else 1
         self.model, self.out, self.blocks, self.bins = model, os.fspath(out), blocks, bins
         self.sites = choose_sites(model, sites)
-        self.policies = {text: _policy(text) for text in policies}
+        self.policies = {name: (kind, number) for name, kind, number in map(_policy, policies)}
         self.pieces = Pieces.of(tokenizer)
         self.special = torch.tensor(self.pieces.special if special is None else list(special), dtype=torch.int64)
-        self.thresholds: Dict[str, Dict[str, Tensor]] = {p: dict(by) for p, by in (thresholds or {}).items()}
+        self.thresholds: Dict[str, Dict[str, Tensor]] = {
+            _policy(policy)[0]: dict(by_site) for policy, by_site in (thresholds or {}).items()}
         self.skip_starts, self.part_tokens, self.part = skip_starts, part_tokens, 0
         self.recorded: set = set()  # documents in whole parts
         name = getattr(getattr(model, "config", None), "_name_or_path", "") or type(model).__name__

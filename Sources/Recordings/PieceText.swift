@@ -44,7 +44,7 @@ struct PieceText {
   }
 
   /// GPT-2's alphabet: letters from U+0100 on stand for the bytes that are not printable, in their order.
-  private static func bytes(ofByteLevel piece: [UInt8]) -> [UInt8] {
+  static func bytes(ofByteLevel piece: [UInt8]) -> [UInt8] {
     String(decoding: piece, as: UTF8.self).unicodeScalars.flatMap { scalar -> [UInt8] in
       if let byte = hiddenBytes[scalar] { return [byte] }
       return scalar.value < 256 ? [UInt8(scalar.value)] : Array(String(scalar).utf8)

@@ -56,10 +56,15 @@ public struct Recording: Sendable {
   /// Number of tokens, those that don't count among them.
   public var tokenCount: Int { ids.count }
 
-  /// The name of every token id: what the tokenizer calls it, or else the id itself.
+  /// The name of every token id, to be read: what the tokenizer calls it, with the bytes in place of the letters
+  /// that spell them; or else the id itself.
   public func tokenNames() -> [String] {
     guard let vocabulary else { return (0..<vocabularySize).map(String.init) }
-    return (0..<vocabularySize).map { String(decoding: vocabulary[$0], as: UTF8.self) }
+    let spellsBytes = facts.joining == .byteLevel
+    return (0..<vocabularySize).map { id in
+      let name = vocabulary[id]
+      return String(decoding: spellsBytes ? PieceText.bytes(ofByteLevel: name) : name, as: UTF8.self)
+    }
   }
 
   /// Each neuron's threshold under a policy that has any, by row.
@@ -67,7 +72,7 @@ public struct Recording: Sendable {
   /// - Throws: ``RecordingError/file(_:)``, ``RecordingError/inconsistent(path:tensor:index:)`` for a threshold
   ///   that is not a number.
   public func thresholds(of policy: CollectionPolicy) throws(RecordingError) -> [Float]? {
-    guard policy.needsThresholds else { return nil }
+    guard policy.kind.needsThresholds else { return nil }
     let name = "\(policy)/threshold"
     let column = try file.recorded(name, of: Float.self, shape: [facts.sites.neuronCount])
     if let index = column.firstIndex(where: \.isNaN) { throw .inconsistent(path: path, tensor: name, index: index) }

@@ -52,7 +52,7 @@ extension DocumentPreferences {
       let tag = tags.map { Int($0[position]) } ?? -1
       for event in starts[position]..<starts[position + 1] {
         let row = place.firstRow + picked.neurons[event]
-        let value = Double(plan.policy == .absoluteMax1 ? abs(picked.values[event]) : picked.values[event])
+        let value = Double(plan.policy.kind.isByMagnitude ? abs(picked.values[event]) : picked.values[event])
         self.tokens.add(TripleKey(row: row, feature: token), value: value)
         if tag >= 0 { self.tags.add(TripleKey(row: row, feature: tag), value: value) }
         keepContext(of: event, at: position, row: row, tokens: tokens, picked: picked, starts: starts)

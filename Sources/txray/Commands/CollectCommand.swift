@@ -14,6 +14,7 @@ struct CollectCommand: ParsableCommand {
     usage: """
       txray collect --checkpoint <file> --vocabulary <file> --corpus <file>
         --stage <name> --output <file> [<options>]
+      txray collect --recording <file> ... --stage <name> --output <file> ... [<options>]
       """,
     discussion: """
       With --shard I/N only part I of N (from 1) of the documents is collected; `txray merge` puts the parts \
@@ -29,7 +30,7 @@ struct CollectCommand: ParsableCommand {
       for a shard; they lie above the true quantiles by at most 1/128 of their size. Several policies are \
       collected in one pass: give --policy and --output once for each, in the same order.
 
-      --recording FILE... in place of checkpoint, vocabulary and corpus takes what was recorded in PyTorch by the
+      --recording FILE... in place of checkpoint, vocabulary and corpus takes what was recorded in PyTorch by the \
       program that `txray recorder` prints; see `txray collect --recording x --help`.
       """)
 

@@ -17,7 +17,7 @@ struct CollectRecordingCommand: ParsableCommand {
         [--tagger <tagger>] [--pretokenized] [--threads <threads>]
       """,
     discussion: """
-      Recordings are made in PyTorch by what `txray recorder` prints. Name the files of all ranks and parts, in any
+      Recordings are made in PyTorch by what `txray recorder` prints. Name the files of all ranks and parts, in any \
       order. They bring their policies; give one --output for each, or choose with --policy.
       """,
     shouldDisplay: false)

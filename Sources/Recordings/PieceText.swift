@@ -52,7 +52,9 @@ struct PieceText {
   }
 
   private static let hiddenBytes: [Unicode.Scalar: UInt8] = {
-    let hidden = (0...255).filter { !(33...126).contains($0) && !(161...172).contains($0) && !(174...255).contains($0) }
+    let hidden = (0...255).filter {
+      !(33...126).contains($0) && !(161...172).contains($0) && !(174...255).contains($0)
+    }
     let pairs = hidden.enumerated().compactMap { offset, byte in
       Unicode.Scalar(256 + offset).map { ($0, UInt8(byte)) }
     }
@@ -61,7 +63,9 @@ struct PieceText {
 
   private static func bytes(ofMetaspace piece: [UInt8]) -> [UInt8] {
     let text = String(decoding: piece, as: UTF8.self)
-    if piece.count == 6, text.hasPrefix("<0x"), text.hasSuffix(">"), let byte = UInt8(text.dropFirst(3).dropLast(), radix: 16) {
+    if piece.count == 6, text.hasPrefix("<0x"), text.hasSuffix(">"),
+      let byte = UInt8(text.dropFirst(3).dropLast(), radix: 16)
+    {
       return [byte]
     }
     return text.unicodeScalars.flatMap { $0 == "\u{2581}" ? [0x20] : Array(String($0).utf8) }
@@ -83,7 +87,8 @@ func repairUTF8(_ text: inout [UInt8]) {
   var start = 0
   while start < text.count {
     let length = (1...4).first { length in
-      start + length <= text.count && String(validating: text[start..<start + length], as: UTF8.self)?.unicodeScalars.count == 1
+      start + length <= text.count
+        && String(validating: text[start..<start + length], as: UTF8.self)?.unicodeScalars.count == 1
     }
     if length == nil { text[start] = UInt8(ascii: "?") }
     start += length ?? 1

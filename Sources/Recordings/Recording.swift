@@ -75,7 +75,9 @@ public struct Recording: Sendable {
     guard policy.kind.needsThresholds else { return nil }
     let name = "\(policy)/threshold"
     let column = try file.recorded(name, of: Float.self, shape: [facts.sites.neuronCount])
-    if let index = column.firstIndex(where: \.isNaN) { throw .inconsistent(path: path, tensor: name, index: index) }
+    if let index = column.firstIndex(where: \.isNaN) {
+      throw .inconsistent(path: path, tensor: name, index: index)
+    }
     return Array(column)
   }
 

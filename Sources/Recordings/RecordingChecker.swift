@@ -67,7 +67,9 @@ struct RecordingChecker {
         }
         var last: Int32 = -1
         for index in event..<event + count {
-          guard neurons[index] > last, Int(neurons[index]) < limit else { throw flaw(prefix + "neuron", index) }
+          guard neurons[index] > last, Int(neurons[index]) < limit else {
+            throw flaw(prefix + "neuron", index)
+          }
           last = neurons[index]
         }
         event += count

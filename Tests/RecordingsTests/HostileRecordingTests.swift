@@ -49,7 +49,8 @@ import Testing
   }
 
   @Test func neuronsOfATokenMustRise() throws {
-    try expectInconsistent("topk:2/blocks.0.hook_resid_post/neuron", 0, Int32(4),
+    try expectInconsistent(
+      "topk:2/blocks.0.hook_resid_post/neuron", 0, Int32(4),
       at: ("topk:2/blocks.0.hook_resid_post/neuron", 1))
   }
 
@@ -78,8 +79,9 @@ import Testing
     try file.set("quantile:0.9/threshold", 68, Float.nan)
     let scratch = try file.temporary()
     let recording = try Recording(path: scratch.path)
-    #expect(throws: RecordingError.inconsistent(
-      path: scratch.path, tensor: "quantile:0.9/threshold", index: 68)
+    #expect(
+      throws: RecordingError.inconsistent(
+        path: scratch.path, tensor: "quantile:0.9/threshold", index: 68)
     ) { try recording.thresholds(of: .quantile(0.9)) }
   }
 
@@ -128,8 +130,10 @@ import Testing
     ("\"histogram.upper\": \"8.0 8.0\"", "\"histogram.upper\": \"8.0 nan\"", "histogram.upper", "8.0 nan"),
     ("\"histogram.upper\": \"8.0 8.0\"", "\"histogram.upper\": \"-9 8.0\"", "histogram.upper", "-9 8.0"),
     ("\"policies\": \"max1,", "\"policies\": \"max2,", "policies", "max2,abs-max1,topk:2,quantile:0.9"),
-    ("hook_post:64,", "hook_post:99999999999,", "sites",
-      "blocks.0.mlp.hook_post:99999999999,blocks.0.hook_resid_post:5"),
+    (
+      "hook_post:64,", "hook_post:99999999999,", "sites",
+      "blocks.0.mlp.hook_post:99999999999,blocks.0.hook_resid_post:5"
+    ),
     ("\"unknown\": \"1\"", "\"unknown\": \"one\"", "unknown", "one"),
     ("\"tokenizer.joining\": \"words\"", "\"tokenizer.joining\": \"glue\"", "tokenizer.joining", "glue"),
   ])

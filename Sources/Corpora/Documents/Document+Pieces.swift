@@ -14,7 +14,8 @@ extension Document {
       guard !bytes.isEmpty else { return nil }
       if word >= count || spans[word].lowerBound > bytes.lowerBound { word = 0 }
       while word < count, spans[word].upperBound <= bytes.lowerBound { word += 1 }
-      guard word < count, spans[word].lowerBound <= bytes.lowerBound, bytes.upperBound <= spans[word].upperBound
+      guard word < count, spans[word].lowerBound <= bytes.lowerBound,
+        bytes.upperBound <= spans[word].upperBound
       else { return nil }
       return word
     }

@@ -84,7 +84,8 @@ public struct RecordingCollection: Sendable {
     let tags = tagger.map { tagger in pieceTags(of: document, tagger, tagIDs) }
     do throws(RecordingError) {
       let preferences = try recordings.preferences(at: place, document, tags: tags, plans: plans)
-      return Part(document: document, preferences: .success(preferences), tagged: tags?.count { $0 >= 0 } ?? 0)
+      return Part(
+        document: document, preferences: .success(preferences), tagged: tags?.count { $0 >= 0 } ?? 0)
     } catch {
       return Part(document: nil, preferences: .failure(error), tagged: 0)
     }

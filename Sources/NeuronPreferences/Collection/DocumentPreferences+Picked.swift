@@ -71,7 +71,8 @@ extension DocumentPreferences {
     let window = max(0, position - radius)...min(tokens.count - 1, position + radius)
     let neuron = picked.neurons[event]
     let activations = window.map { place in
-      (starts[place]..<starts[place + 1]).first { picked.neurons[$0] == neuron }.map { picked.values[$0] } ?? 0
+      (starts[place]..<starts[place + 1]).first { picked.neurons[$0] == neuron }.map { picked.values[$0] }
+        ?? 0
     }
     for selection in selections {
       contexts.add(

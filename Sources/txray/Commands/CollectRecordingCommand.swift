@@ -23,7 +23,8 @@ struct CollectRecordingCommand: ParsableCommand {
     shouldDisplay: false)
 
   @Option(
-    parsing: .upToNextOption, help: "The files of one recording, of all ranks and parts.", completion: .file())
+    parsing: .upToNextOption, help: "The files of one recording, of all ranks and parts.", completion: .file()
+  )
   var recording: [String]
   @Option(help: "The stage's name.") var stage: String
   @Option(help: "The snapshot to write; one for each policy.", completion: .file()) var output: [String]
@@ -37,7 +38,9 @@ struct CollectRecordingCommand: ParsableCommand {
   /// The arguments with the name of this command where they ask `collect` for a recording.
   static func routed(_ arguments: [String]) -> [String] {
     let wantsRecording = arguments.contains { $0 == "--recording" || $0.hasPrefix("--recording=") }
-    guard arguments.first == CollectCommand.configuration.commandName, wantsRecording else { return arguments }
+    guard arguments.first == CollectCommand.configuration.commandName, wantsRecording else {
+      return arguments
+    }
     return ["collect-recording"] + arguments.dropFirst()
   }
 

@@ -26,6 +26,8 @@ let package = Package(
     .target(name: "CTextWidth"),
     // The English tagger's weights, embedded in the program.
     .target(name: "CEnglishTagger", exclude: ["english.tagger", "LICENSE-english.tagger.md"]),
+    // The PyTorch recorder, embedded in the program that prints it.
+    .target(name: "CRecorder", exclude: ["txray_recorder.py"]),
     .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
 
     .target(name: "Settings", dependencies: [tomlKit]),
@@ -39,6 +41,7 @@ let package = Package(
     .target(name: "TensorFiles", dependencies: ["CZlib", "Files"]),
     .target(name: "LanguageModels", dependencies: ["Kernels", "Sites", "Statistics", "TensorFiles"]),
     .target(name: "NeuronPreferences", dependencies: ["Files", "Sites", "Statistics", "TensorFiles"]),
+    .target(name: "Recordings", dependencies: ["NeuronPreferences", "Sites", "TensorFiles"]),
     .target(
       name: "Pruning",
       dependencies: [
@@ -47,8 +50,8 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "Corpora", "Files", "Kernels", "LanguageModels", "NeuronPreferences", "Pruning", "Runs", "Settings",
-        "Sites", "Statistics", "Tagging", "TensorFiles",
+        "Corpora", "Files", "Kernels", "LanguageModels", "NeuronPreferences", "Pruning", "Recordings",
+        "Runs", "Settings", "Sites", "Statistics", "Tagging", "TensorFiles",
       ]),
     .target(name: "TerminalUI", dependencies: ["CTextWidth", "Settings"]),
     .target(name: "NcursesTerminal", dependencies: ["CNcurses", "TerminalUI"]),
@@ -58,9 +61,9 @@ let package = Package(
     .executableTarget(
       name: "txray",
       dependencies: [
-        "Corpora", "Experiments", "Explorer", "Files", "Kernels", "LanguageModels", "NcursesTerminal",
-        "NeuronPreferences", "Pruning", "Runs", "Settings", "Sites", "Statistics", "Tagging", "TensorFiles",
-        "TerminalUI", "Tokenizers", "Transformers", argumentParser,
+        "Corpora", "CRecorder", "Experiments", "Explorer", "Files", "Kernels", "LanguageModels",
+        "NcursesTerminal", "NeuronPreferences", "Pruning", "Recordings", "Runs", "Settings", "Sites",
+        "Statistics", "Tagging", "TensorFiles", "TerminalUI", "Tokenizers", "Transformers", argumentParser,
       ],
       plugins: ["RecordCommit"]),
     // Before each build, writes which commit it is; reads .git and nothing else.
@@ -87,6 +90,12 @@ let package = Package(
     .testTarget(
       name: "NeuronPreferencesTests",
       dependencies: ["NeuronPreferences", "Prerequisites", "Sites", "Statistics", "TensorFiles"],
+      exclude: ["Reference"]),
+    .testTarget(
+      name: "RecordingsTests",
+      dependencies: [
+        "Kernels", "NeuronPreferences", "Recordings", "ScratchFiles", "Sites", "TensorFiles", "Transformers",
+      ],
       exclude: ["Reference"]),
     .testTarget(
       name: "PruningTests",

@@ -20,7 +20,8 @@ struct Txray: ParsableCommand {
       """,
     version: ProgramVersion.full,
     subcommands: [
-      RunCommand.self, PretrainCommand.self, FinetuneCommand.self, CollectCommand.self, ImportCommand.self,
+      RunCommand.self, PretrainCommand.self, FinetuneCommand.self, CollectCommand.self,
+      CollectRecordingCommand.self, RecorderCommand.self, ImportCommand.self,
       MergeCommand.self, CompareCommand.self, ReportCommand.self, ShowCommand.self, PruneCommand.self,
       ExportCommand.self, InspectCommand.self, ActivationsCommand.self, EvaluateCommand.self,
       TokenizeCommand.self, TagCommand.self, ExploreCommand.self, ThemesCommand.self,
@@ -30,7 +31,8 @@ struct Txray: ParsableCommand {
   static func main() {
     StandardStream.prepare()
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(
+        CollectRecordingCommand.routed(Array(CommandLine.arguments.dropFirst())))
       try command.run()
     } catch {
       FailureReport(error).exit(as: Self.self)

@@ -34,7 +34,9 @@ import Testing
     arguments: ["lstm1", "lstm2", "gru1", "gru2", "rnn_tanh", "rnn_relu"], ["text", "random"])
   func hiddenStatesAgree(model: String, sequence: String) throws {
     let cell = model.hasPrefix("rnn") ? CellKind(rawValue: model.uppercased()) : nil
-    let encoder = try Checkpoint(contentsOf: Reference.path("\(model).safetensors"), hints: ModelHints(cell: cell)).encoder
+    let encoder = try Checkpoint(
+      contentsOf: Reference.path("\(model).safetensors"), hints: ModelHints(cell: cell)
+    ).encoder
     let tokens = try #require(
       try Reference.json("lstm1.json", as: [String: [Reference.Token]].self)[sequence])
     let expected = try Reference.array("\(model).\(sequence).hidden.npy")

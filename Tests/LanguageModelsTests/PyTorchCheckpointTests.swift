@@ -14,7 +14,8 @@ import Testing
     ], ["text", "random"])
   func hiddenStatesAgree(files: (model: String, file: String), sequence: String) throws {
     let cell = files.model.hasPrefix("rnn") ? CellKind(rawValue: files.model.uppercased()) : nil
-    let encoder = try Checkpoint(contentsOf: Reference.path(files.file), hints: ModelHints(cell: cell)).encoder
+    let encoder = try Checkpoint(contentsOf: Reference.path(files.file), hints: ModelHints(cell: cell))
+      .encoder
     let tokens = try #require(
       try Reference.json("lstm1.json", as: [String: [Reference.Token]].self)[sequence])
     let expected = try Reference.array("\(files.model).\(sequence).hidden.npy").values

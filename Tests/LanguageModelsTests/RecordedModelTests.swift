@@ -34,7 +34,8 @@ import Testing
   static let names = [
     "stacked", "numbered", "weight_dropped", "weight_dropped_alone", "bidirectional", "bidirectional_classes",
     "projected", "projected_bidirectional", "two_classes", "lstmcell", "grucell", "rnncell", "one_hot",
-    "embedding_projection", "two_layer_head", "two_layer_classes", "mean_classes", "tied_alias", "torch_prune",
+    "embedding_projection", "two_layer_head", "two_layer_classes", "mean_classes", "tied_alias",
+    "torch_prune",
   ]
 
   @Test(arguments: names) func agrees(name: String) throws {

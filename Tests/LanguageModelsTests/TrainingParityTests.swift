@@ -10,8 +10,10 @@ import Testing
   func eightStepsAgree(name: String, threads: Int) throws {
     let trace = try Reference.json("\(name).training.trace.json", as: Reference.Trace.self)
     let cell = name.hasPrefix("rnn") ? CellKind(rawValue: name.uppercased()) : nil
-    let model = try Checkpoint(contentsOf: Reference.path("\(name).training.init.safetensors"), hints: ModelHints(cell: cell))
-      .languageModel()
+    let model = try Checkpoint(
+      contentsOf: Reference.path("\(name).training.init.safetensors"), hints: ModelHints(cell: cell)
+    )
+    .languageModel()
     #expect(model.tied == name.hasSuffix("tied"))
     let data = try Reference.array("train_batchified.npy")
     let lanes = data.shape[1]

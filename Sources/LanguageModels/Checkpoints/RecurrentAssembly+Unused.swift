@@ -25,7 +25,8 @@ extension RecurrentAssembly {
           name: entry.stored[0], shape: entry.shape,
           isBehindEncoder: !modulePaths.contains { !$0.isEmpty && entry.name.hasPrefix($0) }
             && (TensorRole.isBehindEncoder(entry.name)
-              || isOutputWidth && RecurrentTensorName(entry.name) == nil && !isEmbedding(entry))))
+              || isOutputWidth && RecurrentTensorName(entry.name) == nil && !isEmbedding(entry))
+        ))
     }
     return unused
   }

@@ -38,6 +38,14 @@ public struct CollectionPlan: Sendable {
 
   /// Most neurons that can be collected at once.
   public static var neuronLimit: Int { TripleKey.rowLimit }
+  /// Most token or tag ids.
+  public static var featureLimit: Int { TripleKey.featureLimit }
+  /// Most document blocks.
+  public static var blockLimit: Int { TripleKey.blockLimit }
+  /// Fewest and most bins of a histogram.
+  public static let histogramBinLimits = 1...1 << 16
+  /// Most tokens that can be left out at the start of each document.
+  public static let skippedStartLimit = 1 << 20
 
   /// Checks and fixes a plan.
   ///
@@ -53,11 +61,11 @@ public struct CollectionPlan: Sendable {
     try Self.check(vocabularySize, "vocabulary", 1...TripleKey.featureLimit)
     try Self.check(tagCount, "tags", 0...TripleKey.featureLimit)
     try Self.check(blockCount, "blocks", 1...TripleKey.blockLimit)
-    try Self.check(histogramBins, "histogram bins", 1...1 << 16)
+    try Self.check(histogramBins, "histogram bins", Self.histogramBinLimits)
     try Self.check(contextRadius, "context radius", 0...1 << 10)
     try Self.check(topContexts, "top contexts", 0...1 << 10)
     try Self.check(sampledContexts, "sampled contexts", 0...1 << 10)
-    try Self.check(skippedStarts, "tokens left out of each document", 0...1 << 20)
+    try Self.check(skippedStarts, "tokens left out of each document", 0...Self.skippedStartLimit)
     if policy.kind.needsThresholds, thresholds?.count != sites.neuronCount { throw .needsThresholds(policy) }
     self.sites = sites
     self.vocabularySize = vocabularySize

@@ -13,7 +13,8 @@ public struct DocumentPreferences: Sendable {
   /// Occurrences, keyed by feature with row 0.
   var tokenFrequency = TripleTable()
   var tagFrequency = TripleTable()
-  var moments: NeuronMoments
+  /// Nil for a recorded document: its recording brings the moments of whole blocks.
+  var moments: NeuronMoments?
   var parent: ParentMoments?
   var contexts: ContextShelf
   private var recorders: [ContextRecorder]
@@ -23,11 +24,13 @@ public struct DocumentPreferences: Sendable {
   var counts = CollectionCounts()
 
   /// Starts a document.
-  public init(index: Int, plan: CollectionPlan) {
+  ///
+  /// - Parameter keepsMoments: false if only ``record(site:tokens:tags:isCounted:picked:)`` will feed it.
+  public init(index: Int, plan: CollectionPlan, keepsMoments: Bool = true) {
     precondition(index >= 0)
     self.index = index
     self.plan = plan
-    moments = NeuronMoments(plan: plan)
+    moments = keepsMoments ? NeuronMoments(plan: plan) : nil
     parent = plan.comparesWithParent ? ParentMoments(rows: plan.sites.neuronCount) : nil
     contexts = ContextShelf(plan: plan)
     recorded = Array(repeating: 0, count: plan.sites.sites.count)
@@ -73,7 +76,7 @@ public struct DocumentPreferences: Sendable {
     }
     let allFinite = Self.areFinite(first, tokenCount: count, stride: stride, neurons: place.neurons)
     if !allFinite { countNonFinite(first, count, stride, place.neurons) }
-    moments.add(
+    moments?.add(
       first, tokenCount: count, stride: stride, site: site, of: plan.sites, allFinite: allFinite)
     let plan = plan
     let keepsContexts = plan.topContexts + plan.sampledContexts > 0
@@ -135,7 +138,7 @@ public struct DocumentPreferences: Sendable {
     }
   }
 
-  private mutating func countText(_ tokens: UnsafeBufferPointer<Int32>, _ tags: UnsafeBufferPointer<Int32>?) {
+  mutating func countText(_ tokens: UnsafeBufferPointer<Int32>, _ tags: UnsafeBufferPointer<Int32>?) {
     counts.tokensScanned += tokens.count
     for token in tokens {
       precondition(token >= 0 && token < plan.vocabularySize, "token id outside of the plan's vocabulary")

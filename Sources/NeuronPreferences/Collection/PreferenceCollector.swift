@@ -61,12 +61,21 @@ public struct PreferenceCollector: Sendable {
     tags.absorb(document.tags, block: block)
     Self.add(document.tokenFrequency, to: &tokenFrequency)
     Self.add(document.tagFrequency, to: &tagFrequency)
-    moments.add(document.moments, block: block)
+    if let read = document.moments { moments.add(read, block: block) }
     if let compared = document.parent { parent?.add(compared, block: block) }
     counts += document.counts
     var document = document
     document.finish()
     contexts.absorb(document.contexts)
+  }
+
+  /// Takes in the moments of documents that were absorbed without any, as a recording holds them. Where several
+  /// parts share a block, its sums are added in the order of the calls.
+  ///
+  /// - Parameter nonFinite: activations of theirs that were infinite or not a number.
+  public mutating func absorb(_ part: MomentColumns, nonFinite: Int) {
+    moments.add(part)
+    counts.nonFiniteActivations += nonFinite
   }
 
   private static func add(_ table: TripleTable, to frequency: inout [Int]) {

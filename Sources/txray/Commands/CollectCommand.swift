@@ -14,6 +14,7 @@ struct CollectCommand: ParsableCommand {
     usage: """
       txray collect --checkpoint <file> --vocabulary <file> --corpus <file>
         --stage <name> --output <file> [<options>]
+      txray collect --recording <file> ... --stage <name> --output <file> ... [<options>]
       """,
     discussion: """
       With --shard I/N only part I of N (from 1) of the documents is collected; `txray merge` puts the parts \
@@ -23,12 +24,12 @@ struct CollectCommand: ParsableCommand {
       that lost its wins but still does what it did is then called displaced instead of forgotten. It takes \
       twice the time. `txray run` does so by itself for fine-tuned stages.
 
-      Policies: max1 records the neuron of the largest activation at every token (the method's own), \
-      abs-max1 that of the largest magnitude, topk:K the K largest, quantile:Q every neuron above its own \
-      threshold, which it exceeds at the share 1-Q of the text's tokens. Thresholds take a first pass over \
-      the whole text, also for a shard; they lie above the true quantiles by at most 1/128 of their size. \
-      Several policies are collected in one pass: give --policy and --output once for each, in the same \
-      order.
+      Policies: \(CollectionPolicy.help). Thresholds take a first pass over the whole text, also for a shard; \
+      they lie above the true quantiles by at most 1/128 of their size. Several policies are collected in one \
+      pass: give --policy and --output once for each, in the same order.
+
+      --recording FILE... in place of checkpoint, vocabulary and corpus takes what was recorded in PyTorch by \
+      the program that `txray recorder` prints; see `txray collect --recording x --help`.
       """)
 
   @OptionGroup var model: CheckpointOptions
@@ -37,7 +38,7 @@ struct CollectCommand: ParsableCommand {
   @Option(help: "The stage's name.") var stage: String
   @Option(help: "The snapshot to write; one for each --policy.", completion: .file()) var output: [String]
   @Option(
-    help: "max1, abs-max1, topk:K or quantile:Q: which activations of a token count. (default: max1)")
+    help: "Which activations of a token count: \(CollectionPolicy.syntax). (default: max1)")
   var policy: [CollectionPolicy] = []
   @Option(
     help: "Leave out the first so many tokens of every document, where the state still starts from zero.")

@@ -6,6 +6,7 @@ import Glibc
 import LanguageModels
 import NeuronPreferences
 import Pruning
+import Recordings
 import Settings
 import TensorFiles
 import Tokenizers
@@ -61,6 +62,7 @@ struct FailureReport {
       case let error as WinnerTableError: words(error)
       case let error as SnapshotError: words(error)
       case let error as CollectionError: words(error)
+      case let error as RecordingError: words(error)
       case let error as ParentError: words(error)
       case let error as StageModelError: words(error)
       case let error as MarksError: words(error)

@@ -1,0 +1,95 @@
+import Foundation
+import Kernels
+import NeuronPreferences
+@testable import Recordings
+import Sites
+import Synchronization
+import Testing
+import Transformers
+
+/// The recorder picks in PyTorch what the policies pick of our own engine's activations: the same winners but where
+/// two are closer than 1e-5, the same events but where an activation is as close to its threshold.
+@Suite struct TransformerParityTests {
+  private static let margin: Float = 1e-5
+
+  /// A document's activations at each site, `[T, N]`.
+  private func activations(of name: String, _ documents: [[Int32]], sites: SiteList) throws -> [[[Float]]] {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    let model = try Transformer(path: folder.path + "/TransformersTests/Reference/" + name)
+    let reader = try TransformerReader(
+      model, sites: sites.sites.map(\.name).joined(separator: ","), workers: Workers(threads: 1))
+    let places = try sites.sites.map { site in
+      try #require(reader.sites.sites.firstIndex { $0.name == site.name && $0.neurons == site.neurons })
+    }
+    let read = Mutex(documents.map { _ in places.map { _ in [Float]() } })
+    reader.read(documents) { chunk in
+      read.withLock { read in
+        for (site, place) in places.enumerated() {
+          let values = chunk.activations(site: place)
+          for token in chunk.tokens.indices.map({ $0 - chunk.tokens.lowerBound }) {
+            read[chunk.document][site] += Array(values.row(token))
+          }
+        }
+      }
+    }
+    return read.withLock { $0 }
+  }
+
+  /// Neurons that the policy picks of one token.
+  private func picked(_ row: ArraySlice<Float>, thresholds: ArraySlice<Float>?) -> Set<Int> {
+    let values = Array(row)
+    guard let thresholds else {
+      return Set(values.indices.max { values[$0] < values[$1] }.map { [$0] } ?? [])
+    }
+    return Set(zip(values, thresholds).enumerated().filter { $1.0 > $1.1 }.map(\.offset))
+  }
+
+  /// Neurons about which rounding may decide.
+  private func undecided(_ row: ArraySlice<Float>, thresholds: ArraySlice<Float>?) -> Set<Int> {
+    let values = Array(row)
+    guard let thresholds else {
+      let largest = values.max() ?? 0
+      let close = values.indices.filter { largest - values[$0] < Self.margin }
+      return close.count > 1 ? Set(close) : []
+    }
+    return Set(zip(values, thresholds).enumerated().filter { abs($1.0 - $1.1) < Self.margin }.map(\.offset))
+  }
+
+  @Test(arguments: ["gpt2", "bert", "llama", "gemma2"])
+  func sameEvents(model: String) throws {
+    let recordings = try RecordingSet(paths: [reference(model + ".recording")])
+    let recording = recordings.recordings[0]
+    let documents = (0..<recordings.documentCount).map { recordings.document(at: $0).tokens }
+    let read = try activations(of: model, documents, sites: recordings.facts.sites)
+    var sketch = QuantileSketch(neurons: recordings.facts.sites.neuronCount)
+    for (policy, name) in recordings.facts.policies.enumerated() {
+      let limits = try recording.thresholds(of: name)
+      for (place, site) in recordings.facts.sites.sites.enumerated() {
+        let thresholds = limits.map { $0[site.rows] }
+        for (document, tokens) in documents.enumerated() {
+          let values = read[document][place]
+          if policy == 0 {
+            sketch.add(
+              values, tokenCount: tokens.count, stride: site.neurons, firstRow: site.firstRow,
+              neurons: site.neurons)
+          }
+          let found = recording.picked(policy: policy, site: place, document: document)
+          var event = 0
+          for token in tokens.indices {
+            let row = values[token * site.neurons..<(token + 1) * site.neurons]
+            let recorded = Set(found.neurons[event..<event + found.counts[token]])
+            event += found.counts[token]
+            let differing = recorded.symmetricDifference(picked(row, thresholds: thresholds))
+            #expect(
+              differing.isSubset(of: undecided(row, thresholds: thresholds)),
+              "\(model), \(name), \(site.name), document \(document), token \(token)")
+          }
+        }
+      }
+    }
+    let own = sketch.thresholds(quantile: 0.95)
+    let theirs = try #require(try recording.thresholds(of: .quantile(0.95)))
+    // Where an activation lies on the edge of a bin, rounding moves it to the next.
+    #expect(zip(own, theirs).count { $0 != $1 } * 100 <= own.count)
+  }
+}

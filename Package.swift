@@ -51,7 +51,7 @@ let package = Package(
       name: "Experiments",
       dependencies: [
         "Corpora", "Files", "Kernels", "LanguageModels", "NeuronPreferences", "Pruning", "Recordings",
-        "Runs", "Settings", "Sites", "Statistics", "Tagging", "TensorFiles",
+        "Runs", "Settings", "Sites", "Statistics", "Tagging", "TensorFiles", "Tokenizers", "Transformers",
       ]),
     .target(name: "TerminalUI", dependencies: ["CTextWidth", "Settings"]),
     .target(name: "NcursesTerminal", dependencies: ["CNcurses", "TerminalUI"]),

@@ -21,7 +21,8 @@ struct Txray: ParsableCommand {
     version: ProgramVersion.full,
     subcommands: [
       RunCommand.self, PretrainCommand.self, FinetuneCommand.self, CollectCommand.self,
-      CollectRecordingCommand.self, RecorderCommand.self, ImportCommand.self,
+      CollectRecordingCommand.self, CollectTransformerCommand.self, ActivationsTransformerCommand.self,
+      EvaluateTransformerCommand.self, RecorderCommand.self, ImportCommand.self,
       MergeCommand.self, CompareCommand.self, ReportCommand.self, ShowCommand.self, PruneCommand.self,
       ExportCommand.self, InspectCommand.self, ActivationsCommand.self, EvaluateCommand.self,
       TokenizeCommand.self, TagCommand.self, ExploreCommand.self, ThemesCommand.self,
@@ -32,7 +33,8 @@ struct Txray: ParsableCommand {
     StandardStream.prepare()
     do {
       var command = try parseAsRoot(
-        CollectRecordingCommand.routed(Array(CommandLine.arguments.dropFirst())))
+        TransformerCommands.routed(
+          CollectRecordingCommand.routed(Array(CommandLine.arguments.dropFirst()))))
       try command.run()
     } catch {
       FailureReport(error).exit(as: Self.self)

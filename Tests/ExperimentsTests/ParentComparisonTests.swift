@@ -178,7 +178,7 @@ import Testing
       try Checkpoint.write(
         .encoder(Self.encoder(hidden: 48)), to: other, elementType: .float32, metadata: ["lineage": "x"])
       var collection = try pair.collection(pair.child)
-      try collection.compare(with: Checkpoint(contentsOf: other), digest: "1")
+      try collection.compare(with: .recurrent(Checkpoint(contentsOf: other)), digest: "1")
       #expect(
         throws: ParentError.differentSizes(own: "rnn.0:64, 300 tokens", parent: "rnn.0:48, 300 tokens")
       ) { try collection.run(workers: Workers(threads: 1)) { _ in } }
@@ -190,7 +190,7 @@ import Testing
         vocabulary: pair.vocabulary, corpus: pair.corpus)
       let parent = try Checkpoint(contentsOf: other)
       #expect(throws: ParentError.unrelated(own: stranger, parent: other)) {
-        try collection.compare(with: parent, digest: "1")
+        try collection.compare(with: .recurrent(parent), digest: "1")
       }
     }
   }

@@ -7,14 +7,14 @@ import Tagging
 
 /// Collection over a corpus that is read as it goes: memory does not grow with the text.
 public struct CorpusCollection: Sendable {
-  /// The checkpoint.
-  public var checkpoint: Checkpoint
+  /// The model.
+  public var model: CollectedModel
   /// What the snapshot says of itself; the fields that the collection finds out are filled in.
   public var origin: SnapshotOrigin
-  /// The checkpoint's vocabulary.
-  public var vocabulary: Vocabulary
-  /// The checkpoint that this one was trained from, to read the same text beside it; see ``compare(with:digest:)``.
-  public private(set) var parent: Checkpoint?
+  /// What turns the text into the model's tokens.
+  public var encoder: DocumentEncoder
+  /// The model that this one was trained from, to read the same text beside it; see ``compare(with:digest:)``.
+  public private(set) var parent: CollectedModel?
   /// The text.
   public var corpus: CorpusDescription
   /// What tags words that the text leaves untagged; nil to use the text's own tags only.
@@ -35,12 +35,19 @@ public struct CorpusCollection: Sendable {
   /// Describes a collection; nothing is read. `origin` needs stage, checkpoint, its hash and lineage, corpus
   /// and seed; the corpus file's digest is computed unless it is there.
   public init(
+    model: CollectedModel, origin: SnapshotOrigin, encoder: DocumentEncoder, corpus: CorpusDescription
+  ) {
+    self.model = model
+    self.origin = origin
+    self.encoder = encoder
+    self.corpus = corpus
+  }
+
+  /// The same for a recurrent checkpoint with its vocabulary.
+  public init(
     checkpoint: Checkpoint, origin: SnapshotOrigin, vocabulary: Vocabulary, corpus: CorpusDescription
   ) {
-    self.checkpoint = checkpoint
-    self.origin = origin
-    self.vocabulary = vocabulary
-    self.corpus = corpus
+    self.init(model: .recurrent(checkpoint), origin: origin, encoder: .words(vocabulary), corpus: corpus)
   }
 
   /// Has the checkpoint's parent read the same text beside it, so that neurons that were only outdone can be
@@ -48,9 +55,9 @@ public struct CorpusCollection: Sendable {
   ///
   /// - Parameter digest: SHA-256 of the parent's file.
   /// - Throws: `ParentError.unrelated` if both name their training, and not the same one.
-  public mutating func compare(with parent: Checkpoint, digest: String) throws(ParentError) {
-    let (own, before) = (checkpoint.metadata["lineage"], parent.metadata["lineage"])
-    if let own, let before, own != before { throw .unrelated(own: checkpoint.path, parent: parent.path) }
+  public mutating func compare(with parent: CollectedModel, digest: String) throws(ParentError) {
+    let (own, before) = (model.lineage, parent.lineage)
+    if let own, let before, own != before { throw .unrelated(own: model.path, parent: parent.path) }
     self.parent = parent
     origin.parentHash = digest
     let identifier = before ?? digest
@@ -75,16 +82,19 @@ public struct CorpusCollection: Sendable {
     func tell(_ tokens: Int) throws {
       try progress(CollectionProgress(isThresholdPass: false, tokens: tokens))
     }
+    let source = try model.source(workers)
     let collector = try StageCollector(
-      ActivationReader(checkpoint.encoder, workers: workers), policies: policies, thresholds: thresholds,
-      tagCount: tagNames.count, unknownToken: vocabulary.unknownID, skippedStarts: skippedStarts,
-      parent: parent.map { ActivationReader($0.encoder, workers: workers) }, parentBytes: parentBytes)
+      source, policies: policies, thresholds: thresholds, tagCount: tagNames.count,
+      unknownToken: encoder.unknownID, specialTokens: encoder.specialIDs, skippedStarts: skippedStarts,
+      parent: try parent?.source(workers), parentBytes: parentBytes)
     // A whole collection is one shard of one: it too says that it covers blocks that no document falls into.
     let covered = PreferenceCollector.blocks(
       ofShard: shard?.index ?? 0, of: shard?.count ?? 1, blockCount: collector.blockCount)
     collector.cover(blocks: covered)
     let isCovered = Set(covered)
-    var batch = DocumentBatch(tagger: tagger, tagNames: tagNames, tagSet: corpus.tagSet)
+    var batch = DocumentBatch(
+      encoder: encoder, rows: source.vocabularySize, path: model.path, tagger: tagger, tagNames: tagNames,
+      tagSet: corpus.tagSet)
     var (next, read) = (0, 0)
     let summary = try CorpusReader(corpus).forEachDocument { document in
       // A file need not be read further; standard input must, for what it was can't be asked again.
@@ -93,27 +103,28 @@ public struct CorpusCollection: Sendable {
       if isCovered.contains(next % collector.blockCount) {
         batch.append(document, at: next)
         if batch.count == Self.batch {
-          batch.collect(into: collector, vocabulary, workers)
+          try batch.collect(into: collector, workers)
           try tell(collector.tokens)
         }
       }
       next += 1
       return true
     }
-    batch.collect(into: collector, vocabulary, workers)
+    try batch.collect(into: collector, workers)
     try tell(collector.tokens)
     var origin = origin
     if origin.corpusHash.isEmpty {
       origin.corpusHash = try summary.sha256 ?? SHA256.hexDigest(ofFileAt: corpus.path)
     }
     origin.corpusHash = corpusDigest(origin.corpusHash, tokens: tokens)
-    origin.tokenizer = corpus.tokenization.rawValue
+    origin.tokenizer = encoder.identity(corpus)
     if let tagger { origin.tagger = tagger.provenance }
     if !tagNames.isEmpty {
       origin.notes["tags_from_input"] = "\(batch.sources.fromInput)"
       origin.notes["tags_from_tagger"] = "\(batch.sources.fromTagger)"
     }
-    return collector.drafts(origin: origin, vocabulary: vocabulary.tokens, tagNames: tagNames)
+    return collector.drafts(
+      origin: origin, vocabulary: encoder.names(count: source.vocabularySize), tagNames: tagNames)
   }
 
   /// The first pass: each neuron's thresholds over the whole text.
@@ -121,13 +132,13 @@ public struct CorpusCollection: Sendable {
     _ workers: Workers, progress: (Int) throws -> Void
   ) throws -> [CollectionPolicy: [Float]] {
     let search = ThresholdSearch(
-      ActivationReader(checkpoint.encoder, workers: workers), skippedStarts: skippedStarts)
+      try model.source(workers), specialTokens: encoder.specialIDs, skippedStarts: skippedStarts)
     var batch: [[Int32]] = []
     var read = 0
     try CorpusReader(corpus).forEachDocument { document in
       if let tokens, read >= tokens { return false }
       read += document.count
-      batch.append(vocabulary.ids(of: document))
+      batch.append(try encoder.encode(document).ids)
       if batch.count == Self.batch {
         search.add(batch)
         batch.removeAll(keepingCapacity: true)
@@ -165,6 +176,11 @@ public struct CollectionProgress: Sendable {
 
 /// Documents on their way to the collector.
 private struct DocumentBatch {
+  let encoder: DocumentEncoder
+  /// Rows of the model's embedding.
+  let rows: Int
+  /// The model, for messages.
+  let path: String
   let tagger: PartOfSpeechTagger?
   let tagSet: TagSet
   private(set) var sources = PartOfSpeechTagger.TagSources()
@@ -172,7 +188,13 @@ private struct DocumentBatch {
   private var documents: [Document] = []
   private var places: [Int] = []
 
-  init(tagger: PartOfSpeechTagger?, tagNames: [String], tagSet: TagSet) {
+  init(
+    encoder: DocumentEncoder, rows: Int, path: String, tagger: PartOfSpeechTagger?, tagNames: [String],
+    tagSet: TagSet
+  ) {
+    self.encoder = encoder
+    self.rows = rows
+    self.path = path
     self.tagger = tagger
     self.tagSet = tagSet
     tagIDs = Dictionary(uniqueKeysWithValues: tagNames.enumerated().map { ($1, Int32($0)) })
@@ -186,15 +208,31 @@ private struct DocumentBatch {
   }
 
   /// Tags what is untagged and hands everything on.
-  mutating func collect(into collector: StageCollector, _ vocabulary: Vocabulary, _ workers: Workers) {
+  mutating func collect(into collector: StageCollector, _ workers: Workers) throws {
     tag(workers)
-    let tags = documents.map { document in
-      document.tags?.map { tagIDs[$0] ?? -1 } ?? [Int32](repeating: -1, count: document.count)
+    let encoded = try encode(workers)
+    let tags = zip(documents, encoded).map { document, encoded in
+      let words = document.tags?.map { tagIDs[$0] ?? -1 }
+      return encoded.words.map { $0 < 0 ? -1 : words?[Int($0)] ?? -1 }
     }
-    collector.add(
-      documents.map { vocabulary.ids(of: $0) }, tags: tagIDs.isEmpty ? nil : tags, at: places)
+    collector.add(encoded.map(\.ids), tags: tagIDs.isEmpty ? nil : tags, at: places)
     documents.removeAll(keepingCapacity: true)
     places.removeAll(keepingCapacity: true)
+  }
+
+  private func encode(_ workers: Workers) throws -> [EncodedDocument] {
+    let results = IndexedResults<Result<EncodedDocument, any Error>?>(repeating: nil, count: documents.count)
+    let (documents, encoder) = (documents, encoder)
+    workers.forEach(documents.count) { index in
+      results.values[index] = Result { try encoder.encode(documents[index]) }
+    }
+    return try results.values.compactMap { result in
+      guard let document = try result?.get() else { return nil }
+      if let id = document.ids.first(where: { $0 >= rows }) {
+        throw CollectedModelError.tokenBeyondEmbedding(path: path, id: id, rows: rows)
+      }
+      return document
+    }
   }
 
   private mutating func tag(_ workers: Workers) {

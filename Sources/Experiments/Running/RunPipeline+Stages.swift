@@ -74,7 +74,7 @@ extension RunPipeline {
       vocabulary: vocabulary, corpus: corpus)
     if let parent = first.parent {
       let checkpoint = try Checkpoint(contentsOf: folder.checkpoint(parent.name))
-      try collection.compare(with: checkpoint, digest: parent.digest)
+      try collection.compare(with: .recurrent(checkpoint), digest: parent.digest)
     }
     collection.policies = jobs.map(\.stage.policy)
     collection.skippedStarts = stage.skippedStarts

@@ -15,6 +15,7 @@ public final class StageCollector {
   private let source: any ActivationSource
   private let parent: (any ActivationSource)?
   private let parentBytes: Int
+  private let specialTokens: Set<Int32>
   private var collectors: [PreferenceCollector]
   /// Tokens collected so far.
   public private(set) var tokens = 0
@@ -24,6 +25,7 @@ public final class StageCollector {
   /// - Parameters:
   ///   - policies: which activations count; each gives a snapshot of its own.
   ///   - thresholds: each neuron's threshold under the policies that need them, from ``ThresholdSearch``.
+  ///   - specialTokens: tokens that are read but stand for no text: they are left out and counted.
   ///   - skippedStarts: tokens to leave out at the start of each document.
   ///   - parent: the model that this one was trained from, with the same sites; it doubles the work.
   ///   - parentBytes: most memory that the parent's activations take up, unless one document needs more.
@@ -31,7 +33,8 @@ public final class StageCollector {
   public init(
     _ source: any ActivationSource, policies: [CollectionPolicy],
     thresholds: [CollectionPolicy: [Float]] = [:], tagCount: Int = 0, unknownToken: Int32?,
-    skippedStarts: Int = 0, parent: (any ActivationSource)? = nil, parentBytes: Int = 64 << 20
+    specialTokens: Set<Int32> = [], skippedStarts: Int = 0, parent: (any ActivationSource)? = nil,
+    parentBytes: Int = 64 << 20
   ) throws {
     if let parent { try Self.requireSameNeurons(source, parent) }
     precondition(!policies.isEmpty)
@@ -47,6 +50,7 @@ public final class StageCollector {
     self.source = source
     self.parent = parent
     self.parentBytes = parentBytes
+    self.specialTokens = specialTokens
     collectors = plans.map { PreferenceCollector(plan: $0) }
   }
 
@@ -73,28 +77,36 @@ public final class StageCollector {
     let partial = IndexedResults(
       places.map { place in plans.map { DocumentPreferences(index: place, plan: $0) } })
     let before = parent.map { ParentActivations(reading: documents, by: $0) }
-    let sites = source.sites.sites
+    let (sites, special) = (source.sites.sites, specialTokens)
     source.read(documents) { chunk in
       let ids = Array(documents[chunk.document][chunk.tokens])
       let tagIDs = tags.map { Array($0[chunk.document][chunk.tokens]) }
+      let runs = ids.runs(without: special)
+      let left = ids.count - runs.reduce(0) { $0 + $1.count }
       for place in sites.indices {
         let values = chunk.activations(site: place)
-        before?.withActivations(of: chunk, site: place) { before in
-          for policy in partial.values[chunk.document].indices {
-            partial.values[chunk.document][policy].compare(
-              site: place, tokenCount: chunk.tokens.count, activations: values.start, stride: values.stride,
-              parentActivations: before.start, parentStride: before.stride)
-          }
-        }
-        ids.withUnsafeBufferPointer { ids in
-          func record(_ tags: UnsafeBufferPointer<Int32>?) {
+        for run in runs {
+          let rows = values.start + run.lowerBound * values.stride
+          before?.withActivations(of: chunk, site: place) { before in
             for policy in partial.values[chunk.document].indices {
-              partial.values[chunk.document][policy].record(
-                site: place, tokens: ids, tags: tags, activations: values.start, stride: values.stride)
+              partial.values[chunk.document][policy].compare(
+                site: place, tokenCount: run.count, activations: rows, stride: values.stride,
+                parentActivations: before.start + run.lowerBound * before.stride, parentStride: before.stride)
             }
           }
-          if let tagIDs { tagIDs.withUnsafeBufferPointer { record($0) } } else { record(nil) }
+          ids[run].withUnsafeBufferPointer { ids in
+            func record(_ tags: UnsafeBufferPointer<Int32>?) {
+              for policy in partial.values[chunk.document].indices {
+                partial.values[chunk.document][policy].record(
+                  site: place, tokens: ids, tags: tags, activations: rows, stride: values.stride)
+              }
+            }
+            if let tagIDs { tagIDs[run].withUnsafeBufferPointer { record($0) } } else { record(nil) }
+          }
         }
+      }
+      for policy in partial.values[chunk.document].indices {
+        partial.values[chunk.document][policy].skip(left, reason: DocumentPreferences.specialToken)
       }
     }
     for document in partial.values {
@@ -135,5 +147,19 @@ public final class StageCollector {
     origin: SnapshotOrigin, vocabulary: [String], tagNames: [String] = []
   ) -> [SnapshotDraft] {
     collectors.map { $0.draft(origin: origin, vocabulary: vocabulary, tagNames: tagNames) }
+  }
+}
+
+extension [Int32] {
+  /// The stretches between tokens that are left out.
+  func runs(without left: Set<Int32>) -> [Range<Int>] {
+    guard !left.isEmpty else { return isEmpty ? [] : [indices] }
+    var runs: [Range<Int>] = []
+    var start = 0
+    for (place, id) in enumerated() where left.contains(id) {
+      if place > start { runs.append(start..<place) }
+      start = place + 1
+    }
+    return start < count ? runs + [start..<count] : runs
   }
 }

@@ -8,26 +8,33 @@ import Synchronization
 public final class ThresholdSearch {
   private let source: any ActivationSource
   private let skippedStarts: Int
+  private let specialTokens: Set<Int32>
   private let idle: IdleSketches
 
   /// A search over all sites of a source. Memory: 24 kB a neuron and thread.
-  public init(_ source: any ActivationSource, skippedStarts: Int = 0) {
+  public init(
+    _ source: any ActivationSource, specialTokens: Set<Int32> = [], skippedStarts: Int = 0
+  ) {
     self.source = source
+    self.specialTokens = specialTokens
     self.skippedStarts = skippedStarts
     idle = IdleSketches()
   }
 
   /// Takes in documents, all that is collected afterwards.
   public func add(_ documents: [[Int32]]) {
-    let (sites, skippedStarts, idle) = (source.sites, skippedStarts, idle)
+    let (sites, skippedStarts, idle, special) = (source.sites, skippedStarts, idle, specialTokens)
     source.read(documents) { chunk in
       let begin = min(max(0, skippedStarts - chunk.tokens.lowerBound), chunk.tokens.count)
+      let runs = Array(documents[chunk.document][chunk.tokens].dropFirst(begin)).runs(without: special)
       var sketch = idle.take() ?? QuantileSketch(neurons: sites.neuronCount)
       for (place, site) in sites.sites.enumerated() {
         let values = chunk.activations(site: place)
-        sketch.add(
-          values.start + begin * values.stride, tokenCount: chunk.tokens.count - begin,
-          stride: values.stride, firstRow: site.firstRow, neurons: site.neurons)
+        for run in runs {
+          sketch.add(
+            values.start + (begin + run.lowerBound) * values.stride, tokenCount: run.count,
+            stride: values.stride, firstRow: site.firstRow, neurons: site.neurons)
+        }
       }
       idle.give(sketch)
     }

@@ -41,6 +41,9 @@ public struct DocumentPreferences: Sendable {
   /// What tokens at the start of documents are counted as where the plan leaves them out.
   public static let skippedStart = "document-start"
 
+  /// What tokens that stand for no text are counted as.
+  public static let specialToken = "special-token"
+
   /// Counts tokens that were read but are left out of every statistic, e.g. `("too-long", 1)`.
   public mutating func skip(_ count: Int, reason: String) {
     if count > 0 { counts.skipped[reason, default: 0] += count }

@@ -7,6 +7,8 @@ import TensorFiles
 struct LoRAAdapter: Sendable {
   /// The adapter's folder.
   let path: String
+  /// The file of its tensors.
+  var archivePath: String { archive.path }
   private let archive: TensorArchive
   private let prefixes: [String]
   /// Pairs by the name of the weight that they change.

@@ -68,6 +68,9 @@ public final class Transformer: Sendable {
     }.sorted()
   }
 
+  /// The files that its weights lie in, an adapter's last.
+  public var weightFiles: [String] { store.paths }
+
   /// How tokens enter.
   func embeddingTable() throws -> EmbeddingTable {
     try embedding.value { try EmbeddingTable(embeddingRecipe, store: store) }

@@ -20,6 +20,14 @@ enum WeightFile: Sendable {
     let isReadable: Bool
   }
 
+  /// The file.
+  var path: String {
+    switch self {
+    case .archive(let archive): archive.path
+    case .gguf(let weights): weights.file.path
+    }
+  }
+
   /// All tensors.
   var tensors: [Tensor] {
     switch self {

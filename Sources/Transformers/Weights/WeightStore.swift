@@ -39,6 +39,9 @@ final class WeightStore: Sendable {
     try adapter?.check { entries[$0]?.tensor.shape }
   }
 
+  /// The files, an adapter's last.
+  var paths: [String] { files.map(\.path) + (adapter.map { [$0.archivePath] } ?? []) }
+
   /// All names, in no order.
   var names: some Collection<String> { entries.keys }
 

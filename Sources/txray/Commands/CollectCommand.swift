@@ -14,6 +14,8 @@ struct CollectCommand: ParsableCommand {
     usage: """
       txray collect --checkpoint <file> --vocabulary <file> --corpus <file>
         --stage <name> --output <file> [<options>]
+      txray collect --checkpoint <folder> --corpus <file> --stage <name> --output <file>
+        [--sites <pattern>] [<options>]
       txray collect --recording <file> ... --stage <name> --output <file> ... [<options>]
       """,
     discussion: """
@@ -100,7 +102,7 @@ struct CollectCommand: ParsableCommand {
     if let parent {
       let before = try model.load(parent)
       try before.requireVocabulary(vocabulary.count, path: self.vocabulary)
-      try collection.compare(with: before, digest: try SHA256.hexDigest(ofFileAt: parent))
+      try collection.compare(with: .recurrent(before), digest: try SHA256.hexDigest(ofFileAt: parent))
     }
     collection.policies = policies
     collection.skippedStarts = skipStarts

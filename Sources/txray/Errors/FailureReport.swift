@@ -54,6 +54,7 @@ struct FailureReport {
       case let error as CorpusError: words(error)
       case let error as TensorFileError: words(error)
       case let error as TransformerError: words(error)
+      case let error as CollectedModelError: words(error)
       case let error as CheckpointError: words(error)
       case let error as TrainingError: words(error)
       case let error as RunError: words(error)

@@ -1,3 +1,4 @@
+import Experiments
 import Transformers
 
 func words(_ error: TransformerError) -> (String, FailureReport.ExitStatus) {
@@ -50,4 +51,14 @@ func words(_ error: TransformerError) -> (String, FailureReport.ExitStatus) {
 private func listed(_ names: [String]) -> String {
   let rest = names.count - 6
   return names.prefix(6).joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
+}
+
+func words(_ error: CollectedModelError) -> (String, FailureReport.ExitStatus) {
+  switch error {
+  case .tokenBeyondEmbedding(let path, let id, let rows):
+    (
+      "\(path): the tokenizer makes token \(id), but the model has \(grouped(rows)); they don't belong together",
+      .badData
+    )
+  }
 }

@@ -1,3 +1,4 @@
+import Experiments
 import TensorFiles
 import Transformers
 
@@ -13,6 +14,7 @@ extension MessageSamples {
   ]
 
   static let transformers: [any Error] = [
+    CollectedModelError.tokenBeyondEmbedding(path: "gpt2", id: 50_300, rows: 50_257),
     TransformerError.notAModelFolder(path: "gpt2", looked: ["model.safetensors", "pytorch_model.bin"]),
     TransformerError.badJSON(path: "gpt2/config.json", offset: 17, flaw: .endOfText),
     TransformerError.tooLarge(path: "gpt2/config.json", bytes: 1 << 30, limit: 1 << 28),

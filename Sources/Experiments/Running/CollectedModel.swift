@@ -1,0 +1,42 @@
+import Kernels
+import LanguageModels
+import Sites
+import Transformers
+
+/// A model of any kind, as collection takes it.
+public enum CollectedModel: Sendable {
+  /// A recurrent model: all its layers.
+  case recurrent(Checkpoint)
+  /// A transformer, at the sites that a pattern names; see `Transformer.defaultSites`.
+  case transformer(Transformer, sites: String)
+
+  /// What reads documents. Packs the weights that the sites need.
+  ///
+  /// - Throws: `TransformerError`, `TensorFileError`.
+  public func source(_ workers: Workers) throws -> any ActivationSource {
+    switch self {
+    case .recurrent(let checkpoint): ActivationReader(checkpoint.encoder, workers: workers)
+    case .transformer(let model, let sites): try TransformerReader(model, sites: sites, workers: workers)
+    }
+  }
+
+  /// The file or folder.
+  public var path: String {
+    switch self {
+    case .recurrent(let checkpoint): checkpoint.path
+    case .transformer(let model, _): model.path
+    }
+  }
+
+  /// What identifies its training, if the file says so.
+  public var lineage: String? {
+    guard case .recurrent(let checkpoint) = self else { return nil }
+    return checkpoint.metadata["lineage"]
+  }
+}
+
+/// Why a model and a tokenizer can't be used together.
+public enum CollectedModelError: Error, Equatable, Sendable {
+  /// The tokenizer makes an id that the model has no embedding for.
+  case tokenBeyondEmbedding(path: String, id: Int32, rows: Int)
+}

@@ -1,0 +1,88 @@
+import Corpora
+import Tokenizers
+
+/// What turns a document into the token ids that a model reads. A word vocabulary is one kind, whose tokens are
+/// the document's words; a sub-word tokenizer is the other.
+public enum DocumentEncoder: Sendable {
+  /// One token a word.
+  case words(Vocabulary)
+  /// Pieces of the document's raw text, with the special tokens that the tokenizer puts round it.
+  case pieces(Tokenizer)
+
+  /// The tokens of a document.
+  ///
+  /// - Throws: `TokenizerError`.
+  /// - Complexity: O(bytes), and O(n log n) in the length of a piece's word.
+  public func encode(_ document: Document) throws -> EncodedDocument {
+    switch self {
+    case .words(let vocabulary):
+      return EncodedDocument(
+        ids: vocabulary.ids(of: document), words: (0..<Int32(clamping: document.count)).map { $0 })
+    case .pieces(let tokenizer):
+      let encoding = try tokenizer.encode(document.text, addingSpecialTokens: true)
+      return EncodedDocument(ids: encoding.ids, words: Self.words(of: encoding.offsets, in: document.spans))
+    }
+  }
+
+  /// The word that each piece is of: the one that its bytes touch; -1 for pieces that touch none, or several.
+  /// O(pieces + words); pieces may step back by a few bytes, as those of one scalar do.
+  static func words(of pieces: [Range<Int>], in spans: [Range<Int>]) -> [Int32] {
+    var word = 0
+    return pieces.map { piece in
+      guard !piece.isEmpty else { return -1 }
+      while word > 0, word == spans.count || spans[word].lowerBound > piece.lowerBound { word -= 1 }
+      while word < spans.count, spans[word].upperBound <= piece.lowerBound { word += 1 }
+      guard word < spans.count, spans[word].lowerBound < piece.upperBound else { return -1 }
+      let touchesNext = word + 1 < spans.count && spans[word + 1].lowerBound < piece.upperBound
+      return touchesNext ? -1 : Int32(clamping: word)
+    }
+  }
+
+  /// The id that stands for what is not in the vocabulary, if there is one.
+  public var unknownID: Int32? {
+    switch self {
+    case .words(let vocabulary): vocabulary.unknownID
+    case .pieces(let tokenizer): tokenizer.unknownID
+    }
+  }
+
+  /// Ids of tokens that stand for no text: a model reads them, but prefers none of them.
+  public var specialIDs: Set<Int32> {
+    switch self {
+    case .words: []
+    case .pieces(let tokenizer): tokenizer.specialIDs
+    }
+  }
+
+  /// What tells this tokenization from others, for snapshots.
+  public func identity(_ corpus: CorpusDescription) -> String {
+    switch self {
+    case .words: corpus.tokenization.rawValue
+    case .pieces(let tokenizer): "\(tokenizer.kind.rawValue) sha256:\(tokenizer.digest)"
+    }
+  }
+
+  /// The names of ids 0..<count, each another: as they are to be read where that is unique, with spaces shown as
+  /// U+2581; else as the vocabulary spells them.
+  public func names(count: Int) -> [String] {
+    switch self {
+    case .words(let vocabulary): return vocabulary.tokens
+    case .pieces(let tokenizer):
+      var taken: Set<[UInt8]> = []
+      return (0..<count).map { id in
+        let id = Int32(id)
+        let readable = tokenizer.text(of: id).map { $0.replacing(" ", with: "\u{2581}") }
+        let candidates = [readable, tokenizer.token(id)].compactMap { $0 }.filter { !$0.isEmpty }
+        return candidates.first { taken.insert(Array($0.utf8)).inserted } ?? "<id \(id)>"
+      }
+    }
+  }
+}
+
+/// A document as a model reads it.
+public struct EncodedDocument: Sendable, Equatable {
+  /// The tokens.
+  public let ids: [Int32]
+  /// The word of the document that each token is of; -1 for tokens of none.
+  public let words: [Int32]
+}

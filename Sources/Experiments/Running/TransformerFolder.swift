@@ -1,0 +1,67 @@
+import Files
+import TensorFiles
+import Tokenizers
+import Transformers
+
+/// A transformer with the tokenizer that belongs to it, from a folder or a GGUF file.
+public struct TransformerFolder: Sendable {
+  /// The model.
+  public let model: Transformer
+  /// What cuts text into its tokens; nil if no tokenizer lies beside it.
+  public let tokenizer: Tokenizer?
+
+  /// Opens both; no weight is read.
+  ///
+  /// - Parameters:
+  ///   - adapter: the folder of a LoRA adapter.
+  ///   - tokenizer: a tokenizer's file or folder; nil for the one beside the model.
+  /// - Throws: `TransformerError`, `TensorFileError`, `TokenizerError`.
+  public init(path: String, adapter: String? = nil, tokenizer: String? = nil) throws {
+    model = try Transformer(path: path, adapter: adapter)
+    if let tokenizer {
+      self.tokenizer = try Tokenizer(contentsOf: tokenizer)
+    } else if GGUFFile.isOne(path: path) {
+      self.tokenizer = try Self.tokenizer(of: try GGUFFile(path: path))
+    } else {
+      do {
+        self.tokenizer = try Tokenizer(contentsOf: model.path)
+      } catch TokenizerError.noTokenizerFile {
+        self.tokenizer = nil
+      }
+    }
+  }
+
+  /// What cuts text into its tokens.
+  ///
+  /// - Throws: `TokenizerError.noTokenizerFile`.
+  public func requiredTokenizer() throws -> Tokenizer {
+    guard let tokenizer else {
+      throw TokenizerError.noTokenizerFile(folder: model.path, expected: ["tokenizer.json"])
+    }
+    return tokenizer
+  }
+
+  /// SHA-256 over the digests of the files of weights, in their order. O(bytes).
+  ///
+  /// - Throws: `FileError`.
+  public func digest() throws -> String {
+    let digests = try model.weightFiles.map { try SHA256.hexDigest(ofFileAt: $0) }
+    return digests.count == 1 ? digests[0] : recipeDigest(digests)
+  }
+
+  /// The tokenizer inside a GGUF file, if it has one.
+  private static func tokenizer(of file: GGUFFile) throws -> Tokenizer? {
+    let values = file.metadata
+    guard let tokens = values["tokenizer.ggml.tokens"]?.list?.texts else { return nil }
+    let addsBeginning: Bool =
+      if case .bool(true)? = values["tokenizer.ggml.add_bos_token"] { true } else { false }
+    let parts = Tokenizer.GGUFParts(
+      model: values["tokenizer.ggml.model"]?.text ?? "", pre: values["tokenizer.ggml.pre"]?.text ?? "",
+      tokens: tokens,
+      tokenTypes: (values["tokenizer.ggml.token_type"]?.list?.integers ?? []).map { Int32(clamping: $0) },
+      merges: values["tokenizer.ggml.merges"]?.list?.texts ?? [],
+      beginningID: addsBeginning
+        ? values["tokenizer.ggml.bos_token_id"]?.integer.map { Int32(clamping: $0) } : nil)
+    return try Tokenizer(parts, path: file.path)
+  }
+}

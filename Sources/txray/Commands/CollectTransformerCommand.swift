@@ -1,0 +1,92 @@
+import ArgumentParser
+import Experiments
+import Kernels
+import NeuronPreferences
+import Tagging
+import Transformers
+
+/// `txray collect --checkpoint FOLDER`: the same command for a transformer, which brings its tokenizer.
+struct CollectTransformerCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "collect-transformer",
+    abstract: "Run a transformer over a text and write what every neuron prefers to a snapshot.",
+    usage: """
+      txray collect --checkpoint <folder> --corpus <file> --stage <name> --output <file>
+        [--sites <pattern>] [<options>]
+      """,
+    discussion: """
+      A neuron is an input of a feed-forward layer's last product (blocks.N.mlp.hook_post). --sites takes \
+      other places by TransformerLens' names, with * for any: blocks.*.hook_resid_post, blocks.3.attn.hook_z; \
+      several are separated by commas.
+
+      Tokens are the tokenizer's pieces, and each has the tag of the word that it is of. Special tokens are \
+      read, but stand for no text: no neuron prefers them, and the snapshot says how many they were. \
+      Documents longer than the model's window are read in windows.
+
+      Policies: \(CollectionPolicy.help). Give --policy and --output once for each.
+      """,
+    shouldDisplay: false)
+
+  @OptionGroup var model: TransformerOptions
+  @Option(help: "Where activations are read: names with * for any, separated by commas.")
+  var sites = Transformer.defaultSites
+  @OptionGroup var corpus: CorpusOptions
+  @Option(help: "The stage's name.") var stage: String
+  @Option(help: "The snapshot to write; one for each --policy.", completion: .file()) var output: [String]
+  @Option(help: "Which activations of a token count: \(CollectionPolicy.syntax). (default: max1)")
+  var policy: [CollectionPolicy] = []
+  @Option(help: "builtin tags the words that the text leaves untagged; none uses the text's own tags only.")
+  var tagger: CollectCommand.Tagger = .builtin
+  @Option(help: "Read whole documents until there are at least so many words.") var tokens: Int?
+  @Option(
+    help: "The model that this one was trained from, to tell displaced neurons from forgotten ones.",
+    completion: .file())
+  var parent: String?
+  @Option(help: "I/N: collect part I of N.") var shard: CollectCommand.Shard?
+  @Option(help: "Threads to use; results don't depend on it.") var threads: Int?
+
+  private var policies: [CollectionPolicy] { policy.isEmpty ? [.max1] : policy }
+
+  func validate() throws {
+    if output.count != policies.count {
+      throw ValidationError("give as many --output as --policy: \(policies.count), not \(output.count)")
+    }
+    if Set(output).count != output.count { throw ValidationError("two --output name the same file") }
+    if corpus.corpus == "-", policies.contains(where: \.kind.needsThresholds) {
+      throw ValidationError(
+        "quantile:Q reads the text twice, and standard input can be read once: write it to a file first")
+    }
+  }
+
+  func run() throws {
+    let folder = try model.load()
+    let digest = try folder.digest()
+    var collection = CorpusCollection(
+      model: .transformer(folder.model, sites: sites),
+      origin: SnapshotOrigin(
+        stage: stage, checkpoint: model.checkpoint, checkpointHash: digest, lineage: [digest],
+        corpus: corpus.corpus, program: ProgramVersion.program),
+      encoder: .pieces(try folder.requiredTokenizer()), corpus: corpus.runCorpus.description)
+    if let parent {
+      let before = try model.load(parent)
+      try collection.compare(
+        with: .transformer(before.model, sites: sites), digest: try before.digest())
+    }
+    collection.policies = policies
+    collection.tokens = tokens
+    collection.shard = shard.map { ($0.index, $0.count) }
+    collection.tagger = tagger == .builtin ? try PartOfSpeechTagger.english() : nil
+    Interruption.watch()
+    let progress = ProgressDisplay()
+    defer { progress.finish() }
+    let drafts = try collection.run(workers: Workers(threads: threads)) { done in
+      if Interruption.happened { throw RunError.interrupted(checkpoint: nil, savedEpochs: 0) }
+      let name = done.isThresholdPass ? "thresholds for \(stage)" : stage
+      progress.show(.collecting(stage: name, done: done.tokens, total: tokens))
+    }
+    for (draft, path) in zip(drafts, output) {
+      try draft.write(to: path)
+      progress.show(.collected(stage: stage, tokens: draft.counts.tokensScanned, path: path))
+    }
+  }
+}

@@ -126,7 +126,7 @@ let package = Package(
       name: "txrayTests",
       dependencies: [
         "Corpora", "CPseudoTerminal", "Experiments", "Explorer", "Files", "Goldens", "LanguageModels",
-        "NcursesTerminal", "NeuronPreferences", "Prerequisites", "Pruning", "Settings", "Sites",
+        "NcursesTerminal", "NeuronPreferences", "Prerequisites", "Pruning", "Recordings", "Settings", "Sites",
         "Statistics", "SyntheticRuns", "TensorFiles", "TerminalUI", "Tokenizers", "Transformers", "txray",
         argumentParser,
       ],

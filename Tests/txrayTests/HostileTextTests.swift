@@ -88,6 +88,8 @@ import Testing
     try check(["show", path + "/none\r\u{202E}"], formats: [""], status: 66)
     try check(["prune", path, "--neurons", "lstm\u{9B}31m.0:1"], formats: [""], status: 65)
     try check(["explore", folder.file("none\u{1B}[31m")], formats: [""], status: 66)
+    let tokenizer = folder.file("none\r\u{202E}")
+    try check(["tokenize", "--tokenizer", tokenizer, "--text", "-"], formats: [""], status: 66)
     try check(["themes", "none\u{1B}[31m"], formats: [""], status: 66)
     let usage = try CommandRun("show", first, "--\u{1B}[31m")
     #expect(usage.status == 64)

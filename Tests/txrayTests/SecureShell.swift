@@ -1,5 +1,6 @@
 import Foundation
 import Prerequisites
+import Testing
 
 /// An OpenSSH server of its own on the loopback interface, with keys made for it.
 final class SecureShell {

@@ -14,9 +14,10 @@ struct CollectCommand: ParsableCommand {
     usage: """
       txray collect --checkpoint <file> --vocabulary <file> --corpus <file>
         --stage <name> --output <file> [<options>]
-      txray collect --checkpoint <folder> --corpus <file> --stage <name> --output <file>
-        [--sites <pattern>] [<options>]
-      txray collect --recording <file> ... --stage <name> --output <file> ... [<options>]
+      txray collect --checkpoint <folder> --corpus <file>
+        --stage <name> --output <file> [--sites <pattern>] [<options>]
+      txray collect --recording <file> ... --stage <name> --output <file> ...
+        [<options>]
       """,
     discussion: """
       With --shard I/N only part I of N (from 1) of the documents is collected; `txray merge` puts the parts \
@@ -26,12 +27,15 @@ struct CollectCommand: ParsableCommand {
       that lost its wins but still does what it did is then called displaced instead of forgotten. It takes \
       twice the time. `txray run` does so by itself for fine-tuned stages.
 
-      Policies: \(CollectionPolicy.help). Thresholds take a first pass over the whole text, also for a shard; \
-      they lie above the true quantiles by at most 1/128 of their size. Several policies are collected in one \
-      pass: give --policy and --output once for each, in the same order.
+      Policies: \(CollectionPolicy.help). Thresholds take a first pass over the whole text, also for a \
+      shard; they lie above the true quantiles by at most 1/128 of their size. Several policies are \
+      collected in one pass: give --policy and --output once for each, in the same order.
 
-      --recording FILE... in place of checkpoint, vocabulary and corpus takes what was recorded in PyTorch by \
-      the program that `txray recorder` prints; see `txray collect --recording x --help`.
+      A --checkpoint that is a transformer's folder or GGUF file brings its own tokenizer; see `txray collect \
+      --checkpoint FOLDER --help`.
+
+      --recording FILE... in place of checkpoint, vocabulary and corpus takes what was recorded in PyTorch \
+      by the program that `txray recorder` prints; see `txray collect --recording x --help`.
       """)
 
   @OptionGroup var model: CheckpointOptions

@@ -13,12 +13,12 @@ struct CollectRecordingCommand: ParsableCommand {
     commandName: "collect-recording",
     abstract: "Write what every neuron of a recorded model prefers to a snapshot.",
     usage: """
-      txray collect --recording <file> ... --stage <name> --output <file> ... [--policy <policy>] ...
-        [--tagger <tagger>] [--pretokenized] [--threads <threads>]
+      txray collect --recording <file> ... --stage <name> --output <file> ...
+        [<options>]
       """,
     discussion: """
-      Recordings are made in PyTorch by what `txray recorder` prints. Name the files of all ranks and parts, in any \
-      order. They bring their policies; give one --output for each, or choose with --policy.
+      Recordings are made in PyTorch by what `txray recorder` prints. Name the files of all ranks and parts, \
+      in any order. They bring their policies; give one --output for each, or choose with --policy.
       """,
     shouldDisplay: false)
 

@@ -11,8 +11,8 @@ struct CollectTransformerCommand: ParsableCommand {
     commandName: "collect-transformer",
     abstract: "Run a transformer over a text and write what every neuron prefers to a snapshot.",
     usage: """
-      txray collect --checkpoint <folder> --corpus <file> --stage <name> --output <file>
-        [--sites <pattern>] [<options>]
+      txray collect --checkpoint <folder> --corpus <file>
+        --stage <name> --output <file> [--sites <pattern>] [<options>]
       """,
     discussion: """
       A neuron is an input of a feed-forward layer's last product (blocks.N.mlp.hook_post). --sites takes \

@@ -15,9 +15,9 @@ struct EvaluateCommand: ParsableCommand {
     discussion: """
       Every document starts from a zero state. A language model predicts every token but the first of a \
       document, and <eos> after the last if the vocabulary has it; the unigram baseline predicts the same \
-      tokens from their shares in --baseline. A head of several classes is scored on labels where --label names \
-      their column, else on the tags that the text carries; labels and tags are numbers from 0, or names from \
-      --classes.
+      tokens from their shares in --baseline. A head of several classes is scored on labels where --label \
+      names their column, else on the tags that the text carries; labels and tags are numbers from 0, or \
+      names from --classes.
       """)
 
   @OptionGroup var model: CheckpointOptions

@@ -6,6 +6,7 @@ struct TokenizeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tokenize",
     abstract: "Cut text into the tokens of a sub-word tokenizer, to compare with your own framework.",
+    usage: "txray tokenize --tokenizer <file or folder> --text <file> [<options>]",
     discussion: """
       Each line of the text is a document; offsets count its bytes. Text that spells a special token is text \
       unless --special-text is given.

@@ -32,6 +32,7 @@ struct MessageSamples {
     MessageSamples(title: "Tokenizers", errors: tokenizers),
     MessageSamples(title: "Runs", errors: runs),
     MessageSamples(title: "Snapshots", errors: snapshots),
+    MessageSamples(title: "Recordings made in PyTorch", errors: recordings),
     MessageSamples(title: "Tables of the published code", errors: tables),
     MessageSamples(title: "Marks", errors: marks),
     MessageSamples(title: "Pruning", errors: pruning),

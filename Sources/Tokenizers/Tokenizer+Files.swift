@@ -4,7 +4,7 @@ extension Tokenizer {
   /// Reads a tokenizer.json, or what a folder holds: tokenizer.json, else vocab.txt, else vocab.json with merges.txt.
   ///
   /// - Throws: ``TokenizerError``.
-  /// - Complexity: O(size of the file); 150,000 tokens take about a tenth of a second.
+  /// - Complexity: O(size of the file); 150,000 tokens take about a fifth of a second.
   public init(contentsOf path: String) throws(TokenizerError) {
     let bytes: [UInt8]
     do throws(FileError) {

@@ -52,7 +52,7 @@ struct TokenizerFolder {
       .split(Splitter(.scalars(.space), .removed)), .split(Splitter(.scalars(.punctuation), .isolated)),
     ]
     let special = TokenizerSettings.bertTokens.map { settings.specialToken($0.key) ?? $0.value }
-    try parts.add(special.map(AddedToken.special) + settings.addedTokens, path: path)
+    try parts.add(AddedToken.special(special, in: model.table) + settings.addedTokens, path: path)
     let ids = ["cls_token", "sep_token"].map { key in
       parts.addedTokens.id(of: Array((settings.specialToken(key) ?? TokenizerSettings.bertDefault(key)).utf8))
     }
@@ -84,7 +84,7 @@ struct TokenizerFolder {
     var parts = Tokenizer.Parts(model: .bytePair(model))
     try parts.apply(family, addsPrefixSpace: settings.flag("add_prefix_space") ?? false)
     let special = family.specialTokens(settings)
-    try parts.add(special.map(AddedToken.special) + settings.addedTokens, path: path)
+    try parts.add(AddedToken.special(special, in: model.table) + settings.addedTokens, path: path)
     try parts.frame(family, settings)
     return Tokenizer(
       parts: parts, digest: settings.digest(of: [("vocab.json", vocabulary), ("merges.txt", merges)]))
@@ -121,8 +121,9 @@ struct TokenizerFolder {
 }
 
 extension AddedToken {
-  /// A special token as older files know it, by its text alone.
-  static func special(_ text: String) -> AddedToken {
-    AddedToken(content: Array(text.utf8), isNormalized: false, isSpecial: true)
+  /// Special tokens as older files know them, by their text alone; those that the vocabulary holds.
+  static func special(_ texts: [String], in table: TokenTable) -> [AddedToken] {
+    texts.map { Array($0.utf8) }.filter { table.id(of: $0) != nil }
+      .map { AddedToken(content: $0, isNormalized: false, isSpecial: true) }
   }
 }

@@ -97,7 +97,7 @@ struct LanguageHeadRecipe: Sendable {
 
   func load(_ store: WeightStore) throws -> LanguageHead {
     let matrix = try output.load(store).matrix
-    let bias = try bias.map { FloatBuffer(try store.floats($0)) }
+    let bias = try bias.map { try store.floats($0) }
     return LanguageHead(
       transform: try transform?.load(store), output: Linear(matrix: matrix, bias: bias), softCap: softCap)
   }

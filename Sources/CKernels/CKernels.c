@@ -50,12 +50,17 @@ void ck_pack(size_t K, size_t N, const float *B, size_t ldb, bool transposed, fl
 
 void ck_matmul_packed(size_t M, size_t K, size_t N, const float *A, size_t lda, const float *packed,
                       float *C, size_t ldc, bool accumulate) {
-  CK_CALL(matmul_panels, M, K, N, A, lda, packed, K, C, ldc, accumulate);
+  CK_CALL(matmul_panels, M, K, N, A, lda, packed, K, NULL, C, ldc, accumulate);
 }
 
 void ck_matmul_panels(size_t M, size_t K, size_t N, const float *A, size_t lda, const float *packed,
                       size_t panel_rows, float *C, size_t ldc, bool accumulate) {
-  CK_CALL(matmul_panels, M, K, N, A, lda, packed, panel_rows, C, ldc, accumulate);
+  CK_CALL(matmul_panels, M, K, N, A, lda, packed, panel_rows, NULL, C, ldc, accumulate);
+}
+
+void ck_matmul_biased(size_t M, size_t K, size_t N, const float *A, const float *packed, const float *bias,
+                      float *C) {
+  CK_CALL(matmul_panels, M, K, N, A, K, packed, K, bias, C, N, false);
 }
 
 void ck_pack_narrow(size_t K, size_t N, const uint16_t *B, bool transposed, uint16_t *packed) {
@@ -67,9 +72,9 @@ void ck_pack_narrow(size_t K, size_t N, const uint16_t *B, bool transposed, uint
   }
 }
 
-void ck_matmul_narrow(size_t M, size_t K, size_t N, const float *A, size_t lda, const uint16_t *packed,
-                      bool is_half, float *C, size_t ldc, bool accumulate) {
-  CK_CALL(matmul_narrow, M, K, N, A, lda, packed, is_half, C, ldc, accumulate);
+void ck_matmul_narrow(size_t M, size_t K, size_t N, const float *A, const uint16_t *packed, bool is_half,
+                      const float *bias, float *C) {
+  CK_CALL(matmul_narrow, M, K, N, A, K, packed, is_half, bias, C, N, false);
 }
 
 void ck_lstm_cell(size_t B, size_t H, float *gates, const float *c_previous, float *c, float *tanh_c,

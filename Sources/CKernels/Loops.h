@@ -110,10 +110,12 @@ static void CK_NAME(pack)(size_t K, size_t N, const float *B, size_t ldb, bool t
 // over them must be unrolled. What comes next is fetched while the products are made.
 #define CK_ROWS(ROWS)                                                                                   \
   static void CK_NAME(rows##ROWS)(size_t K, const float *A, size_t lda, const float *panel,     \
-                                         float *C, size_t ldc, size_t width, bool accumulate) {         \
+                                         const float *start, float *C, size_t ldc, size_t width,        \
+                                         bool accumulate) {                                             \
     v8f sum[ROWS][2];                                                                                   \
     _Pragma("clang loop unroll(full)") for (int r = 0; r < ROWS; r++) {                                 \
-      sum[r][0] = sum[r][1] = CK_NAME(splat)(0);                                                        \
+      sum[r][0] = start ? CK_NAME(load)(start) : CK_NAME(splat)(0);                                     \
+      sum[r][1] = start ? CK_NAME(load)(start + 8) : CK_NAME(splat)(0);                                 \
       __builtin_prefetch(C + r * ldc, 1);                                                               \
       __builtin_prefetch(A + (r + ROWS) * lda);                                                         \
     }                                                                                                   \
@@ -151,17 +153,17 @@ CK_ROWS(1)
 #undef CK_ROWS
 
 // The rows of a product with one panel's part.
-static void CK_NAME(panel)(size_t M, size_t depth, const float *a, size_t lda, const float *panel, float *c,
-                           size_t ldc, size_t width, bool add) {
+static void CK_NAME(panel)(size_t M, size_t depth, const float *a, size_t lda, const float *panel,
+                           const float *start, float *c, size_t ldc, size_t width, bool add) {
   size_t m = 0;
   for (; m + 6 <= M; m += 6, a += 6 * lda, c += 6 * ldc)
-    CK_NAME(rows6)(depth, a, lda, panel, c, ldc, width, add);
+    CK_NAME(rows6)(depth, a, lda, panel, start, c, ldc, width, add);
   switch (M - m) {
-    case 5: CK_NAME(rows5)(depth, a, lda, panel, c, ldc, width, add); break;
-    case 4: CK_NAME(rows4)(depth, a, lda, panel, c, ldc, width, add); break;
-    case 3: CK_NAME(rows3)(depth, a, lda, panel, c, ldc, width, add); break;
-    case 2: CK_NAME(rows2)(depth, a, lda, panel, c, ldc, width, add); break;
-    case 1: CK_NAME(rows1)(depth, a, lda, panel, c, ldc, width, add); break;
+    case 5: CK_NAME(rows5)(depth, a, lda, panel, start, c, ldc, width, add); break;
+    case 4: CK_NAME(rows4)(depth, a, lda, panel, start, c, ldc, width, add); break;
+    case 3: CK_NAME(rows3)(depth, a, lda, panel, start, c, ldc, width, add); break;
+    case 2: CK_NAME(rows2)(depth, a, lda, panel, start, c, ldc, width, add); break;
+    case 1: CK_NAME(rows1)(depth, a, lda, panel, start, c, ldc, width, add); break;
     default: break;
   }
 }
@@ -169,13 +171,14 @@ static void CK_NAME(panel)(size_t M, size_t depth, const float *a, size_t lda, c
 // Inner dimensions are walked in blocks, so that a panel's part (16 KB) stays in the first-level cache
 // while all rows pass over it.
 static void CK_NAME(matmul_panels)(size_t M, size_t K, size_t N, const float *A, size_t lda,
-                                   const float *packed, size_t panel_rows, float *C, size_t ldc,
-                                   bool accumulate) {
+                                   const float *packed, size_t panel_rows, const float *bias, float *C,
+                                   size_t ldc, bool accumulate) {
   for (size_t k = 0; k < K || k == 0; k += CK_BLOCK) {
     const size_t depth = K - k < CK_BLOCK ? K - k : CK_BLOCK;
     for (size_t n = 0; n < N; n += CK_PANEL)
-      CK_NAME(panel)(M, depth, A + k, lda, packed + n * panel_rows + k * CK_PANEL, C + n, ldc,
-                     N - n < CK_PANEL ? N - n : CK_PANEL, accumulate || k > 0);
+      CK_NAME(panel)(M, depth, A + k, lda, packed + n * panel_rows + k * CK_PANEL,
+                     bias && k == 0 ? bias + n : NULL, C + n, ldc, N - n < CK_PANEL ? N - n : CK_PANEL,
+                     accumulate || k > 0);
   }
 }
 
@@ -195,8 +198,8 @@ CK_INLINE v8f CK_NAME(widen)(const uint16_t *p, bool is_half) {
 
 // The same with 16-bit panels, each part of which is widened once for all rows.
 static void CK_NAME(matmul_narrow)(size_t M, size_t K, size_t N, const float *A, size_t lda,
-                                   const uint16_t *packed, bool is_half, float *C, size_t ldc,
-                                   bool accumulate) {
+                                   const uint16_t *packed, bool is_half, const float *bias, float *C,
+                                   size_t ldc, bool accumulate) {
   float part[CK_BLOCK * CK_PANEL] __attribute__((aligned(64)));
   for (size_t k = 0; k < K || k == 0; k += CK_BLOCK) {
     const size_t depth = K - k < CK_BLOCK ? K - k : CK_BLOCK;
@@ -206,8 +209,8 @@ static void CK_NAME(matmul_narrow)(size_t M, size_t K, size_t N, const float *A,
         for (size_t i = 0; i < depth * CK_PANEL; i += 8) CK_NAME(store)(part + i, CK_NAME(widen)(panel + i, true));
       else
         for (size_t i = 0; i < depth * CK_PANEL; i += 8) CK_NAME(store)(part + i, CK_NAME(widen)(panel + i, false));
-      CK_NAME(panel)(M, depth, A + k, lda, part, C + n, ldc, N - n < CK_PANEL ? N - n : CK_PANEL,
-                     accumulate || k > 0);
+      CK_NAME(panel)(M, depth, A + k, lda, part, bias && k == 0 ? bias + n : NULL, C + n, ldc,
+                     N - n < CK_PANEL ? N - n : CK_PANEL, accumulate || k > 0);
     }
   }
 }

@@ -29,12 +29,13 @@ public struct CompactMatrix: Sendable {
     ck_pack_narrow(rows, columns, matrix, transposed, storage.pointer)
   }
 
-  /// `result [M, N] = left [M, K] x self`, added to what `result` holds when `accumulate`. Rows lie without gaps.
+  /// `result [M, N] = left [M, K] x self + bias`. Rows lie without gaps; `bias` holds as many floats as
+  /// ``PackedMatrix/paddedColumns(_:)`` says.
   public func multiply(
-    _ left: UnsafePointer<Float>, rows count: Int, into result: UnsafeMutablePointer<Float>, accumulate: Bool
+    _ left: UnsafePointer<Float>, rows count: Int, bias: UnsafePointer<Float>?,
+    into result: UnsafeMutablePointer<Float>
   ) {
-    ck_matmul_narrow(
-      count, rows, columns, left, rows, storage.pointer, format == .float16, result, columns, accumulate)
+    ck_matmul_narrow(count, rows, columns, left, storage.pointer, format == .float16, bias, result)
   }
 
   /// The packed numbers, written once.

@@ -47,4 +47,16 @@ public struct PackedMatrix: Sendable {
       count, rows, columns, left, leftStride ?? rows, storage.pointer, result, resultStride ?? columns,
       accumulate)
   }
+
+  /// `result [M, N] = left [M, K] x self + bias`. Rows lie without gaps; `bias` holds as many floats as
+  /// ``paddedColumns(_:)`` says.
+  public func multiply(
+    _ left: UnsafePointer<Float>, rows count: Int, bias: UnsafePointer<Float>?,
+    into result: UnsafeMutablePointer<Float>
+  ) {
+    ck_matmul_biased(count, rows, columns, left, storage.pointer, bias, result)
+  }
+
+  /// The columns of whole panels: how many floats a bias of so many columns must hold.
+  public static func paddedColumns(_ columns: Int) -> Int { ck_packed_count(1, columns) }
 }

@@ -84,13 +84,20 @@ import Testing
       format == .bfloat16 ? Float(bitPattern: UInt32($0) << 16) : Float(Float16(bitPattern: $0))
     }
     let left = FloatBuffer(numbers(rows * inner, seed: 9))
+    let padded = PackedMatrix.paddedColumns(columns)
+    let bias = FloatBuffer(numbers(columns, seed: 10) + [Float](repeating: 0, count: padded - columns))
     for transposed in [false, true] {
       let (single, narrow) = (FloatBuffer(count: rows * columns), FloatBuffer(count: rows * columns))
-      PackedMatrix(rows: inner, columns: columns, widened, transposed: transposed)
-        .multiply(left.pointer, rows: rows, into: single.pointer, accumulate: false)
+      let plain = FloatBuffer(count: rows * columns)
+      let matrix = PackedMatrix(rows: inner, columns: columns, widened, transposed: transposed)
+      matrix.multiply(left.pointer, rows: rows, bias: bias.pointer, into: single.pointer)
       CompactMatrix(rows: inner, columns: columns, bits, format: format, transposed: transposed)
-        .multiply(left.pointer, rows: rows, into: narrow.pointer, accumulate: false)
+        .multiply(left.pointer, rows: rows, bias: bias.pointer, into: narrow.pointer)
       #expect(single.array == narrow.array)
+      matrix.multiply(left.pointer, rows: rows, into: plain.pointer, accumulate: false)
+      for place in 0..<rows * columns {
+        #expect(abs(single.array[place] - plain.array[place] - bias.array[place % columns]) < 1e-5)
+      }
     }
   }
 

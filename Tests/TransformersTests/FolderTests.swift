@@ -88,6 +88,22 @@ import Transformers
     #expect(try Expectation.model("gpt2-pickle").unusedTensors == [])
   }
 
+  @Test func aClassifierOfTokensIsNoClassifierOfSequences() throws {
+    try withScratchFolder { folder in
+      try copy("bert-classifier", to: folder)
+      let path = folder + "/model.safetensors"
+      let file = try SafetensorsFile(path: path)
+      var writer = SafetensorsWriter()
+      for tensor in file.tensors where !tensor.name.contains("pooler") {
+        writer.add(tensor.name, shape: tensor.shape, values: try file.floats(tensor.name))
+      }
+      try writer.write(to: path)
+      let model = try Transformer(path: folder)
+      #expect(model.labelCount == nil)
+      #expect(model.unusedTensors == ["classifier.bias", "classifier.weight"])
+    }
+  }
+
   @Test func anUnknownFamilyIsNamed() throws {
     try withScratchFolder { folder in
       try copy("llama", to: folder)

@@ -7,7 +7,7 @@ import Transformers
 @Suite struct LossTests {
   @Test func everyTokenButTheFirstIsPredicted() throws {
     let model = try Expectation.model("llama")
-    let documents: [[Int32]] = [[7, 8, 9, 40], [], [33], (0..<150).map { Int32(6 + $0 * 5 % 50) }]
+    let documents: [[Int32]] = [[7, 8, 9, 40], [], [33], (0..<450).map { Int32(6 + $0 * 5 % 50) }]
     let workers = Workers(threads: 2)
     let losses = try model.tokenLosses(documents, workers: workers)
     for ((document, logits), losses) in zip(

@@ -37,10 +37,15 @@ void ck_matmul_panels(size_t M, size_t K, size_t N, const float *A, size_t lda, 
 /// Packs B [K, N] (`transposed`: given as [N, K]) of 16-bit numbers into panels like ck_pack's.
 void ck_pack_narrow(size_t K, size_t N, const uint16_t *B, bool transposed, uint16_t *packed);
 
-/// ck_matmul_packed with 16-bit panels: half precision, or else bfloat16. The same bits as with the same
-/// numbers as floats.
-void ck_matmul_narrow(size_t M, size_t K, size_t N, const float *A, size_t lda, const uint16_t *packed,
-                      bool is_half, float *C, size_t ldc, bool accumulate);
+/// C [M, N] = A [M, K] x B + bias, with B packed by ck_pack and rows without gaps. `bias` holds a multiple of
+/// CK_PANEL floats, or is NULL.
+void ck_matmul_biased(size_t M, size_t K, size_t N, const float *A, const float *packed, const float *bias,
+                      float *C);
+
+/// The same with 16-bit panels: half precision, or else bfloat16. The same bits as with the same numbers as
+/// floats.
+void ck_matmul_narrow(size_t M, size_t K, size_t N, const float *A, const uint16_t *packed, bool is_half,
+                      const float *bias, float *C);
 
 /// One LSTM step after the products. `gates` [B, 4H] holds pre-activations i, f, g, o (PyTorch's order)
 /// and is overwritten with the activated gates. c = f*c_previous + i*g; h = o*tanh(c).

@@ -11,9 +11,12 @@ struct HeadRecipes: Sendable {
     _ model: Architecture, family: ModelFamily, configuration: Configuration, store: WeightStore, rows: Int
   ) throws(TransformerError) {
     let names = family.names
-    if let shape = store.shape(of: "\(names.classificationHead.output).weight"), shape.count == 2 {
+    // A classifier of tokens has no product before its last one.
+    let head = names.classificationHead
+    let isOfSequences = head.dense.map { store.shape(of: "\($0).weight") != nil } ?? true
+    if isOfSequences, let shape = store.shape(of: "\(head.output).weight"), shape.count == 2 {
       classification = try ClassificationHeadRecipe(
-        model, names.classificationHead, labels: shape[0], configuration: configuration, store: store)
+        model, head, labels: shape[0], configuration: configuration, store: store)
     }
     let hasOutput = store.shape(of: "\(names.languageHead.output).weight") != nil
     let isPredictor: Bool
@@ -94,7 +97,7 @@ struct LanguageHeadRecipe: Sendable {
 
   func load(_ store: WeightStore) throws -> LanguageHead {
     let matrix = try output.load(store).matrix
-    let bias = try bias.map { FloatBuffer(try store.floats($0)) }
+    let bias = try bias.map { try store.floats($0) }
     return LanguageHead(
       transform: try transform?.load(store), output: Linear(matrix: matrix, bias: bias), softCap: softCap)
   }

@@ -4,8 +4,16 @@ import Kernels
 struct Linear: Sendable {
   /// The weights, packed.
   let matrix: WeightMatrix
-  /// `[outputs]`, or nil.
+  /// `[outputs]`, padded with zeros to whole panels; or nil.
   let bias: FloatBuffer?
+
+  init(matrix: WeightMatrix, bias: [Float]?) {
+    self.matrix = matrix
+    self.bias = bias.map { values in
+      let room = PackedMatrix.paddedColumns(matrix.columns)
+      return FloatBuffer(values + [Float](repeating: 0, count: room - values.count))
+    }
+  }
 
   /// How many numbers a row has before.
   var inputs: Int { matrix.rows }
@@ -16,10 +24,7 @@ struct Linear: Sendable {
   func apply(
     _ input: UnsafePointer<Float>, rows: Int, into result: UnsafeMutablePointer<Float>
   ) {
-    if let bias {
-      for row in 0..<rows { (result + row * outputs).update(from: bias.pointer, count: outputs) }
-    }
-    matrix.multiply(input, rows: rows, into: result, accumulate: bias != nil)
+    matrix.multiply(input, rows: rows, bias: bias.map { UnsafePointer($0.pointer) }, into: result)
   }
 }
 
@@ -49,9 +54,8 @@ struct LinearRecipe: Sendable {
   /// Reads and packs the weights, those of 16 bits as they are. Complexity: O(inputs x outputs).
   func load(_ store: WeightStore) throws -> Linear {
     let names = pieces.map { "\($0.module).weight" }
-    let bias: FloatBuffer? =
-      hasBias
-      ? FloatBuffer(ordered(try pieces.flatMap { try store.floats("\($0.module).bias") }, width: 1)) : nil
+    let bias =
+      hasBias ? ordered(try pieces.flatMap { try store.floats("\($0.module).bias") }, width: 1) : nil
     // Only a single matrix is stored with inputs first, and never with heads that take turns.
     precondition(!storesInputsFirst || pieces.count == 1 && interleavedHeads == nil)
     if let (bits, format) = try store.compact(names) {

@@ -48,13 +48,14 @@ enum WeightMatrix: Sendable {
     }
   }
 
-  /// `result [count, columns] = left [count, rows] x self`, added to what `result` holds when `accumulate`.
+  /// `result [count, columns] = left [count, rows] x self + bias`; see `PackedMatrix`.
   func multiply(
-    _ left: UnsafePointer<Float>, rows count: Int, into result: UnsafeMutablePointer<Float>, accumulate: Bool
+    _ left: UnsafePointer<Float>, rows count: Int, bias: UnsafePointer<Float>?,
+    into result: UnsafeMutablePointer<Float>
   ) {
     switch self {
-    case .single(let matrix): matrix.multiply(left, rows: count, into: result, accumulate: accumulate)
-    case .narrow(let matrix): matrix.multiply(left, rows: count, into: result, accumulate: accumulate)
+    case .single(let matrix): matrix.multiply(left, rows: count, bias: bias, into: result)
+    case .narrow(let matrix): matrix.multiply(left, rows: count, bias: bias, into: result)
     }
   }
 }

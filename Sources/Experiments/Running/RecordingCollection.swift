@@ -19,8 +19,6 @@ public struct RecordingCollection: Sendable {
   public var tokenization = Tokenization.english
   /// Which of the recorded policies give a snapshot, in this order; all unless changed.
   public var policies: [CollectionPolicy]
-  /// Part `index` of `count`, nil for the whole.
-  public var shard: (index: Int, count: Int)?
 
   /// Documents tagged together.
   private static let batch = 256

@@ -126,9 +126,9 @@ let package = Package(
       name: "txrayTests",
       dependencies: [
         "Corpora", "CPseudoTerminal", "Experiments", "Explorer", "Files", "Goldens", "LanguageModels",
-        "NcursesTerminal", "NeuronPreferences", "Prerequisites", "Pruning", "Recordings", "Settings", "Sites",
-        "Statistics", "SyntheticRuns", "TensorFiles", "TerminalUI", "Tokenizers", "Transformers", "txray",
-        argumentParser,
+        "NcursesTerminal", "NeuronPreferences", "Prerequisites", "Pruning", "Recordings", "Settings",
+        "Sites", "Statistics", "SyntheticRuns", "TensorFiles", "TerminalUI", "Tokenizers", "Transformers",
+        "txray", argumentParser,
       ],
       exclude: ["Hostile"]),
     .testTarget(

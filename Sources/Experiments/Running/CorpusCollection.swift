@@ -211,9 +211,10 @@ private struct DocumentBatch {
   mutating func collect(into collector: StageCollector, _ workers: Workers) throws {
     tag(workers)
     let encoded = try encode(workers)
-    let tags = zip(documents, encoded).map { document, encoded in
-      let words = document.tags?.map { tagIDs[$0] ?? -1 }
-      return encoded.words.map { $0 < 0 ? -1 : words?[Int($0)] ?? -1 }
+    let tags = zip(documents, encoded).map { document, encoded -> [Int32] in
+      guard let names = document.tags else { return [Int32](repeating: -1, count: encoded.ids.count) }
+      let words: [Int32] = names.map { tagIDs[$0] ?? -1 }
+      return encoded.words.map { word -> Int32 in word < 0 ? -1 : words[Int(word)] }
     }
     collector.add(encoded.map(\.ids), tags: tagIDs.isEmpty ? nil : tags, at: places)
     documents.removeAll(keepingCapacity: true)
@@ -221,18 +222,21 @@ private struct DocumentBatch {
   }
 
   private func encode(_ workers: Workers) throws -> [EncodedDocument] {
-    let results = IndexedResults<Result<EncodedDocument, any Error>?>(repeating: nil, count: documents.count)
+    let results = IndexedResults<Result<EncodedDocument, any Error>>(
+      repeating: .success(EncodedDocument(ids: [], words: [])), count: documents.count)
     let (documents, encoder) = (documents, encoder)
     workers.forEach(documents.count) { index in
       results.values[index] = Result { try encoder.encode(documents[index]) }
     }
-    return try results.values.compactMap { result in
-      guard let document = try result?.get() else { return nil }
+    var encoded: [EncodedDocument] = []
+    for result in results.values {
+      let document = try result.get()
       if let id = document.ids.first(where: { $0 >= rows }) {
         throw CollectedModelError.tokenBeyondEmbedding(path: path, id: id, rows: rows)
       }
-      return document
+      encoded.append(document)
     }
+    return encoded
   }
 
   private mutating func tag(_ workers: Workers) {

@@ -2,7 +2,7 @@ import TensorFiles
 
 /// The tensors of a GGUF file under Hugging Face's names, and in their order of rows.
 struct GGUFWeights: Sendable {
-  private let file: GGUFFile
+  let file: GGUFFile
   /// The tensors' names in the file by their names here.
   private let names: [String: String]
   /// The size of heads whose queries and keys have the two halves of each pair side by side; nil where they

@@ -38,7 +38,7 @@ import Testing
     func descendant() throws -> CorpusCollection {
       var collection = try collection(child)
       try collection.compare(
-        with: Checkpoint(contentsOf: parent), digest: SHA256.hexDigest(ofFileAt: parent))
+        with: .recurrent(Checkpoint(contentsOf: parent)), digest: SHA256.hexDigest(ofFileAt: parent))
       return collection
     }
 

@@ -105,8 +105,9 @@ import Testing
       run.file("checkpoints/vocabulary.txt"), "--corpus", run.file("corpora/facts.txt"), "--stage", "x",
       "--output",
     ]
-    let path = try UnwritablePlace().file("snapshot.safetensors")
-    let outcome = try CommandRun(list: arguments + [path])
+    let place = try UnwritablePlace()
+    let path = place.file("snapshot.safetensors")
+    let outcome = try withExtendedLifetime(place) { try CommandRun(list: arguments + [path]) }
     #expect(outcome.status == 74)
     #expect(outcome.errors.contains(path))
     #expect(outcome.errors.split(separator: "\n").count == 1)

@@ -29,7 +29,7 @@ import Testing
     activation.apply(to: values.pointer, count: inputs.count)
     for (found, x) in zip(values.array, inputs) {
       let expected = plain(activation, Double(x))
-      #expect(abs(Double(found) - expected) <= 5e-7 * max(1, abs(expected)), "\(activation) of \(x)")
+      #expect(abs(Double(found) - expected) <= 1e-6 * max(1, abs(expected)), "\(activation) of \(x)")
     }
   }
 

@@ -45,6 +45,21 @@ import Transformers
     }
   }
 
+  @Test func aTrainersCheckpointTellsItsStep() throws {
+    try withScratchFolder { folder in
+      let checkpoint = folder + "/checkpoint-500"
+      try FileManager.default.createDirectory(atPath: checkpoint, withIntermediateDirectories: true)
+      try copy("llama", to: checkpoint)
+      #expect(try Transformer(path: checkpoint).summary.trainingStep == nil)
+      try Data(#"{"epoch": 1.5, "global_step": 500}"#.utf8)
+        .write(to: URL(fileURLWithPath: checkpoint + "/trainer_state.json"))
+      let summary = try Transformer(path: checkpoint).summary
+      #expect(summary.trainingStep == 500)
+      #expect(summary.family == "llama" && summary.layers == 2 && summary.neurons == 40 && summary.isCausal)
+      #expect(summary.sites.count == 8 && summary.hasLanguageHead && !summary.isHeadTied)
+    }
+  }
+
   @Test func foldersWithoutModelsAreNone() throws {
     try withScratchFolder { folder in
       #expect(!Transformer.isOne(path: folder))

@@ -13,6 +13,7 @@ extension MessageSamples {
       FileError.lineTooLong(path: "film.txt", line: 2, limit: 1 << 24),
       FileError.tooLarge(path: "vocabulary.txt", limit: 1 << 30),
     ] + FileOperation.allCases.map { FileError.io(path: "film.txt", operation: $0, code: 5) }
+    + ForeignFormat.allCases.map { FileError.foreign(path: "file", format: $0) }
     + GzipFault.allCases.map { FileError.corruptGzip(path: "film.txt.gz", offset: 4096, reason: $0) }
 
   static let tensorFiles: [any Error] =

@@ -72,9 +72,6 @@ public struct CorpusCollection: Sendable {
     let thresholds =
       policies.contains(where: \.kind.needsThresholds)
       ? try thresholds(workers) { try progress(CollectionProgress(isThresholdPass: true, tokens: $0)) } : [:]
-    func tell(_ tokens: Int) throws {
-      try progress(CollectionProgress(isThresholdPass: false, tokens: tokens))
-    }
     let collector = try StageCollector(
       ActivationReader(checkpoint.encoder, workers: workers), policies: policies, thresholds: thresholds,
       tagCount: tagNames.count, unknownToken: vocabulary.unknownID, skippedStarts: skippedStarts,
@@ -84,23 +81,27 @@ public struct CorpusCollection: Sendable {
       ofShard: shard?.index ?? 0, of: shard?.count ?? 1, blockCount: collector.blockCount)
     collector.cover(blocks: covered)
     let isCovered = Set(covered)
-    var batch = DocumentBatch(tagger: tagger, tagNames: tagNames, tagSet: corpus.tagSet)
+    var batch = DocumentBatch(tagger: tagger, tagNames: tagNames, tagSet: corpus.tagSet, path: corpus.path)
+    func tell(_ tokens: Int) throws {
+      try progress(
+        CollectionProgress(isThresholdPass: false, tokens: tokens, unknownWords: batch.unknownWords))
+    }
     var (next, read) = (0, 0)
-    let summary = try CorpusReader(corpus).forEachDocument { document in
+    let summary = try CorpusReader(corpus, vocabulary: vocabulary).forEachDocument { document in
       // A file need not be read further; standard input must, for what it was can't be asked again.
       if let tokens, read >= tokens { return corpus.path == "-" }
       read += document.count
       if isCovered.contains(next % collector.blockCount) {
         batch.append(document, at: next)
         if batch.count == Self.batch {
-          batch.collect(into: collector, vocabulary, workers)
+          try batch.collect(into: collector, vocabulary, workers)
           try tell(collector.tokens)
         }
       }
       next += 1
       return true
     }
-    batch.collect(into: collector, vocabulary, workers)
+    try batch.collect(into: collector, vocabulary, workers)
     try tell(collector.tokens)
     var origin = origin
     if origin.corpusHash.isEmpty {
@@ -113,7 +114,9 @@ public struct CorpusCollection: Sendable {
       origin.notes["tags_from_input"] = "\(batch.sources.fromInput)"
       origin.notes["tags_from_tagger"] = "\(batch.sources.fromTagger)"
     }
-    return collector.drafts(origin: origin, vocabulary: vocabulary.tokens, tagNames: tagNames)
+    return collector.drafts(
+      origin: origin, vocabulary: vocabulary.tokens(paddedTo: checkpoint.encoder.vocabularySize),
+      tagNames: tagNames)
   }
 
   /// The first pass: each neuron's thresholds over the whole text.
@@ -124,10 +127,10 @@ public struct CorpusCollection: Sendable {
       ActivationReader(checkpoint.encoder, workers: workers), skippedStarts: skippedStarts)
     var batch: [[Int32]] = []
     var read = 0
-    try CorpusReader(corpus).forEachDocument { document in
+    try CorpusReader(corpus, vocabulary: vocabulary).forEachDocument { document in
       if let tokens, read >= tokens { return false }
       read += document.count
-      batch.append(vocabulary.ids(of: document))
+      batch.append(try vocabulary.ids(of: document, in: corpus.path))
       if batch.count == Self.batch {
         search.add(batch)
         batch.removeAll(keepingCapacity: true)
@@ -145,7 +148,7 @@ public struct CorpusCollection: Sendable {
   private func tagNames() throws -> [String] {
     var names = Set(tagger?.tagNames(corpus.tagSet) ?? [])
     if corpus.format.kind.hasTags || corpus.tagColumn != nil {
-      try CorpusReader(corpus).forEachDocument { document in
+      try CorpusReader(corpus, vocabulary: vocabulary).forEachDocument { document in
         names.formUnion(document.tags ?? [])
         return true
       }
@@ -161,6 +164,8 @@ public struct CollectionProgress: Sendable {
   public let isThresholdPass: Bool
   /// Tokens read in this pass.
   public let tokens: Int
+  /// Words so far that the vocabulary doesn't have; counted in the collecting pass.
+  public var unknownWords = UnknownWords()
 }
 
 /// Documents on their way to the collector.
@@ -169,10 +174,13 @@ private struct DocumentBatch {
   let tagSet: TagSet
   private(set) var sources = PartOfSpeechTagger.TagSources()
   private let tagIDs: [String: Int32]
+  private let path: String
+  private(set) var unknownWords = UnknownWords()
   private var documents: [Document] = []
   private var places: [Int] = []
 
-  init(tagger: PartOfSpeechTagger?, tagNames: [String], tagSet: TagSet) {
+  init(tagger: PartOfSpeechTagger?, tagNames: [String], tagSet: TagSet, path: String) {
+    self.path = path
     self.tagger = tagger
     self.tagSet = tagSet
     tagIDs = Dictionary(uniqueKeysWithValues: tagNames.enumerated().map { ($1, Int32($0)) })
@@ -186,13 +194,15 @@ private struct DocumentBatch {
   }
 
   /// Tags what is untagged and hands everything on.
-  mutating func collect(into collector: StageCollector, _ vocabulary: Vocabulary, _ workers: Workers) {
+  mutating func collect(into collector: StageCollector, _ vocabulary: Vocabulary, _ workers: Workers) throws {
+    for document in documents { unknownWords.add(document, vocabulary) }
     tag(workers)
     let tags = documents.map { document in
       document.tags?.map { tagIDs[$0] ?? -1 } ?? [Int32](repeating: -1, count: document.count)
     }
     collector.add(
-      documents.map { vocabulary.ids(of: $0) }, tags: tagIDs.isEmpty ? nil : tags, at: places)
+      try documents.map { try vocabulary.ids(of: $0, in: path) }, tags: tagIDs.isEmpty ? nil : tags,
+      at: places)
     documents.removeAll(keepingCapacity: true)
     places.removeAll(keepingCapacity: true)
   }

@@ -61,7 +61,7 @@ extension MessageSamples {
     .wrongStorageSize(key: "7", expected: 5200, found: 5000),
     .badShape(tensor: "head.weight", shape: [2, -1]), .badStrides(tensor: "head.weight", strides: [-1]),
     .outsideStorage(tensor: "head.weight", needed: 1300, count: 1200), .duplicateTensor(name: "head.weight"),
-    .noTensors,
+    .noTensors, .noTokens,
   ]
 
   static let models: [any Error] = [

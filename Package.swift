@@ -130,7 +130,7 @@ let package = Package(
         "Statistics", "SyntheticRuns", "TensorFiles", "TerminalUI", "Tokenizers", "Transformers", "txray",
         argumentParser,
       ],
-      exclude: ["Hostile"]),
+      exclude: ["Hostile", "Strangers"]),
     .testTarget(
       name: "TransformersTests",
       dependencies: ["Kernels", "ScratchFiles", "Sites", "TensorFiles", "Transformers"],

@@ -82,7 +82,7 @@ let package = Package(
       name: "TaggingTests",
       dependencies: ["Corpora", "Prerequisites", "ScratchFiles", "Statistics", "Tagging"]),
     .testTarget(
-      name: "TensorFilesTests", dependencies: ["CZlib", "ScratchFiles", "TensorFiles"],
+      name: "TensorFilesTests", dependencies: ["CZlib", "Files", "ScratchFiles", "TensorFiles"],
       resources: [.copy("Reference")]),
     .testTarget(
       name: "LanguageModelsTests", dependencies: ["Kernels", "LanguageModels", "Statistics", "TensorFiles"],
@@ -130,7 +130,7 @@ let package = Package(
         "Sites", "Statistics", "SyntheticRuns", "TensorFiles", "TerminalUI", "Tokenizers", "Transformers",
         "txray", argumentParser,
       ],
-      exclude: ["Hostile"]),
+      exclude: ["Hostile", "Strangers"]),
     .testTarget(
       name: "TransformersTests",
       dependencies: ["Kernels", "ScratchFiles", "Sites", "TensorFiles", "Transformers"],

@@ -13,6 +13,8 @@ public enum FileError: Error, Equatable, Sendable {
   case corruptGzip(path: String, offset: Int, reason: GzipFault)
   /// The bytes are not UTF-8.
   case notUTF8(path: String, byteOffset: Int, line: Int)
+  /// The file is of a kind that is not read here.
+  case foreign(path: String, format: ForeignFormat)
   /// A line is longer than any that is read.
   case lineTooLong(path: String, line: Int, limit: Int)
   /// The file is larger than any honest one of its kind.

@@ -18,6 +18,12 @@ public struct CorpusDescription: Sendable, Hashable {
   public var tagSet: TagSet
   /// How running text is cut into words. CoNLL-U and JSON arrays come cut.
   public var tokenization: Tokenization
+  /// Whether a stretch of running text that is a token of the vocabulary is left whole, as `<unk>` or `cannot`.
+  public var keepsTokens = false
+  /// A token that stands at the end of every line of plain text, though the file doesn't have it; nil for none.
+  public var endOfLine: String?
+  /// Whether labels are names of classes, not numbers.
+  public var labelsAreNames = false
 
   /// Describes a corpus; the format is inferred from the path when nil.
   public init(

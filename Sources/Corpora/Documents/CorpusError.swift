@@ -13,8 +13,12 @@ public enum CorpusError: Error, Sendable, Equatable {
   case emptyToken(path: String, line: Int)
   /// A vocabulary line with white space or a control character inside.
   case spaceInToken(path: String, line: Int, token: String)
-  /// A vocabulary without `<unk>`, `<UNK>` or `[UNK]`.
-  case noUnknownToken(path: String)
+  /// A vocabulary without the token that was named for unknown words.
+  case noUnknownToken(path: String, token: String)
+  /// A word of a text that is not in a vocabulary which has no token for such words.
+  case unknownWord(path: String, vocabulary: String, line: Int, word: String)
+  /// A vocabulary in JSON that is neither a list of tokens nor numbers from 0 by token.
+  case badVocabulary(path: String)
   /// A tagger file that is damaged, or none.
   case badTagger(path: String, byteOffset: Int)
   /// The characters of a treebank that the tokenizer takes for white space are words to the treebank. The

@@ -62,9 +62,11 @@ public struct Document: Sendable, Equatable {
     self.init(text: Array(text.utf8), tokenization: tokenization)
   }
 
-  init(text: [UInt8], tokenization: Tokenization) {
+  init(
+    text: [UInt8], tokenization: Tokenization, keeping isWhole: ((UnsafeBufferPointer<UInt8>) -> Bool)? = nil
+  ) {
     var spans: [Range<Int>] = []
-    text.withUnsafeBufferPointer { tokenization.tokenize($0, into: &spans) }
+    text.withUnsafeBufferPointer { tokenization.tokenize($0, into: &spans, keeping: isWhole) }
     self.init(text: text, spans: spans)
   }
 

@@ -19,7 +19,7 @@ extension CorpusReader {
     var document: Document
     switch record.text {
     case .text(let bytes):
-      document = Document(text: bytes, tokenization: description.tokenization)
+      document = self.document(of: bytes)
     case .words(let words):
       try check(words, column: description.textColumn, line: record.line)
       document = Document(words: words)
@@ -33,10 +33,10 @@ extension CorpusReader {
     }
     if let text = record.label, let column = description.labelColumn {
       document.labelText = text
-      guard let value = Self.labelValue(text) else {
+      document.label = Self.labelValue(text)
+      guard document.label != nil || description.labelsAreNames else {
         throw fault(record.line, .notANumber(column: column.description, value: text))
       }
-      document.label = value
     }
     document.identifier = record.identifier
     document.line = record.line

@@ -10,16 +10,17 @@ extension CorpusReader {
 
     func handOn() throws -> Bool {
       defer { text.removeAll(keepingCapacity: true) }
-      var document = Document(text: text, tokenization: description.tokenization)
+      var document = self.document(of: text)
       if document.count == 0 { return true }
       document.line = firstLine
       document.isContinuation = continues
       return try body(document)
     }
 
+    let ending = description.endOfLine.map { Array(" \($0)".utf8) }
     while try lines.next() {
       let line = lines.line
-      let blank = isBlank(line)
+      let blank = ending == nil && isBlank(line)
       if text.isEmpty {
         if blank {
           continues = continues && documents == .file
@@ -29,6 +30,7 @@ extension CorpusReader {
       }
       if !(blank && documents == .blankLine) {
         text.append(contentsOf: line)
+        if let ending { text.append(contentsOf: ending) }
         text.append(UInt8(ascii: "\n"))
       }
       let ended = documents == .line || (blank && documents == .blankLine)

@@ -16,9 +16,26 @@ public struct CorpusReader: Sendable {
   /// have ``Document/isContinuation`` set.
   public var pieceLimit = 1 << 20
 
+  /// Words that must not be cut: the vocabulary's, where the description asks for it.
+  private let vocabulary: Vocabulary?
+
   /// A reader; nothing is opened before ``forEachDocument(_:)``.
-  public init(_ description: CorpusDescription) {
+  ///
+  /// - Parameter vocabulary: whose tokens are never cut, if ``CorpusDescription/keepsTokens`` says so.
+  public init(_ description: CorpusDescription, vocabulary: Vocabulary? = nil) {
     self.description = description
+    self.vocabulary = description.keepsTokens ? vocabulary : nil
+  }
+
+  /// Running text as a document.
+  func document(of text: [UInt8]) -> Document {
+    let ending = description.endOfLine.map { Array($0.utf8) }
+    guard vocabulary != nil || ending != nil else {
+      return Document(text: text, tokenization: description.tokenization)
+    }
+    return Document(text: text, tokenization: description.tokenization) { chunk in
+      ending.map { chunk.elementsEqual($0) } == true || vocabulary?.knownID(ofUTF8: chunk) != nil
+    }
   }
 
   /// Calls `body` with every document until it returns false.

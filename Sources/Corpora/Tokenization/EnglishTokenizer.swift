@@ -13,10 +13,17 @@ struct EnglishTokenizer {
   /// The stretch without white space that is being cut.
   var chunk: Range<Int>
 
-  static func tokenize(_ text: UnsafeBufferPointer<UInt8>, into spans: inout [Range<Int>]) {
+  static func tokenize(
+    _ text: UnsafeBufferPointer<UInt8>, into spans: inout [Range<Int>],
+    keeping isWhole: ((UnsafeBufferPointer<UInt8>) -> Bool)? = nil
+  ) {
     var tokenizer = EnglishTokenizer(text: text, chunk: 0..<0)
     forEachChunk(of: text) { chunk in
       tokenizer.chunk = chunk
+      if let isWhole, isWhole(UnsafeBufferPointer(rebasing: text[chunk])) {
+        spans.append(chunk)
+        return
+      }
       let isPlainWord = chunk.allSatisfy { isLetter(text[$0]) }
       if isPlainWord {
         tokenizer.appendWord(chunk, to: &spans)

@@ -1,11 +1,11 @@
 /// The length in bytes of the white space that starts at `index`, 0 if there is none.
 ///
 /// White space is what Unicode gives the property `White_Space`, and besides it the control characters of
-/// ASCII, the byte order mark and the zero-width space: none of them can be part of a word.
+/// ASCII but U+007F, which real vocabularies have as a token, the byte order mark and the zero-width space: none of them can be part of a word.
 @inline(__always)
 func whiteSpaceLength(_ text: UnsafeBufferPointer<UInt8>, at index: Int) -> Int {
   let byte = text[index]
-  if byte <= 0x20 || byte == 0x7F { return 1 }
+  if byte <= 0x20 { return 1 }
   if byte < 0xC2 { return 0 }
   return wideWhiteSpaceLength(text, at: index)
 }

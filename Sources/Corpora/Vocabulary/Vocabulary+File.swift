@@ -1,16 +1,26 @@
 import Files
 
 extension Vocabulary {
-  /// Reads a vocabulary: one token a line, the first line number 0.
+  /// Vocabularies larger than this are not read.
+  private static let sizeLimit = 1 << 30
+
+  /// Reads a vocabulary: one token a line, the first line number 0; a token with its number or its count behind a tab
+  /// or a space on each line; or JSON, a list of tokens or an object of numbers by token.
   ///
+  /// - Parameter unknown: the token for unknown words; nil for the first of the usual spellings.
   /// - Throws: `FileError`, ``CorpusError``; a repeated, empty or spaced token is named with its line.
-  public init(contentsOf path: String) throws {
+  public init(contentsOf path: String, unknown: String? = nil) throws {
+    if let tokens = try Self.jsonTokens(path) {
+      try self.init(tokens: tokens, unknown: unknown, path: path)
+      return
+    }
     let lines = try LineReader(path: path)
     var tokens: [String] = []
     while try lines.next() {
       tokens.append(String(decoding: lines.line, as: UTF8.self))
     }
-    try self.init(tokens: tokens, path: path)
+    while tokens.last == "" { tokens.removeLast() }
+    try self.init(tokens: Self.numbered(tokens) ?? tokens, unknown: unknown, path: path)
   }
 
   /// Writes one token a line, whole or not at all.
@@ -23,5 +33,64 @@ extension Vocabulary {
       bytes.append(UInt8(ascii: "\n"))
     }
     try AtomicFile.write(path: path, bytes: bytes)
+  }
+
+  /// The tokens of a file in JSON; nil for another file, one that merely starts with a bracket among them.
+  private static func jsonTokens(_ path: String) throws -> [String]? {
+    // What can't be mapped, such as a pipe, is read by lines.
+    let start = try? MappedFile(path: path).bytes.first { $0 > 0x20 }
+    guard path != "-", let start, [UInt8(ascii: "{"), UInt8(ascii: "[")].contains(start) else { return nil }
+    let bytes = try FileBytes.read(path, limit: sizeLimit)
+    guard let value = Self.jsonValue(bytes) else { return nil }
+    guard let tokens = tokens(of: value) else { throw CorpusError.badVocabulary(path: path) }
+    return tokens
+  }
+
+  /// The value that is all of a text; nil for a text that is no JSON.
+  private static func jsonValue(_ bytes: [UInt8]) -> JSONValue? {
+    bytes.withUnsafeBytes { bytes in
+      var scanner = JSONScanner(bytes)
+      guard let value = try? scanner.value() else { return nil }
+      scanner.skipBlanks()
+      return scanner.isAtEnd ? value : nil
+    }
+  }
+
+  private static func tokens(of value: JSONValue) -> [String]? {
+    switch value {
+    case .array(let elements):
+      let tokens = elements.compactMap(\.text)
+      return tokens.count == elements.count ? tokens : nil
+    case .object(let members):
+      let pairs = members.compactMap { member -> (String, Int)? in
+        guard case .number(let text) = member.value, let number = Int(text) else { return nil }
+        return (member.key, number)
+      }
+      return pairs.count == members.count ? ordered(pairs) : nil
+    default: return nil
+    }
+  }
+
+  /// The tokens of lines that all have a number behind a tab or a space: in the order of the numbers if these count from
+  /// 0, else, where they are counts, in that of the lines; nil for other lines.
+  private static func numbered(_ lines: [String]) -> [String]? {
+    var pairs: [(String, Int)] = []
+    for line in lines {
+      guard let place = line.lastIndex(where: { $0 == "\t" || $0 == " " }), place > line.startIndex,
+        let number = Int(line[line.index(after: place)...]), number >= 0
+      else { return nil }
+      pairs.append((String(line[..<place]), number))
+    }
+    return pairs.isEmpty ? nil : ordered(pairs) ?? pairs.map(\.0)
+  }
+
+  /// Tokens in the order of their numbers; nil unless these are all from 0 up, each once.
+  private static func ordered(_ pairs: [(token: String, number: Int)]) -> [String]? {
+    var tokens = [String?](repeating: nil, count: pairs.count)
+    for (token, number) in pairs {
+      guard tokens.indices.contains(number), tokens[number] == nil else { return nil }
+      tokens[number] = token
+    }
+    return tokens.compactMap { $0 }
   }
 }

@@ -3,19 +3,24 @@ import Files
 /// The tokens that a model knows, numbered from 0.
 ///
 /// The list itself decides two things, so that every stage that reads it does the same: the *unknown token*
-/// is `<unk>` or, in its absence, `<UNK>` or `[UNK]`; and text is *lower-cased* before look-up if no token
-/// has an upper-case letter, special tokens (`<...>`, `[...]`) apart.
+/// is `<unk>` or, in its absence, one of the other usual spellings; and text is *lower-cased* before look-up if no
+/// token has an upper-case letter, special tokens (`<...>`, `[...]`, the unknown one) apart.
+///
+/// A list without an unknown token serves texts in which every word is known. A token is a word, or one character of
+/// white space, as models of characters have them.
 public struct Vocabulary: Sendable {
   /// The tokens; the number of each is its index.
   public let tokens: [String]
-  /// Number of the unknown token.
-  public let unknownID: Int32
+  /// Number of the unknown token; nil where there is none.
+  public let unknownID: Int32?
   /// Whether text is lower-cased before it is looked up.
   public let lowercases: Bool
+  /// Where the list was read.
+  private let path: String
   private let table: ByteStringTable
 
   /// Spellings of the unknown token, in order of precedence.
-  static let unknownSpellings = ["<unk>", "<UNK>", "[UNK]"]
+  static let unknownSpellings = ["<unk>", "<UNK>", "[UNK]", "<oov>", "<OOV>", "xxunk", "_UNK", "UNK"]
 
   /// Number of tokens.
   public var count: Int { tokens.count }
@@ -25,17 +30,21 @@ public struct Vocabulary: Sendable {
 
   /// A vocabulary of these tokens in this order.
   ///
-  /// - Parameter path: named in errors.
-  /// - Throws: ``CorpusError`` for an empty list, an empty or repeated token, white space in a token, or a
-  ///   list without an unknown token. The line in the error is the token's index plus 1.
-  public init(tokens: [String], path: String = "") throws {
+  /// - Parameters:
+  ///   - unknown: the token for words that are not in the list; nil for the first of the usual spellings.
+  ///   - path: named in errors.
+  /// - Throws: ``CorpusError`` for an empty list, an empty or repeated token, white space in a token of several
+  ///   characters, or a list without the unknown token that was named. The line in the error is the token's index
+  ///   plus 1.
+  public init(tokens: [String], unknown: String? = nil, path: String = "") throws {
     if tokens.isEmpty { throw CorpusError.empty(path: path) }
     var table = ByteStringTable(capacity: tokens.count)
     for (index, token) in tokens.enumerated() {
       var token = token
       try token.withUTF8 { bytes in
         if bytes.isEmpty { throw CorpusError.emptyToken(path: path, line: index + 1) }
-        if bytes.indices.contains(where: { whiteSpaceLength(bytes, at: $0) > 0 }) {
+        let isOneCharacter = bytes.count == whiteSpaceLength(bytes, at: 0)
+        if !isOneCharacter, bytes.indices.contains(where: { whiteSpaceLength(bytes, at: $0) > 0 }) {
           throw CorpusError.spaceInToken(path: path, line: index + 1, token: tokens[index])
         }
         let first = table.insert(bytes)
@@ -45,35 +54,64 @@ public struct Vocabulary: Sendable {
         }
       }
     }
-    let unknown = Self.unknownSpellings.lazy.compactMap { spelling -> Int? in
+    let found = (unknown.map { [$0] } ?? Self.unknownSpellings).lazy.compactMap { spelling -> Int? in
       var spelling = spelling
       return spelling.withUTF8 { table.index(of: $0) }
     }.first
-    guard let unknown else { throw CorpusError.noUnknownToken(path: path) }
+    if let unknown, found == nil { throw CorpusError.noUnknownToken(path: path, token: unknown) }
     self.tokens = tokens
+    self.path = path
     self.table = table
-    unknownID = Int32(unknown)
-    lowercases = !tokens.contains { !Self.isSpecial($0) && Self.hasUpperCase($0) }
+    unknownID = found.map(Int32.init)
+    lowercases = !tokens.enumerated().contains {
+      $0.offset != found && !Self.isSpecial($0.element) && Self.hasUpperCase($0.element)
+    }
   }
 
   /// The number of a word, after case folding; ``unknownID`` if it is not known.
-  public func id(of word: String) -> Int32 {
+  public func id(of word: String) -> Int32? {
     var word = word
-    return word.withUTF8 { id(ofUTF8: $0) }
+    return word.withUTF8 { knownID(ofUTF8: $0) } ?? unknownID
   }
 
-  /// The number of a word given as UTF-8. Complexity: O(length).
-  public func id(ofUTF8 word: UnsafeBufferPointer<UInt8>) -> Int32 {
+  /// The number of a word given as UTF-8; nil if it is not known. Complexity: O(length).
+  func knownID(ofUTF8 word: UnsafeBufferPointer<UInt8>) -> Int32? {
     let index = lowercases ? withLowerCase(word) { table.index(of: $0) } : table.index(of: word)
-    return index.map(Int32.init) ?? unknownID
+    return index.map(Int32.init)
   }
 
   /// The number of every word of a document. Complexity: O(bytes).
-  public func ids(of document: Document) -> [Int32] {
+  ///
+  /// - Throws: ``CorpusError/unknownWord(path:vocabulary:line:word:)`` where a word is not known and there is no
+  ///   token for it.
+  public func ids(of document: Document, in path: String = "") throws(CorpusError) -> [Int32] {
     var ids: [Int32] = []
     ids.reserveCapacity(document.count)
-    document.forEachWordUTF8 { ids.append(id(ofUTF8: $0)) }
-    return ids
+    var unknown: Int?
+    document.forEachWordUTF8 { word in
+      let id = knownID(ofUTF8: word) ?? unknownID
+      if id == nil, unknown == nil { unknown = ids.count }
+      ids.append(id ?? 0)
+    }
+    guard let unknown else { return ids }
+    let before = document.text[..<document.spans[unknown].lowerBound]
+    throw .unknownWord(
+      path: path, vocabulary: self.path, line: document.line + before.count { $0 == UInt8(ascii: "\n") },
+      word: document.word(unknown))
+  }
+
+  /// Calls `body` with the place of every word of a document that is not in the list. Complexity: O(bytes).
+  public func forEachUnknown(in document: Document, _ body: (Int) -> Void) {
+    var place = 0
+    document.forEachWordUTF8 { word in
+      if knownID(ofUTF8: word) == nil { body(place) }
+      place += 1
+    }
+  }
+
+  /// The tokens, with names for rows of an embedding beyond them.
+  public func tokens(paddedTo rows: Int) -> [String] {
+    tokens + (0..<max(0, rows - count)).map { "<padding-\(count + $0)>" }
   }
 
   /// The number of a token spelt exactly so, nil if there is none.

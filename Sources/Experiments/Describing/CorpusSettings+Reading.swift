@@ -6,7 +6,7 @@ import Settings
 extension RunCorpus {
   init(_ table: SettingsTable, folder: RunFolder) throws {
     try table.rejectUnknownKeys(allowed: [
-      "path", "format", "documents", "tokenization", "text", "tags", "label", "id", "header",
+      "path", "format", "documents", "end_of_line", "tokenization", "text", "tags", "label", "id", "header",
       "positive_above",
     ])
     let path = try table.required("path", table.string("path"))
@@ -26,13 +26,19 @@ extension RunCorpus {
       switch documents {
       case "blank-line": corpus.format = .text(documents: .blankLine)
       case "line": corpus.format = .text(documents: .line)
-      case "file": corpus.format = .text(documents: .file)
-      default: throw table.invalid("documents", "documents end at a blank-line, a line or the file")
+      case "file", "stream": corpus.format = .text(documents: .file)
+      default:
+        throw table.invalid(
+          "documents", "documents end at a blank-line, a line or the file, or are one stream")
       }
+    }
+    corpus.endOfLine = try table.string("end_of_line")
+    if corpus.endOfLine != nil, corpus.format != .text(documents: .file) {
+      throw table.invalid("end_of_line", "lines end in a token where documents = \"stream\"")
     }
     if let name = try table.string("tokenization") {
       guard let tokenization = Tokenization(rawValue: name) else {
-        throw table.invalid("tokenization", "a tokenization is english or whitespace")
+        throw table.invalid("tokenization", "a tokenization is english, whitespace or characters")
       }
       corpus.tokenization = tokenization
     }

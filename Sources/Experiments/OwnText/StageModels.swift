@@ -46,7 +46,7 @@ public final class StageModels: Sendable {
     try model.requireVocabulary(vocabulary.count, path: snapshot.path)
     let reader = ActivationReader(model.encoder, workers: workers)
     let sites = try sites(of: snapshot, among: reader.sites, path: model.path)
-    let ids = vocabulary.ids(of: document)
+    let ids = try vocabulary.ids(of: document)
     let rows = snapshot.sites.neuronCount
     let values = IndexedResults(repeating: Float(0), count: ids.count * rows)
     reader.read([ids]) { chunk in

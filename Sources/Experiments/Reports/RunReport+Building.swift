@@ -104,7 +104,7 @@ extension RunReport {
   private static func unknownToken(_ folder: RunFolder) -> String {
     guard folder.exists(folder.vocabulary), let vocabulary = try? Vocabulary(contentsOf: folder.vocabulary)
     else { return "<unk>" }
-    return vocabulary.tokens[Int(vocabulary.unknownID)]
+    return vocabulary.unknownID.map { vocabulary.tokens[Int($0)] } ?? "<unk>"
   }
 
   /// The tags of each text that more than nothing is known of, its stages in order.

@@ -79,9 +79,6 @@ public struct CorpusCollection: Sendable {
     let thresholds =
       policies.contains(where: \.kind.needsThresholds)
       ? try thresholds(workers) { try progress(CollectionProgress(isThresholdPass: true, tokens: $0)) } : [:]
-    func tell(_ tokens: Int) throws {
-      try progress(CollectionProgress(isThresholdPass: false, tokens: tokens))
-    }
     let source = try model.source(workers)
     let collector = try StageCollector(
       source, policies: policies, thresholds: thresholds, tagCount: tagNames.count,
@@ -93,10 +90,14 @@ public struct CorpusCollection: Sendable {
     collector.cover(blocks: covered)
     let isCovered = Set(covered)
     var batch = DocumentBatch(
-      encoder: encoder, rows: source.vocabularySize, path: model.path, tagger: tagger, tagNames: tagNames,
-      tagSet: corpus.tagSet)
+      encoder: encoder, rows: source.vocabularySize, model: model.path, corpus: corpus.path, tagger: tagger,
+      tagNames: tagNames, tagSet: corpus.tagSet)
+    func tell(_ tokens: Int) throws {
+      try progress(
+        CollectionProgress(isThresholdPass: false, tokens: tokens, unknownWords: batch.unknownWords))
+    }
     var (next, read) = (0, 0)
-    let summary = try CorpusReader(corpus).forEachDocument { document in
+    let summary = try CorpusReader(corpus, vocabulary: encoder.vocabulary).forEachDocument { document in
       // A file need not be read further; standard input must, for what it was can't be asked again.
       if let tokens, read >= tokens { return corpus.path == "-" }
       read += document.count
@@ -135,10 +136,10 @@ public struct CorpusCollection: Sendable {
       try model.source(workers), specialTokens: encoder.specialIDs, skippedStarts: skippedStarts)
     var batch: [[Int32]] = []
     var read = 0
-    try CorpusReader(corpus).forEachDocument { document in
+    try CorpusReader(corpus, vocabulary: encoder.vocabulary).forEachDocument { document in
       if let tokens, read >= tokens { return false }
       read += document.count
-      batch.append(try encoder.encode(document).ids)
+      batch.append(try encoder.encode(document, in: corpus.path).ids)
       if batch.count == Self.batch {
         search.add(batch)
         batch.removeAll(keepingCapacity: true)
@@ -156,7 +157,7 @@ public struct CorpusCollection: Sendable {
   private func tagNames() throws -> [String] {
     var names = Set(tagger?.tagNames(corpus.tagSet) ?? [])
     if corpus.format.kind.hasTags || corpus.tagColumn != nil {
-      try CorpusReader(corpus).forEachDocument { document in
+      try CorpusReader(corpus, vocabulary: encoder.vocabulary).forEachDocument { document in
         names.formUnion(document.tags ?? [])
         return true
       }
@@ -172,6 +173,8 @@ public struct CollectionProgress: Sendable {
   public let isThresholdPass: Bool
   /// Tokens read in this pass.
   public let tokens: Int
+  /// Words so far that the vocabulary doesn't have; counted in the collecting pass.
+  public var unknownWords = UnknownWords()
 }
 
 /// Documents on their way to the collector.
@@ -179,22 +182,23 @@ private struct DocumentBatch {
   let encoder: DocumentEncoder
   /// Rows of the model's embedding.
   let rows: Int
-  /// The model, for messages.
-  let path: String
+  /// Model and text, for messages.
+  let model, corpus: String
   let tagger: PartOfSpeechTagger?
   let tagSet: TagSet
   private(set) var sources = PartOfSpeechTagger.TagSources()
   private let tagIDs: [String: Int32]
+  private(set) var unknownWords = UnknownWords()
   private var documents: [Document] = []
   private var places: [Int] = []
 
   init(
-    encoder: DocumentEncoder, rows: Int, path: String, tagger: PartOfSpeechTagger?, tagNames: [String],
-    tagSet: TagSet
+    encoder: DocumentEncoder, rows: Int, model: String, corpus: String, tagger: PartOfSpeechTagger?,
+    tagNames: [String], tagSet: TagSet
   ) {
     self.encoder = encoder
     self.rows = rows
-    self.path = path
+    (self.model, self.corpus) = (model, corpus)
     self.tagger = tagger
     self.tagSet = tagSet
     tagIDs = Dictionary(uniqueKeysWithValues: tagNames.enumerated().map { ($1, Int32($0)) })
@@ -209,6 +213,9 @@ private struct DocumentBatch {
 
   /// Tags what is untagged and hands everything on.
   mutating func collect(into collector: StageCollector, _ workers: Workers) throws {
+    if case .words(let vocabulary) = encoder {
+      for document in documents { unknownWords.add(document, vocabulary) }
+    }
     tag(workers)
     let encoded = try encode(workers)
     let tags = zip(documents, encoded).map { document, encoded -> [Int32] in
@@ -224,15 +231,15 @@ private struct DocumentBatch {
   private func encode(_ workers: Workers) throws -> [EncodedDocument] {
     let results = IndexedResults<Result<EncodedDocument, any Error>>(
       repeating: .success(EncodedDocument(ids: [], words: [])), count: documents.count)
-    let (documents, encoder) = (documents, encoder)
+    let (documents, encoder, corpus) = (documents, encoder, corpus)
     workers.forEach(documents.count) { index in
-      results.values[index] = Result { try encoder.encode(documents[index]) }
+      results.values[index] = Result { try encoder.encode(documents[index], in: corpus) }
     }
     var encoded: [EncodedDocument] = []
     for result in results.values {
       let document = try result.get()
       if let id = document.ids.first(where: { $0 >= rows }) {
-        throw CollectedModelError.tokenBeyondEmbedding(path: path, id: id, rows: rows)
+        throw CollectedModelError.tokenBeyondEmbedding(path: model, id: id, rows: rows)
       }
       encoded.append(document)
     }

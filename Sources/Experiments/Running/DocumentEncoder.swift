@@ -9,15 +9,19 @@ public enum DocumentEncoder: Sendable {
   /// Pieces of the document's raw text, with the special tokens that the tokenizer puts round it.
   case pieces(Tokenizer)
 
+  /// The word vocabulary, if that is what it is.
+  public var vocabulary: Vocabulary? { if case .words(let vocabulary) = self { vocabulary } else { nil } }
+
   /// The tokens of a document.
   ///
-  /// - Throws: `TokenizerError`.
+  /// - Parameter path: the text, for messages.
+  /// - Throws: `TokenizerError`; `CorpusError` for a word that a vocabulary without an unknown token doesn't have.
   /// - Complexity: O(bytes), and O(n log n) in the length of a piece's word.
-  public func encode(_ document: Document) throws -> EncodedDocument {
+  public func encode(_ document: Document, in path: String = "") throws -> EncodedDocument {
     switch self {
     case .words(let vocabulary):
       return EncodedDocument(
-        ids: vocabulary.ids(of: document), words: (0..<Int32(clamping: document.count)).map { $0 })
+        ids: try vocabulary.ids(of: document, in: path), words: (0..<Int32(clamping: document.count)).map { $0 })
     case .pieces(let tokenizer):
       let encoding = try tokenizer.encode(document.text, addingSpecialTokens: true)
       return EncodedDocument(ids: encoding.ids, words: Self.words(of: encoding.offsets, in: document.spans))
@@ -66,7 +70,7 @@ public enum DocumentEncoder: Sendable {
   /// U+2581; else as the vocabulary spells them.
   public func names(count: Int) -> [String] {
     switch self {
-    case .words(let vocabulary): return vocabulary.tokens
+    case .words(let vocabulary): return vocabulary.tokens(paddedTo: count)
     case .pieces(let tokenizer):
       var taken: Set<[UInt8]> = []
       return (0..<count).map { id in

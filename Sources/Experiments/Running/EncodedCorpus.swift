@@ -9,6 +9,8 @@ public struct EncodedCorpus: Sendable {
   public let labels: [Double?]
   /// The same as they stand in the text.
   let labelTexts: [String?]
+  /// How many words the vocabulary doesn't have, and which.
+  public let unknownWords: UnknownWords
   /// The tags that the text carries itself.
   let tags: [[String]?]
   /// The lines where the documents begin.
@@ -20,11 +22,13 @@ public struct EncodedCorpus: Sendable {
   public init(_ description: CorpusDescription, vocabulary: Vocabulary) throws {
     var documents: [[Int32]] = []
     var labels: [Double?] = []
+    var unknown = UnknownWords()
     var labelTexts: [String?] = []
     var tags: [[String]?] = []
     var lines: [Int] = []
-    try CorpusReader(description).forEachDocument { document in
-      let ids = vocabulary.ids(of: document)
+    try CorpusReader(description, vocabulary: vocabulary).forEachDocument { document in
+      let ids = try vocabulary.ids(of: document, in: description.path)
+      unknown.add(document, vocabulary)
       if document.isContinuation, !documents.isEmpty {
         documents[documents.count - 1] += ids
         tags[tags.count - 1]? += document.tags ?? []
@@ -39,15 +43,16 @@ public struct EncodedCorpus: Sendable {
     }
     self.documents = documents
     self.labels = labels
+    unknownWords = unknown
     self.labelTexts = labelTexts
     self.tags = tags
     self.lines = lines
   }
 
-  /// The documents with the end-of-document token after each, if the vocabulary has one.
+  /// The documents with the end-of-document token after each that doesn't end in one, if the vocabulary has it.
   public func terminated(by end: Int32?) -> [[Int32]] {
     guard let end else { return documents }
-    return documents.map { $0 + [end] }
+    return documents.map { $0.last == end ? $0 : $0 + [end] }
   }
 
   /// The documents with classes 0 and 1: 1 where the label is above `threshold`.

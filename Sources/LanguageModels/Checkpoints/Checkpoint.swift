@@ -91,10 +91,14 @@ extension Checkpoint {
     return encoder
   }
 
-  /// Throws `CheckpointError.vocabularyMismatch` unless the vocabulary has a token for each embedding row.
+  /// Rows that an embedding may have beyond its tokens: sizes are rounded up to multiples of 8 to 1024.
+  private static let mostPadding = 1023
+
+  /// Throws `CheckpointError.vocabularyMismatch` unless the vocabulary has a token for each embedding row, but for a few
+  /// rows of padding, no more than there are tokens.
   public func requireVocabulary(_ tokens: Int, path vocabulary: String) throws {
     let rows = encoder.vocabularySize
-    guard rows == tokens else {
+    guard (0...min(Self.mostPadding, tokens)).contains(rows - tokens) else {
       throw CheckpointError.vocabularyMismatch(
         checkpoint: path, rows: rows, vocabulary: vocabulary, tokens: tokens)
     }

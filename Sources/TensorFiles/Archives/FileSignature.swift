@@ -3,6 +3,7 @@ enum FileSignature {
   case safetensors
   case zip
   case pickle
+  case unknown
 
   init(_ bytes: UnsafeRawBufferPointer) {
     var cursor = ByteCursor(bytes)
@@ -16,7 +17,7 @@ enum FileSignature {
     } else if bytes.first == PickleOpcode.protocolVersion.rawValue {
       self = .pickle
     } else {
-      self = .safetensors
+      self = .unknown
     }
   }
 }

@@ -34,7 +34,10 @@ public struct TensorArchive: Sendable {
   /// - Throws: ``TensorFileError`` for a file that is missing, unreadable, or unsound in its format.
   public init(path: String) throws(TensorFileError) {
     let mapped = try MappedFile.open(path)
-    if FileSignature(mapped.bytes) == .safetensors {
+    if FileSignature(mapped.bytes) == .unknown, let format = ForeignFormat(weights: mapped.bytes) {
+      throw .file(.foreign(path: path, format: format))
+    }
+    if [.safetensors, .unknown].contains(FileSignature(mapped.bytes)) {
       let file = try SafetensorsFile(path: path)
       content = .safetensors(file)
       tensors = file.tensors.map(ArchivedTensor.init)

@@ -67,6 +67,8 @@ public enum PyTorchFlaw: Error, Equatable, Sendable {
   case outsideStorage(tensor: String, needed: Int?, count: Int)
   /// Two tensors have the same name.
   case duplicateTensor(name: String)
+  /// No list of tokens is in the pickle.
+  case noTokens
   /// There is no tensor in the file.
   case noTensors
 

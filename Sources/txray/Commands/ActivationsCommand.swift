@@ -26,6 +26,8 @@ struct ActivationsCommand: ParsableCommand {
   var ids: String?
   @Option(help: "Running text, one document a line; - for standard input.", completion: .file())
   var text: String?
+  @Flag(help: "The text is tokenized already: cut it at white space only.") var pretokenized = false
+  @Flag(help: "Every character of the text is a token.") var characters = false
   @Flag(help: "Print all hidden states of each token, not only the strongest.") var all = false
   @Option(help: "Layer to read, from 0, each direction one. Default: the last.") var layer: Int?
   @Option(help: "Threads to use; results don't depend on it.") var threads: Int?
@@ -33,6 +35,7 @@ struct ActivationsCommand: ParsableCommand {
 
   func validate() throws {
     guard (ids == nil) != (text == nil) else { throw ValidationError("give one of --ids and --text") }
+    if pretokenized, characters { throw ValidationError("give one of --pretokenized and --characters") }
     if text != nil, vocabulary == nil { throw ValidationError("--text needs --vocabulary") }
     if let threads, threads < 1 { throw ValidationError("--threads takes a number of at least 1") }
   }
@@ -92,8 +95,13 @@ struct ActivationsCommand: ParsableCommand {
   private func documents(_ vocabulary: Vocabulary?, _ encoder: Encoder) throws -> [[Int32]] {
     if let ids { return try TokenIDFile.read(ids, vocabularySize: encoder.vocabularySize) }
     guard let text, let vocabulary else { return [] }
-    let description = CorpusDescription(path: text, format: .text(documents: .line))
-    return try EncodedCorpus(description, vocabulary: vocabulary).documents
+    var description = CorpusDescription(
+      path: text, format: .text(documents: .line),
+      tokenization: characters ? .characters : pretokenized ? .whitespace : .english)
+    description.keepsTokens = true
+    let corpus = try EncodedCorpus(description, vocabulary: vocabulary)
+    corpus.unknownWords.report(path: text)
+    return corpus.documents
   }
 
   private func writeJSON(_ rows: TokenActivations, site: String, logits: Logits?, to out: Output) throws {

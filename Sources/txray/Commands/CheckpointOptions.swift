@@ -1,5 +1,6 @@
 import ArgumentParser
 import Corpora
+import Experiments
 import LanguageModels
 
 /// The checkpoint named on the command line.
@@ -20,6 +21,9 @@ struct CheckpointOptions: ParsableArguments {
   @Option(help: "last, mean, max or last-mean-max: what a head for documents reads of their states.")
   var pooling: Pooling?
 
+  @Option(help: "The vocabulary's token for unknown words, where it has none of the usual spellings.")
+  var unknown: String?
+
   /// What was said where the file can't tell.
   var hints: ModelHints {
     ModelHints(cell: cell, prefix: prefix, ignored: ignore, activation: activation, pooling: pooling)
@@ -33,11 +37,17 @@ struct CheckpointOptions: ParsableArguments {
     try Checkpoint(contentsOf: path, hints: hints)
   }
 
-  /// Reads it with its vocabulary, which must have as many tokens as the embedding has rows.
+  /// Reads it with its vocabulary, which must have as many tokens as the embedding has rows, or a few less where rows
+  /// were added to a round number.
   func load(vocabulary path: String) throws -> (checkpoint: Checkpoint, vocabulary: Vocabulary) {
-    let vocabulary = try Vocabulary(contentsOf: path)
+    let vocabulary = try Vocabulary(anyFileAt: path, unknown: unknown)
     let loaded = try load()
     try loaded.requireVocabulary(vocabulary.count, path: path)
+    let padding = loaded.encoder.vocabularySize - vocabulary.count
+    if padding > 0 {
+      MessageStream.say(
+        "note: the embedding has \(padding) rows more than \(path) has tokens; they are taken for padding")
+    }
     return (loaded, vocabulary)
   }
 }

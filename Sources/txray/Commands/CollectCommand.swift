@@ -116,11 +116,15 @@ struct CollectCommand: ParsableCommand {
     Interruption.watch()
     let progress = ProgressDisplay()
     defer { progress.finish() }
+    var unknownWords = UnknownWords()
     let drafts = try collection.run(workers: Workers(threads: threads)) { done in
+      unknownWords = done.unknownWords
       if Interruption.happened { throw RunError.interrupted(checkpoint: nil, savedEpochs: 0) }
       let name = done.isThresholdPass ? "thresholds for \(stage)" : stage
       progress.show(.collecting(stage: name, done: done.tokens, total: tokens))
     }
+    progress.finish()
+    unknownWords.report(path: corpus.corpus)
     for (draft, path) in zip(drafts, output) {
       try draft.write(to: path)
       progress.show(.collected(stage: stage, tokens: draft.counts.tokensScanned, path: path))

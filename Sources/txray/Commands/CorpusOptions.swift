@@ -22,12 +22,26 @@ struct CorpusOptions: ParsableArguments {
   @Flag(help: "The text is tokenized already: cut it at white space only.")
   var pretokenized = false
 
-  @Option(help: "Where documents end in plain text: blank-line, line or file.")
+  @Flag(help: "Every character is a token, as models of characters read text.")
+  var characters = false
+
+  @Option(
+    help: "Where documents end in plain text: blank-line, line or file; stream is one document of all lines.")
   var documents: DocumentEnd = .blankLine
+
+  @Option(help: "A token that ends every line of a stream, such as <eos>, though the file doesn't have it.")
+  var endOfLine: String?
 
   enum DocumentEnd: String, ExpressibleByArgument, CaseIterable {
     case blankLine = "blank-line"
-    case line, file
+    case line, file, stream
+  }
+
+  func validate() throws {
+    if pretokenized, characters { throw ValidationError("give one of --pretokenized and --characters") }
+    if endOfLine != nil, documents != .stream {
+      throw ValidationError("--end-of-line needs --documents stream")
+    }
   }
 
   /// The corpus as a run would describe it. A label column named "label" is found by itself in files with
@@ -35,10 +49,12 @@ struct CorpusOptions: ParsableArguments {
   var runCorpus: RunCorpus {
     var description = CorpusDescription(
       path: corpus, textColumn: CorpusColumn(textColumn), labelColumn: labelColumn.map { CorpusColumn($0) },
-      tokenization: pretokenized ? .whitespace : .english)
+      tokenization: characters ? .characters : pretokenized ? .whitespace : .english)
+    description.keepsTokens = true
+    description.endOfLine = endOfLine
     if case .text = description.format {
       description.format = .text(
-        documents: documents == .line ? .line : documents == .file ? .file : .blankLine)
+        documents: documents == .line ? .line : documents == .blankLine ? .blankLine : .file)
     }
     return RunCorpus(description: description, positiveAbove: positiveAbove)
   }

@@ -34,14 +34,18 @@ struct EvaluateCommand: ParsableCommand {
   func run() throws {
     let (checkpoint, vocabulary) = try model.load(vocabulary: self.vocabulary)
     checkpoint.noteAssumptions()
-    let text = try EncodedCorpus(corpus.runCorpus.description, vocabulary: vocabulary)
+    var described = corpus.runCorpus
+    described.description.labelsAreNames = classes != nil
+    let text = try EncodedCorpus(described.description, vocabulary: vocabulary)
+    text.unknownWords.report(path: corpus.corpus)
     let evaluation = try Evaluation(
-      of: checkpoint, on: text, corpus: corpus.runCorpus, name: corpus.corpus,
+      of: checkpoint, on: text, corpus: described, name: corpus.corpus,
       endOfDocument: vocabulary.endID, classes: classes.map { try ClassNames(contentsOf: $0) },
       workers: Workers(threads: threads))
     switch evaluation {
     case .languageModel(let scores):
       warn(of: scores, tokens: vocabulary.count)
+      hintAtLineEnds(checkpoint, vocabulary, text)
       let documents = text.terminated(by: vocabulary.endID)
       try show(scores, unigram: try unigram(documents, vocabulary))
     case .binary(let scores): try show(scores)
@@ -57,6 +61,17 @@ struct EvaluateCommand: ParsableCommand {
       "warning: the perplexity is above the vocabulary's \(grouped(tokens)) tokens, where guessing blindly would be: the "
         + "vocabulary, the tokenization, or what stands between states and decoder is another than in training"
     )
+  }
+
+  /// Many models were trained on one stream of text with a token after every line.
+  private func hintAtLineEnds(_ checkpoint: Checkpoint, _ vocabulary: Vocabulary, _ text: EncodedCorpus) {
+    guard checkpoint.metadata["format"] != Checkpoint.format, let end = vocabulary.endID,
+      case .text = corpus.runCorpus.description.format, corpus.endOfLine == nil,
+      !text.documents.contains(where: { $0.contains(end) })
+    else { return }
+    MessageStream.say(
+      "note: the vocabulary has <eos> and the text has none; if the model was trained on one stream with <eos> after "
+        + "every line, say --documents stream --end-of-line '<eos>'")
   }
 
   private func unigram(_ documents: [[Int32]], _ vocabulary: Vocabulary) throws -> LanguageModelScores? {

@@ -75,10 +75,37 @@ func words(_ error: FileError) -> (String, FailureReport.ExitStatus) {
     return ("\(path): the compressed data \(what) at byte \(offset); copy the file again", .badData)
   case .notUTF8(let path, let offset, let line):
     return ("\(path):\(line): byte \(offset) is not UTF-8; convert the text to UTF-8 (iconv)", .badData)
+  case .foreign(let path, let format): return ("\(path): \(words(format, path))", .badData)
   case .lineTooLong(let path, let line, let limit):
     return ("\(path):\(line): the line is longer than \(limit) bytes", .badData)
   case .tooLarge(let path, let limit):
     return ("\(path): the file is larger than \(limit) bytes", .badData)
+  }
+}
+
+/// What a file is that isn't read here, and what to do.
+private func words(_ format: ForeignFormat, _ path: String) -> String {
+  func unpack(_ name: String, _ program: String) -> String {
+    "compressed with \(name); unpack it, or pipe a text in: \(program) FILE | txray … --corpus -"
+  }
+  return switch format {
+  case .gitLFSPointer: "a Git LFS pointer, not the file itself; fetch it with git lfs pull"
+  case .html: "a web page (HTML), probably an error that was saved; download the file again"
+  case .hdf5: "an HDF5 file (Keras), which is not read here; save its weights as safetensors"
+  case .onnx:
+    "an ONNX model, which is not read here; save the PyTorch model it was exported from as safetensors"
+  case .numpy: "a NumPy array, which is not read here; save named tensors as safetensors"
+  case .pdf: "a PDF document; extract its text first, for example with pdftotext"
+  case .bzip2: unpack("bzip2", "bzcat")
+  case .xz: unpack("xz", "xzcat")
+  case .zstandard: unpack("zstd", "zstdcat")
+  case .gzip: "compressed with gzip; unpack it with gunzip"
+  case .zip: "a zip archive; unpack it and name the file in it that is meant"
+  case .sevenZip: "a 7z archive; unpack it and name the file in it that is meant"
+  case .tar: "a tar archive; unpack it and name the file in it that is meant"
+  case .shardIndex:
+    "an index of the files that a model is stored in, in JSON; name the folder it lies in, or one of those files"
+  case .json: "a text in JSON, not a file of tensors"
   }
 }
 
@@ -94,8 +121,15 @@ func words(_ error: CorpusError) -> (String, FailureReport.ExitStatus) {
     return ("\(path):\(line): an empty line; a token stands in each", .badData)
   case .spaceInToken(let path, let line, let token):
     return ("\(path):\(line): the token \"\(token)\" has a space in it; one token a line", .badData)
-  case .noUnknownToken(let path):
-    return ("\(path): no token for unknown words; add a line <unk>", .badData)
+  case .noUnknownToken(let path, let token):
+    return ("\(path): there is no token \"\(token)\" for unknown words in it", .badData)
+  case .unknownWord(let path, let vocabulary, let line, let word):
+    return (
+      "\(path):\(line): \"\(word)\" is not in \(vocabulary), which has no token for unknown words; say with --unknown "
+        + "which token stands for them", .badData
+    )
+  case .badVocabulary(let path):
+    return ("\(path): neither a list of tokens in JSON nor an object of tokens with numbers from 0", .badData)
   case .badTagger(let path, let offset):
     return ("\(path): not a tagger, or a damaged one (byte \(offset)); train it again", .badData)
   case .textsDiffer(let path, let offset):

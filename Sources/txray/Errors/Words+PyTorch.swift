@@ -49,6 +49,7 @@ func words(_ flaw: PyTorchFlaw, at offset: Int) -> String {
   case .outsideStorage(let tensor, _, let count):
     "tensor \(tensor) reaches beyond the \(grouped(count)) numbers of its storage"
   case .duplicateTensor(let name): "two tensors are named \(name)"
+  case .noTokens: "there is no list of tokens in it, nor a dictionary of them with numbers from 0"
   case .noTensors: "there is no tensor in it"
   }
 }

@@ -37,7 +37,7 @@ import Statistics
 
   private func onlySpace(_ bytes: ArraySlice<UInt8>) -> Bool {
     String(decoding: bytes, as: UTF8.self).unicodeScalars.allSatisfy {
-      $0.properties.isWhitespace || $0.value < 0x20 || $0.value == 0x7F || (0x80..<0xA0).contains($0.value)
+      $0.properties.isWhitespace || $0.value < 0x20 || (0x80..<0xA0).contains($0.value)
         || $0.value == 0x200B || $0.value == 0xFEFF
     }
   }

@@ -20,7 +20,7 @@ import Testing
     #expect(vocabulary.id(of: "THE") == 4)
     #expect(vocabulary.id(of: "É") == 5)
     #expect(vocabulary.id(of: "rare") == 0)
-    #expect(vocabulary.ids(of: Document(words: ["A", "", "zz", "<UNK>"])) == [2, 0, 0, 0])
+    #expect(try vocabulary.ids(of: Document(words: ["A", "", "zz", "<UNK>"])) == [2, 0, 0, 0])
   }
 
   @Test func mergedCountsEqualCountsOfTheWhole() throws {
@@ -70,14 +70,82 @@ import Testing
     #expect(found == .emptyToken(path: path, line: 2))
     (found, path) = try error("<unk>\nnew york\n")
     #expect(found == .spaceInToken(path: path, line: 2, token: "new york"))
-    (found, path) = try error("a\nb\n")
-    #expect(found == .noUnknownToken(path: path))
+    (found, path) = try error("{\"a\": 0, \"b\": 2}")
+    #expect(found == .badVocabulary(path: path))
+    let file = try TemporaryFile("a\nb\n")
+    #expect(throws: CorpusError.noUnknownToken(path: file.path, token: "UNK")) {
+      try Vocabulary(contentsOf: file.path, unknown: "UNK")
+    }
+  }
+
+  @Test(
+    arguments: [
+      "{\"<unk>\": 1, \"film\": 2, \"the\": 0}", "[\"the\", \"<unk>\", \"film\"]",
+      "film\t2\n<unk>\t1\nthe\t0\n", "the 90\n<unk> 0\nfilm 31\n", "the\n<unk>\nfilm\n\n",
+    ]) func formatsAreToldByTheirContent(text: String) throws
+  {
+    let file = try TemporaryFile(text)
+    #expect(try Vocabulary(contentsOf: file.path).tokens == ["the", "<unk>", "film"])
+  }
+
+  @Test func withoutAnUnknownTokenEveryWordMustBeKnown() throws {
+    let vocabulary = try Vocabulary(tokens: ["a", "b"], path: "v.txt")
+    #expect(vocabulary.unknownID == nil)
+    #expect(try vocabulary.ids(of: Document(words: ["b", "a"])) == [1, 0])
+    let document = Document(text: "a b\nb c a", tokenization: .whitespace)
+    #expect(throws: CorpusError.unknownWord(path: "t.txt", vocabulary: "v.txt", line: 2, word: "c")) {
+      try vocabulary.ids(of: document, in: "t.txt")
+    }
+  }
+
+  @Test func charactersAndControlCharactersAreTokens() throws {
+    let vocabulary = try Vocabulary(tokens: [" ", "\n", "a", "\u{7F}"])
+    let document = Document(text: "a a\n", tokenization: .characters)
+    #expect(try vocabulary.ids(of: document) == [2, 0, 2, 1])
+    #expect(Document(text: "a \u{7F} b", tokenization: .whitespace).count == 3)
+  }
+
+  @Test(arguments: ["xxunk", "_UNK", "UNK", "<oov>", "[UNK]"])
+  func usualSpellingsOfTheUnknownToken(spelling: String) throws {
+    let vocabulary = try Vocabulary(tokens: ["film", spelling])
+    #expect(vocabulary.unknownID == 1)
+    #expect(vocabulary.lowercases)
+    #expect(try Vocabulary(tokens: ["film", "?"], unknown: "?").unknownID == 1)
+  }
+
+  @Test func tokensOfTheVocabularyAreNotCut() throws {
+    let file = try TemporaryFile("the <unk> cannot good-natured\n")
+    var description = CorpusDescription(path: file.path)
+    let vocabulary = try Vocabulary(tokens: ["<unk>", "the", "cannot", "good-natured"])
+    func words() throws -> [String] {
+      var words: [String] = []
+      try CorpusReader(description, vocabulary: vocabulary).forEachDocument {
+        words += $0.words
+        return true
+      }
+      return words
+    }
+    #expect(try words().count > 4)
+    description.keepsTokens = true
+    #expect(try words() == ["the", "<unk>", "cannot", "good-natured"])
+  }
+
+  @Test func aStreamEndsItsLinesInAToken() throws {
+    let file = try TemporaryFile("the film\n\nthe\n")
+    var description = CorpusDescription(path: file.path, format: .text(documents: .file))
+    description.endOfLine = "<eos>"
+    var documents: [[String]] = []
+    try CorpusReader(description).forEachDocument {
+      documents.append($0.words)
+      return true
+    }
+    #expect(documents == [["the", "film", "<eos>", "<eos>", "the", "<eos>"]])
   }
 
   @Test func manyWordsKeepTheirNumbers() throws {
     let words = (0..<20_000).map { "word\($0)" }
     let vocabulary = try Vocabulary(tokens: ["<unk>"] + words)
-    #expect(vocabulary.ids(of: Document(words: words)) == (1...20_000).map(Int32.init))
+    #expect(try vocabulary.ids(of: Document(words: words)) == (1...20_000).map(Int32.init))
     #expect(vocabulary.id(of: "word20000") == 0)
   }
 }

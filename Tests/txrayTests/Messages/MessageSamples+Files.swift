@@ -13,6 +13,7 @@ extension MessageSamples {
       FileError.lineTooLong(path: "film.txt", line: 2, limit: 1 << 24),
       FileError.tooLarge(path: "vocabulary.txt", limit: 1 << 30),
     ] + FileOperation.allCases.map { FileError.io(path: "film.txt", operation: $0, code: 5) }
+    + ForeignFormat.allCases.map { FileError.foreign(path: "file", format: $0) }
     + GzipFault.allCases.map { FileError.corruptGzip(path: "film.txt.gz", offset: 4096, reason: $0) }
 
   static let tensorFiles: [any Error] =
@@ -60,7 +61,7 @@ extension MessageSamples {
     .wrongStorageSize(key: "7", expected: 5200, found: 5000),
     .badShape(tensor: "head.weight", shape: [2, -1]), .badStrides(tensor: "head.weight", strides: [-1]),
     .outsideStorage(tensor: "head.weight", needed: 1300, count: 1200), .duplicateTensor(name: "head.weight"),
-    .noTensors,
+    .noTensors, .noTokens,
   ]
 
   static let models: [any Error] = [

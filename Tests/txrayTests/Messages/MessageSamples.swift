@@ -68,7 +68,9 @@ struct MessageSamples {
       CorpusError.duplicateToken(path: "vocabulary.txt", line: 9, token: "film", firstLine: 4),
       CorpusError.emptyToken(path: "vocabulary.txt", line: 9),
       CorpusError.spaceInToken(path: "vocabulary.txt", line: 9, token: "a film"),
-      CorpusError.noUnknownToken(path: "vocabulary.txt"),
+      CorpusError.noUnknownToken(path: "vocabulary.txt", token: "UNK"),
+      CorpusError.unknownWord(path: "film.txt", vocabulary: "vocabulary.txt", line: 3, word: "film"),
+      CorpusError.badVocabulary(path: "vocabulary.json"),
       CorpusError.badTagger(path: "own.tagger", byteOffset: 40),
       CorpusError.textsDiffer(path: "treebank.conllu", byteOffset: 3),
     ] + records.map { CorpusError.badRecord(path: "film.csv", line: 2, reason: $0) }

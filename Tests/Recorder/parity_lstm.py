@@ -139,7 +139,7 @@ def main():
                 report(f"{policy}: frequencies of {kind}s", int((frequency != frequencies).sum()), 0)
             for key in ("tokens.scanned", "tokens.unknown", "tokens.untagged", "corpus.sha256", "sites", "policy"):
                 report(f"{policy}: {key}", int(facts[key] != found[key]), 0)
-            tokens = own["moments.count"].max() / len(own["moments.sum"])  # in a block
+            tokens = own["moments.count"].long().max() / len(own["moments.sum"])  # in a block
             error = max(float((own[n] - theirs[n]).abs().max() / tokens) for n in ("moments.sum", "moments.squares"))
             print(f"{policy}: moments differ by at most {error:.1e} a token")
             failures += error > 1e-6

@@ -98,6 +98,8 @@ import Testing
       first.relation(to: SnapshotOrigin(stage: "b", checkpointHash: "2", lineage: ["x", "run"])) == .related)
     #expect(first.relation(to: SnapshotOrigin(stage: "b", checkpointHash: "1")) == .related)
     #expect(first.relation(to: SnapshotOrigin(stage: "b", checkpointHash: "2", lineage: ["y"])) == .unrelated)
+    // A checkpoint made elsewhere names no training: it may be a descendant for all that is known.
+    #expect(first.relation(to: SnapshotOrigin(stage: "b", checkpointHash: "2", lineage: ["2"])) == .unknown)
     #expect(first.relation(to: SnapshotOrigin(stage: "b", checkpointHash: "2")) == .unknown)
   }
 

@@ -8,6 +8,7 @@ import Testing
   private static let samples: [(ForeignFormat, [UInt8])] = [
     (.gitLFSPointer, Array("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 12\n".utf8)),
     (.html, Array("\n<!DOCTYPE html><html>".utf8)),
+    (.gguf, Array("GGUF".utf8) + [3, 0, 0, 0, 0, 0]),
     (.hdf5, [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0]),
     (.onnx, [0x08, 0x07, 0x12, 0x07] + Array("pytorch".utf8)),
     (.numpy, [0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0]),

@@ -117,7 +117,7 @@ import Testing
       arguments: "activations --checkpoint base.pt --vocabulary v6.txt --text unk.txt --format json",
       status: 0,
       output: [
-        "\"id\":3}", "\"id\":1}", "\"id\":5}", "\"id\":2}", "\"id\":4}",
+        "\"id\":3,", "\"id\":1,", "\"id\":5,", "\"id\":2,", "\"id\":4,",
       ]),
   ]
 

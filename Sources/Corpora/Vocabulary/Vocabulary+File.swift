@@ -38,7 +38,7 @@ extension Vocabulary {
   /// The tokens of a file in JSON; nil for another file, one that merely starts with a bracket among them.
   private static func jsonTokens(_ path: String) throws -> [String]? {
     // What can't be mapped, such as a pipe, is read by lines.
-    let start = try? MappedFile(path: path).bytes.first { $0 > 0x20 }
+    let start = try? MappedFile(path: path).withUnsafeBytes { bytes in bytes.first { $0 > 0x20 } }
     guard path != "-", let start, [UInt8(ascii: "{"), UInt8(ascii: "[")].contains(start) else { return nil }
     let bytes = try FileBytes.read(path, limit: sizeLimit)
     guard let value = Self.jsonValue(bytes) else { return nil }

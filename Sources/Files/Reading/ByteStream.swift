@@ -26,7 +26,9 @@ public final class ByteStream {
     input = .allocate(byteCount: bufferSize, alignment: 16)
     try fill(atLeast: 2)
     // Enough of what isn't text to tell what it is; a text that is typed is not waited for.
-    if let first = input[unread].first, first >= 0x80 || [0x28, 0x37, 0x50].contains(first) { try fill(atLeast: 8) }
+    if let first = input[unread].first, first >= 0x80 || [0x28, 0x37, 0x50].contains(first) {
+      try fill(atLeast: 8)
+    }
     if let format = ForeignFormat(container: input[unread]) { throw .foreign(path: path, format: format) }
     if hasGzipMagic {
       let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)

@@ -4,6 +4,8 @@ public enum ForeignFormat: String, Sendable, CaseIterable {
   case gitLFSPointer
   /// A web page, often what a download saved instead of the file.
   case html
+  /// Weights of a transformer, as llama.cpp keeps them.
+  case gguf
   /// HDF5, which Keras writes.
   case hdf5
   case onnx
@@ -44,7 +46,9 @@ public enum ForeignFormat: String, Sendable, CaseIterable {
       return
     }
     let start = String(decoding: bytes.prefix(512), as: UTF8.self).lowercased().drop { $0.isWhitespace }
-    if start.hasPrefix("<!doctype") || start.hasPrefix("<html") || start.hasPrefix("<?xml") {
+    if bytes.starts(with: "GGUF".utf8) {
+      self = .gguf
+    } else if start.hasPrefix("<!doctype") || start.hasPrefix("<html") || start.hasPrefix("<?xml") {
       self = .html
     } else if start.hasPrefix("{") || start.hasPrefix("[") {
       let isIndex = String(decoding: bytes.prefix(1 << 16), as: UTF8.self).contains("\"weight_map\"")

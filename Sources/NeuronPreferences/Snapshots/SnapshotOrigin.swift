@@ -62,7 +62,7 @@ public struct SnapshotOrigin: Hashable, Sendable {
 public enum LineageRelation: String, Sendable, Codable {
   /// Both were taken from one checkpoint, or their checkpoints share an ancestor.
   case related
-  /// Their checkpoints have no ancestor in common: comparing neuron by neuron means nothing.
+  /// Their checkpoints name their trainings, which have no ancestor in common: comparing neuron by neuron means nothing.
   case unrelated
   /// One of them doesn't say where it comes from.
   case unknown
@@ -73,6 +73,10 @@ extension SnapshotOrigin {
   public func relation(to other: SnapshotOrigin) -> LineageRelation {
     if !checkpointHash.isEmpty, checkpointHash == other.checkpointHash { return .related }
     if !Set(lineage).isDisjoint(with: other.lineage) { return .related }
-    return lineage.isEmpty || other.lineage.isEmpty ? .unknown : .unrelated
+    return namesTraining && other.namesTraining ? .unrelated : .unknown
   }
+
+  /// Whether it says which training its checkpoint comes from. A checkpoint made elsewhere says nothing: its lineage is
+  /// itself.
+  private var namesTraining: Bool { lineage.contains { $0 != checkpointHash } }
 }

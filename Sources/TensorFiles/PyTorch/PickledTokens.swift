@@ -16,7 +16,7 @@ public enum PickledTokens {
   /// Whether a file begins as a pickle does, or as a zip archive that may hold one. What can't be mapped does not.
   public static func isPickle(_ path: String) -> Bool {
     guard let file = try? MappedFile.open(path) else { return false }
-    return [.zip, .pickle].contains(FileSignature(file.bytes))
+    return file.withUnsafeBytes { [.zip, .pickle].contains(FileSignature($0)) }
   }
 
   /// The tokens in the order of their numbers.

@@ -61,6 +61,12 @@ struct CompareCommand: ParsableCommand {
     if transfer.relation == .unrelated {
       MessageStream.say(
         "txray: warning: \(a) and \(b) come from unrelated trainings: neuron numbers don't mean the same")
+    } else if transfer.relation == .unknown,
+      ![first, second].contains(where: { $0.origin.checkpointHash.isEmpty })
+    {
+      MessageStream.say(
+        "txray: note: nothing says that the model of \(b) was trained from that of \(a); if it was, collect it with --parent"
+      )
     }
     let listing = TransferListing(transfer: transfer)
     try Output.write { out in

@@ -91,6 +91,7 @@ private func words(_ format: ForeignFormat, _ path: String) -> String {
   return switch format {
   case .gitLFSPointer: "a Git LFS pointer, not the file itself; fetch it with git lfs pull"
   case .html: "a web page (HTML), probably an error that was saved; download the file again"
+  case .gguf: "a GGUF file: it holds a transformer, not a recurrent model"
   case .hdf5: "an HDF5 file (Keras), which is not read here; save its weights as safetensors"
   case .onnx:
     "an ONNX model, which is not read here; save the PyTorch model it was exported from as safetensors"

@@ -13,7 +13,7 @@ extension RecordingSet {
   }
 
   /// Why a token of the tokenizer's own, such as a separator, does not count.
-  public static let specialToken = "special"
+  public static let specialToken = DocumentPreferences.specialToken
 
   /// What the document at that place prefers under each plan.
   ///

@@ -21,24 +21,12 @@ public enum DocumentEncoder: Sendable {
     switch self {
     case .words(let vocabulary):
       return EncodedDocument(
-        ids: try vocabulary.ids(of: document, in: path), words: (0..<Int32(clamping: document.count)).map { $0 })
+        ids: try vocabulary.ids(of: document, in: path),
+        words: (0..<Int32(clamping: document.count)).map { $0 })
     case .pieces(let tokenizer):
       let encoding = try tokenizer.encode(document.text, addingSpecialTokens: true)
-      return EncodedDocument(ids: encoding.ids, words: Self.words(of: encoding.offsets, in: document.spans))
-    }
-  }
-
-  /// The word that each piece is of: the one that its bytes touch; -1 for pieces that touch none, or several.
-  /// O(pieces + words); pieces may step back by a few bytes, as those of one scalar do.
-  static func words(of pieces: [Range<Int>], in spans: [Range<Int>]) -> [Int32] {
-    var word = 0
-    return pieces.map { piece in
-      guard !piece.isEmpty else { return -1 }
-      while word > 0, word == spans.count || spans[word].lowerBound > piece.lowerBound { word -= 1 }
-      while word < spans.count, spans[word].upperBound <= piece.lowerBound { word += 1 }
-      guard word < spans.count, spans[word].lowerBound < piece.upperBound else { return -1 }
-      let touchesNext = word + 1 < spans.count && spans[word + 1].lowerBound < piece.upperBound
-      return touchesNext ? -1 : Int32(clamping: word)
+      let words = document.words(ofPieces: encoding.offsets)
+      return EncodedDocument(ids: encoding.ids, words: words.map { $0.map { Int32(clamping: $0) } ?? -1 })
     }
   }
 

@@ -11,6 +11,9 @@ public struct UnknownWords: Sendable {
   public private(set) var count = 0
   private var counts: [String: Int] = [:]
 
+  /// None read yet.
+  public init() {}
+
   /// Their share.
   public var share: Double { words == 0 ? 0 : Double(count) / Double(words) }
 

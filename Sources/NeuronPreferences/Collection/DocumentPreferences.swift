@@ -42,7 +42,7 @@ public struct DocumentPreferences: Sendable {
   public static let skippedStart = "document-start"
 
   /// What tokens that stand for no text are counted as.
-  public static let specialToken = "special-token"
+  public static let specialToken = "special"
 
   /// Counts tokens that were read but are left out of every statistic, e.g. `("too-long", 1)`.
   public mutating func skip(_ count: Int, reason: String) {

@@ -9,9 +9,10 @@ extension RecurrentAssembly {
     let rest = catalog.entries.filter { !used.contains($0.name) }
     let own = catalog.entries.filter { used.contains($0.name) }
     let projected = encoder.layers.flatMap(\.directions).filter { $0.projection != nil }
-    let inner = Set(
-      encoder.layers.map(\.inputSize) + encoder.layers.dropLast().map(\.outputSize)
-        + projected.map(\.cellSize))
+    var inner = Set(encoder.layers.map(\.inputSize))
+    inner.formUnion(encoder.layers.dropLast().map(\.outputSize))
+    inner.formUnion(projected.map(\.cellSize))
+    inner.formUnion(own.filter { isEmbedding($0) }.map { $0.shape[1] })
     var unused: [UnusedTensor] = []
     for entry in rest {
       let copied = try own.contains { try $0.shape == entry.shape && catalog.areEqual($0, entry) }

@@ -18,11 +18,12 @@ enum TensorRole {
     }
   }
 
-  /// Whether a name says that the tensor stands behind the encoder.
+  /// Whether a name says that the tensor stands behind the encoder. Names such as `fc` and `proj` don't: layers before
+  /// the encoder have them too.
   static func isBehindEncoder(_ name: String) -> Bool {
     let parts = name.modulePath.lowercased().split(separator: ".")
     if parts.contains(where: { $0.contains("emb") || $0.contains("input") }) { return false }
-    return isAttention(name) || isHead(name)
+    return isAttention(name)
       || parts.contains { part in
         ["decod", "classif", "head", "pool", "crf", "criterion", "loss"].contains { part.contains($0) }
       }

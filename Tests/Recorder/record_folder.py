@@ -10,7 +10,8 @@ import os
 import sys
 
 try:
-    import transformers
+    import torch
+import transformers
 except ImportError as error:
     sys.exit(print(f"skipped: {error}"))
 
@@ -20,7 +21,7 @@ from txray_recorder import record_texts  # noqa: E402
 folder, text, out = sys.argv[1:4]
 with open(text) as file:
     documents = [d.strip() for d in file.read().split("\n\n") if d.strip()][: int((sys.argv + [20])[4])]
-model = transformers.AutoModel.from_pretrained(folder, attn_implementation="eager")
+model = transformers.AutoModel.from_pretrained(folder, attn_implementation="eager", dtype=torch.float32)
 tokenizer = transformers.AutoTokenizer.from_pretrained(folder)
 record_texts(model, tokenizer, documents, out, policies=["max1", "quantile:0.99"], max_length=128)
 print(f"{len(documents)} documents, {os.path.getsize(out):,} bytes")

@@ -21,7 +21,9 @@ import Testing
     }
     return [
       "run": nil, "pretrain": nil, "finetune": nil, "collect": nil, "merge": nil, "import tsv": nil,
-      "collect-recording": nil, "export mask": nil,
+      "collect-recording": nil, "collect-transformer": nil, "export mask": nil,
+      // What prints for transformers needs a model's folder; it prints through the same door.
+      "activations-transformer": nil, "evaluate-transformer": nil,
       "compare": formats(["compare", before, after]),
       "report": formats(
         ["report", run.path, "--permutations", "19", "--resamples", "100"], ["text", "json", "html"]),

@@ -22,7 +22,7 @@ struct InspectCommand: ParsableCommand {
 
   func run() throws {
     if Transformer.isOne(path: file) {
-      return try write(TransformerListing(try TransformerFolder(path: file)))
+      return try show(TransformerListing(try TransformerFolder(path: file)))
     }
     let listing = FileListing(try TensorArchive(path: file))
     try Output.write { out in
@@ -34,16 +34,16 @@ struct InspectCommand: ParsableCommand {
     }
   }
 
-  private func write(_ listing: TransformerListing) throws {
+  private func show(_ listing: TransformerListing) throws {
     try Output.write { out in
       if result.format == .json { return try out.json(listing) }
-      if result.format == .table { try write(listing.facts, to: out) }
+      if result.format == .table { try show(listing.facts, on: out) }
       try out.table(listing.header, listing.rows, as: result.format, result.cells)
     }
   }
 
   private func writeTable(_ listing: FileListing, to out: Output) throws {
-    try write(listing.facts, to: out)
+    try show(listing.facts, on: out)
     try out.table(listing.header, listing.rows(listing.tensors), as: .table, result.cells)
     if let beside = listing.beside {
       try out.line()
@@ -52,7 +52,7 @@ struct InspectCommand: ParsableCommand {
     }
   }
 
-  private func write(_ facts: [(key: String, value: String)], to out: Output) throws {
+  private func show(_ facts: [(key: String, value: String)], on out: Output) throws {
     let width = facts.reduce(0) { max($0, TerminalText.width(of: $1.key)) }
     for (key, value) in facts {
       let shown = TerminalText.truncated(value, to: 120, sign: "…")

@@ -42,7 +42,16 @@ import Statistics
     }
   }
 
-  @Test(arguments: Tokenization.allCases)
+  /// By characters every byte of a text is in a token, white space included.
+  @Test(arguments: ["", "a b\n", "e\u{301} 漢😀\u{10FFFF}", "👩\u{200D}👩\u{200D}👧\t\r\n\u{85}"])
+  func charactersLeaveNothingOut(text: String) {
+    let spans = Tokenization.characters.spans(of: text)
+    #expect(
+      spans.reduce(into: 0) { $0 = $1.lowerBound == $0 && !$1.isEmpty ? $1.upperBound : -1 }
+        == text.utf8.count)
+  }
+
+  @Test(arguments: [Tokenization.english, .whitespace])
   func randomUnicode(tokenization: Tokenization) {
     var generator = SplitMix64(seed: 0x7E57)
     print("seed 0x7E57")
@@ -61,7 +70,7 @@ import Statistics
     }
   }
 
-  @Test(arguments: Tokenization.allCases, ["x", "x-", "漢"])
+  @Test(arguments: [Tokenization.english, .whitespace], ["x", "x-", "漢"])
   func aMegabyteWithoutASpace(tokenization: Tokenization, piece: String) {
     check(String(repeating: piece, count: (1 << 20) / piece.utf8.count), tokenization)
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiments
+import Glibc
 import Transformers
 
 /// The transformer named on the command line.
@@ -36,9 +37,15 @@ enum TransformerCommands {
       "evaluate": EvaluateTransformerCommand.configuration.commandName,
     ]
     guard let first = arguments.first, let route = routes[first] ?? nil, let path = checkpoint(arguments),
-      Transformer.isOne(path: path)
+      isFolder(path) || Transformer.isOne(path: path)
     else { return arguments }
     return [route] + arguments.dropFirst()
+  }
+
+  /// A folder is a transformer's, or nothing that is read here: its own command says what is missing in it.
+  private static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
   private static func checkpoint(_ arguments: [String]) -> String? {

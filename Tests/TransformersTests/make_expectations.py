@@ -250,6 +250,11 @@ def with_adapter(**settings):
                 if "lora_" in name:
                     weight.copy_(torch.randn(weight.shape, generator=generator) * 0.2)
         tuned.save_pretrained(folder / "adapter")
+        # PEFT writes where the base lay when this script ran.
+        settings = folder / "adapter" / "adapter_config.json"
+        values = json.loads(settings.read_text())
+        values["base_model_name_or_path"] = "../base"
+        settings.write_text(json.dumps(values, indent=2))
         (folder / "adapter" / "README.md").unlink(missing_ok=True)
         return tuned.merge_and_unload()
     return finish

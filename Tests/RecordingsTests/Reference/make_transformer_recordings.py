@@ -22,8 +22,11 @@ SITES = ["*.mlp.hook_post", "*.attn.hook_z", "*.hook_mlp_out", "*.hook_resid_pos
 
 @torch.no_grad()
 def main():
+    os.chdir(MODELS)  # a recording names its model's folder: without the path to it
     for name in ("gpt2", "bert", "llama", "gemma2"):
-        model = transformers.AutoModel.from_pretrained(os.path.join(MODELS, name), attn_implementation="eager", dtype=torch.float32).eval()
+        model = transformers.AutoModel.from_pretrained(
+            f"./{name}", attn_implementation="eager", dtype=torch.float32
+        ).eval()
         torch.manual_seed(5)
         documents = [torch.randint(3, model.config.vocab_size, (n,)) for n in (1, 7, 19, 4, 30, 12)]
         batches = []

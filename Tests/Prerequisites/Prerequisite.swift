@@ -14,6 +14,12 @@ package enum Prerequisite {
     try Test.cancel(Comment(rawValue: reason))
   }
 
+  /// Skips the test that calls it, and says why, also with `CI=true`: what is missing is not the project's to give.
+  package static func notGiven(_ reason: String) throws -> Never {
+    print("skipped: \(reason)")
+    try Test.cancel(Comment(rawValue: reason))
+  }
+
   /// A program of the machine.
   ///
   /// - Returns: its path. Without the program, the test is skipped.

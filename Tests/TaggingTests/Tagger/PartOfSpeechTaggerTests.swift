@@ -95,7 +95,7 @@ import Testing
   /// Runs only where the treebank is: set TXRAY_EWT to its dev part in CoNLL-U.
   @Test func accuracyOnTheTreebank() throws {
     guard let path = ProcessInfo.processInfo.environment["TXRAY_EWT"] else {
-      try Prerequisite.missing("TXRAY_EWT is not set: the accuracy on the treebank is not measured")
+      try Prerequisite.notGiven("TXRAY_EWT is not set: the accuracy on the treebank is not measured")
     }
     let scores = try TaggerScores(tagger: .english(), treebank: path)
     #expect(scores.gold.upos.f1 >= 0.95)

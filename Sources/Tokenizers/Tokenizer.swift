@@ -29,6 +29,8 @@ public struct Tokenizer: Sendable {
 
   /// Whether the model reads bytes, and the last pre-tokenizer need not spell them.
   private let readsBytes: Bool
+  /// Whether the bytes behind a token are then those that it spells, so that its edges can be seen in them.
+  private let bytesTellEdges: Bool
 
   init(parts: Parts, digest: String) {
     self.parts = parts
@@ -37,8 +39,10 @@ public struct Tokenizer: Sendable {
       case .byteLevel? = parts.preTokenizers.last
     {
       readsBytes = true
+      bytesTellEdges = model.spellsEveryByte
     } else {
       readsBytes = false
+      bytesTellEdges = false
     }
   }
 
@@ -147,7 +151,7 @@ public struct Tokenizer: Sendable {
     let edges: (leading: Int, trailing: Int)
     if parts.addedTokens.tokens[run.ids[index]] != nil {
       edges = TokenEdges.of(view.bytes[range])
-    } else if readsBytes {
+    } else if bytesTellEdges {
       edges = TokenEdges.ofBytes(view.bytes[range])
     } else {
       edges = parts.model.table.token(run.ids[index]).map { TokenEdges.of($0) } ?? (0, 0)

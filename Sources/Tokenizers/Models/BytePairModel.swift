@@ -40,6 +40,9 @@ struct BytePairModel: Sendable {
     options.continuingPrefix.isEmpty && options.endOfWordSuffix.isEmpty && !options.fallsBackToBytes
   }
 
+  /// Whether every byte has a letter that is a token, so that the bytes behind a token are those it spells.
+  var spellsEveryByte: Bool { letterTokens.allSatisfy { $0 >= 0 } }
+
   /// Appends the tokens of a piece of a text.
   ///
   /// - Parameter readsBytes: Whether the text is to be read byte by byte, each spelled by its letter in the

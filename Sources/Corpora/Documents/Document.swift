@@ -26,7 +26,7 @@ public struct Document: Sendable, Equatable {
   public var count: Int { spans.count }
 
   /// The words as strings. Complexity: O(n), and builds a string for each; for counting and vocabulary
-  /// look-up prefer ``WordCounts`` and ``Vocabulary/ids(of:)``, which read the bytes.
+  /// look-up prefer ``WordCounts`` and ``Vocabulary/ids(of:in:)``, which read the bytes.
   public var words: [String] {
     spans.map { String(decoding: text[$0], as: UTF8.self) }
   }

@@ -6,7 +6,7 @@ extension Vocabulary {
   ///   - limit: the most tokens it may have, special ones among them; nil for no limit.
   ///   - minimumCount: words that occur less often are left out.
   ///   - special: tokens that stand first whatever their count; the unknown token must be among them.
-  /// - Throws: as ``init(tokens:path:)``.
+  /// - Throws: as ``init(tokens:unknown:path:)``.
   /// - Complexity: O(n log n) in the number of distinct words.
   public static func build(
     from counts: WordCounts, limit: Int? = nil, minimumCount: Int = 1,

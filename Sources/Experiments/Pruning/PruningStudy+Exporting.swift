@@ -4,7 +4,7 @@ import Pruning
 extension PruningStudy {
   /// Writes the chosen mask, or the model pruned by it, whole or not at all.
   ///
-  /// - Throws: `PruningError`, `TensorFileError.io`.
+  /// - Throws: `PruningError`, `FileError.io`.
   public func export(_ chosen: ChosenNeurons, as kind: PruningExport.Kind, to path: String) throws {
     let mask = try PruningMask(sites: sites, pruned: chosen.neurons)
     var metadata = checkpoint.metadata

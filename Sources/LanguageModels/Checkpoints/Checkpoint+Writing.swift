@@ -5,7 +5,7 @@ extension Checkpoint {
   /// `"tied": "true"` stands in the metadata.
   ///
   /// - Parameter elementType: `.float32`, `.float16` or `.bfloat16` (rounded to nearest even).
-  /// - Throws: `TensorFileError.io`. The file appears whole or not at all.
+  /// - Throws: `FileError.io`. The file appears whole or not at all.
   public static func write(
     _ model: Model, to path: String, elementType: ElementType, metadata: [String: String]
   ) throws {

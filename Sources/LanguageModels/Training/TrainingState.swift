@@ -10,7 +10,7 @@ public enum TrainingState {
 
   /// Saves a training. `recipe` identifies model, data and settings.
   ///
-  /// - Throws: `TensorFileError.io`; the file appears whole or not at all.
+  /// - Throws: `FileError.io`; the file appears whole or not at all.
   public static func save(_ training: some EpochTraining, recipe: String, to path: String) throws {
     let record = training.record
     let optimizer = training.optimizer

@@ -28,7 +28,7 @@ public enum PruningExport {
   ///     recurrent one does.
   ///   - elementType: how weights are stored.
   ///   - metadata: what is known of the model's origin.
-  /// - Throws: `PruningError.differentSites`, `TensorFileError.io`.
+  /// - Throws: `PruningError.differentSites`, `FileError.io`.
   public static func write(
     _ kind: Kind, _ model: Checkpoint.Model, mask: PruningMask, mode: PruningMode, to path: String,
     elementType: ElementType, metadata: [String: String] = [:]

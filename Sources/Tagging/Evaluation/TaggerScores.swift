@@ -9,7 +9,7 @@ public struct TaggerScores: Sendable {
 
   /// Scores a tagger on a CoNLL-U file.
   ///
-  /// - Throws: ``CorpusError``.
+  /// - Throws: `CorpusError`.
   /// - Complexity: O(n); the file is held whole.
   public init(tagger: PartOfSpeechTagger, treebank path: String) throws {
     let sentences = try CoNLLUReader.sentences(path: path)

@@ -1,7 +1,7 @@
 import Corpora
 
 extension PartOfSpeechTagger {
-  /// The sentences of running English text, with tokens, words and tags: ``Tokenization/english``, the sentence
+  /// The sentences of running English text, with tokens, words and tags: `Tokenization.english`, the sentence
   /// splitter and the tagger, one after another.
   public func annotate(_ text: String) -> [CoNLLUSentence] {
     annotate(Document(text: text, tokenization: .english))

@@ -7,7 +7,7 @@ extension PartOfSpeechTagger {
 
   /// The tagger that comes with the program, trained on UD English EWT.
   ///
-  /// - Throws: ``CorpusError/badTagger(path:byteOffset:)`` if the weights in the program are damaged.
+  /// - Throws: `CorpusError.badTagger(path:byteOffset:)` if the weights in the program are damaged.
   public static func english() throws -> PartOfSpeechTagger {
     let bytes = UnsafeRawBufferPointer(
       start: english_tagger_bytes(), count: Int(english_tagger_byte_count()))
@@ -16,7 +16,7 @@ extension PartOfSpeechTagger {
 
   /// Reads a tagger that ``write(to:)`` has written.
   ///
-  /// - Throws: ``CorpusError``.
+  /// - Throws: `CorpusError`.
   public init(contentsOf path: String) throws {
     let file = try InputFile(path: path)
     var bytes: [UInt8] = []
@@ -34,7 +34,7 @@ extension PartOfSpeechTagger {
 
   /// Writes the tagger, whole or not at all.
   ///
-  /// - Throws: ``CorpusError/unwritable(path:errno:)``.
+  /// - Throws: `CorpusError.unwritable(path:errno:)`.
   public func write(to path: String) throws {
     try AtomicFile.write(path: path, bytes: serialized())
   }
@@ -53,7 +53,7 @@ extension PartOfSpeechTagger {
 
   /// Reads a tagger from its bytes; `path` is named in errors.
   ///
-  /// - Throws: ``CorpusError/badTagger(path:byteOffset:)``.
+  /// - Throws: `CorpusError.badTagger(path:byteOffset:)`.
   public init(serialized bytes: UnsafeRawBufferPointer, path: String) throws {
     var reader = ModelReader(bytes, path: path)
     guard try reader.bytes() == Self.magic else { throw reader.fault }

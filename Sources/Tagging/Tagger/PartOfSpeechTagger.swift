@@ -3,7 +3,7 @@ import Corpora
 /// Gives every word of a sentence a universal and a treebank tag, and finds where sentences end.
 ///
 /// An averaged perceptron (Collins 2002) that goes from left to right and decides on both tags at once, so that
-/// they always fit. It knows ``Document`` words as they are: the tags stand beside the words, one each.
+/// they always fit. It knows `Document` words as they are: the tags stand beside the words, one each.
 public struct PartOfSpeechTagger: Sendable {
   /// Where the weights come from, in words: data, licence, settings.
   public let provenance: String

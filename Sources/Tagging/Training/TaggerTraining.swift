@@ -43,7 +43,7 @@ public struct TaggerTraining: Sendable {
 
   /// The untagged sentences of a corpus of running English text: its words, cut behind `.`, `!` and `?`.
   ///
-  /// - Throws: ``CorpusError``.
+  /// - Throws: `CorpusError`.
   public static func sentences(of description: CorpusDescription) throws -> [[String]] {
     var sentences: [[String]] = []
     try CorpusReader(description).forEachDocument { document in

@@ -69,7 +69,7 @@ public struct SafetensorsWriter {
 
   /// Writes the file, replacing what stands at `path` only when all of it is safely on disk.
   ///
-  /// - Throws: ``TensorFileError/io(path:operation:code:)``, e.g. for an unwritable folder (`EACCES`,
+  /// - Throws: `FileError.io`, e.g. for an unwritable folder (`EACCES`,
   ///   `EROFS`) or a full disk (`ENOSPC`); nothing is left behind then.
   public func write(to path: String) throws {
     let ordered = entries.sorted {

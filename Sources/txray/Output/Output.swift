@@ -16,7 +16,7 @@ final class Output {
   /// Lets `body` write, and makes sure that everything is written before returning.
   ///
   /// - Parameter path: a file, which is written whole or not at all; nil for standard output.
-  /// - Throws: `OutputError`, for a file `TensorFileError.io`, and what `body` throws.
+  /// - Throws: `OutputError`, for a file `FileError.io`, and what `body` throws.
   static func write(to path: String? = nil, _ body: (Output) throws -> Void) throws {
     let output = Output(path: path)
     try body(output)

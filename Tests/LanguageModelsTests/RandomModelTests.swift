@@ -10,6 +10,8 @@ import Testing
     let file: String
     let hints: RecordedModelTests.Case.Hints
     let outputs: Int
+    /// Whether it has no module that only its own code could explain: such a model is computed to its end.
+    let plain: Bool
     let sites: [[String: [Double]]]
     let perplexity: Double?
   }
@@ -37,11 +39,10 @@ import Testing
             abs(scores.perplexity - perplexity) < 5e-5 * perplexity,
             "\(model.file): perplexity \(scores.perplexity), PyTorch \(perplexity)")
           scored += 1
-        } catch { #expect(isNamed(error), "\(model.file): \(error)") }
-      } catch { #expect(isNamed(error), "\(model.file): \(error)") }
+        } catch { #expect(!model.plain && isNamed(error), "\(model.file): \(error)") }
+      } catch { #expect(!model.plain && isNamed(error), "\(model.file): \(error)") }
     }
     print("random models: \(models.count), \(read) read, \(scored) scored")
-    // Most random modules have a part that only their code explains; enough of them must still be computed.
-    #expect(read * 3 >= models.count && scored * 6 >= models.count)
+    #expect(read * 3 >= models.count && scored * 4 >= models.count)
   }
 }

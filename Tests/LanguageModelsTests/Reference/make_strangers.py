@@ -289,7 +289,9 @@ json.dump({"documents": DOCUMENTS, "cases": cases}, open("strangers.json", "w"),
 
 # Models of random modules under random names.
 
-def random_model(seed):
+def random_model(seed, is_plain=False):
+    """A model of random modules; a plain one has none that only its own code could explain."""
+    odd = 0 if is_plain else 1
     rng = random.Random(seed)
     torch.manual_seed(seed)
     state, steps, hints, sites = {}, [], {}, {}
@@ -307,9 +309,9 @@ def random_model(seed):
         before = x_of[0]
         x_of[0] = lambda ids: module(before(ids))
 
-    if rng.random() < 0.2:
+    if rng.random() < 0.2 * odd:
         then(add(rng.choice(["ln", "norm", "embed_norm", "layer_norm"]), nn.LayerNorm(width)))
-    if rng.random() < 0.2:
+    if rng.random() < 0.2 * odd:
         other = rng.choice([width, 6, 7])
         then(add(rng.choice(["proj", "emb_proj", "input_layer", "linear_in"]), nn.Linear(width, other)))
         width = other
@@ -321,7 +323,7 @@ def random_model(seed):
         hidden = rng.choice([width, 4, 5, 6])
         options = {"num_layers": rng.choice([1, 1, 2]), "bidirectional": rng.random() < 0.25,
                    "bias": rng.random() < 0.85}
-        if kind == "LSTM" and rng.random() < 0.2:
+        if kind == "LSTM" and rng.random() < 0.2 and hidden > 1:
             options["proj_size"] = max(1, hidden - 2)
         rnn = add(naming.format(place) if layers > 1 else rng.choice(["lstm", "rnn", "gru", "encoder.rnn"]),
                   getattr(nn, kind)(width, hidden, batch_first=True, **options))
@@ -335,13 +337,13 @@ def random_model(seed):
             sites[f"{kind.lower()}.{number - 1}.reverse"] = lambda ids, f=x_of[0], h=half: f(ids)[..., h:]
         else:
             sites[f"{kind.lower()}.{number - 1}"] = x_of[0]
-        if place + 1 < layers and rng.random() < 0.15:
+        if place + 1 < layers and rng.random() < 0.15 * odd:
             then(add(f"norms.{place}", nn.LayerNorm(width)))
     head_of = x_of[0]
-    if rng.random() < 0.2:
+    if rng.random() < 0.2 * odd:
         norm = add(rng.choice(["ln_f", "norm_out", "final_norm"]), nn.LayerNorm(width))
         head_of = lambda ids, f=head_of: norm(f(ids))
-    if rng.random() < 0.15:
+    if rng.random() < 0.15 * odd:
         attention = add(rng.choice(["attention", "attn.score"]), nn.Linear(width, 1))
         head_of = lambda ids, f=head_of: f(ids) * torch.softmax(attention(f(ids)), 1)
     activation = rng.choice(["relu", "tanh", "none"])
@@ -353,13 +355,15 @@ def random_model(seed):
         head_of = lambda ids, f=head_of, layer=layer, act=act: act(layer(f(ids)))
         width = other
     outputs = rng.choice([V, V, V, 1, 3])
+    if is_plain:
+        outputs = V
     last = add(rng.choice(["decoder", "out", "fc", "classification_layer", "lm_head"]),
                nn.Linear(width, outputs, bias=rng.random() < 0.8))
-    if hidden_layers and rng.random() < 0.7:
+    if hidden_layers and (is_plain or rng.random() < 0.7):
         hints["activation"] = activation
     final = lambda ids: last(head_of(ids))
     with torch.no_grad():
-        entry = {"hints": hints, "outputs": outputs, "sites": [
+        entry = {"hints": hints, "outputs": outputs, "plain": is_plain, "sites": [
             {s: rounded(f(torch.tensor([d]))[0][:12]) for s, f in sites.items()} for d in DOCUMENTS[:3]]}
         if outputs == V:
             entry["perplexity"] = perplexity(final)
@@ -374,4 +378,5 @@ def random_model(seed):
 
 
 os.makedirs("random", exist_ok=True)
-json.dump([random_model(seed) for seed in range(60)], open("random.json", "w"), separators=(",", ":"))
+models = [random_model(seed) for seed in range(60)] + [random_model(seed, is_plain=True) for seed in range(60, 90)]
+json.dump(models, open("random.json", "w"), separators=(",", ":"))

@@ -16,14 +16,17 @@ import Testing
     let text = run.file("corpora/facts.txt")
     let theme = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../../themes/deuteranopia.toml").standardizedFileURL.path
+    let transformer = [
+      "--checkpoint",
+      URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .appendingPathComponent("../TransformersTests/Reference/gpt2").standardizedFileURL.path,
+    ]
     func formats(_ arguments: [String], _ names: [String] = ["table", "json", "tsv"]) -> [[String]] {
       names.map { arguments + ["--format", $0] }
     }
     return [
       "run": nil, "pretrain": nil, "finetune": nil, "collect": nil, "merge": nil, "import tsv": nil,
       "collect-recording": nil, "collect-transformer": nil, "export mask": nil,
-      // What prints for transformers needs a model's folder; it prints through the same door.
-      "activations-transformer": nil, "evaluate-transformer": nil,
       "compare": formats(["compare", before, after]),
       "report": formats(
         ["report", run.path, "--permutations", "19", "--resamples", "100"], ["text", "json", "html"]),
@@ -34,9 +37,12 @@ import Testing
       "export tokens": formats(["export", "tokens", run.path]),
       "export table": formats(["export", "table", run.path]),
       "inspect": formats(["inspect", before])
-        + formats(["inspect", run.file("checkpoints/pretrain.safetensors")]),
+        + formats(["inspect", run.file("checkpoints/pretrain.safetensors")])
+        + formats(["inspect", transformer[1]]),
       "activations": formats(["activations"] + model + words + ["--text", text]),
       "evaluate": formats(["evaluate"] + model + words + ["--corpus", text]),
+      "activations-transformer": formats(["activations"] + transformer + ["--ids", run.file("ids.txt")]),
+      "evaluate-transformer": formats(["evaluate"] + transformer + ["--ids", run.file("ids.txt")]),
       "tag": [["tag", text]] + formats(["tag", "--evaluate", run.file("treebank.conllu")]),
       "tokenize": formats(["tokenize", "--tokenizer", run.file("tokenizer"), "--text", text]),
       "recorder": [["recorder"]],
@@ -49,6 +55,7 @@ import Testing
   private func prepared() throws -> TemporaryFolder {
     let run = try SmallRun.make()
     try run.write("treebank.conllu", CommandRun("tag", "-", input: "A dog barks.\n").output)
+    try run.write("ids.txt", "1 2 3\n4\n")
     try run.write("tokenizer/vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nthe\nfilm\n")
     return run
   }

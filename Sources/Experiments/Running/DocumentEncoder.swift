@@ -38,11 +38,12 @@ public enum DocumentEncoder: Sendable {
     }
   }
 
-  /// Ids of tokens that stand for no text: a model reads them, but prefers none of them.
+  /// Ids of tokens that stand for no text: a model reads them, but prefers none of them. The unknown token stands
+  /// for some, though tokenizers call it special too.
   public var specialIDs: Set<Int32> {
     switch self {
     case .words: []
-    case .pieces(let tokenizer): tokenizer.specialIDs
+    case .pieces(let tokenizer): tokenizer.specialIDs.subtracting(tokenizer.unknownID.map { [$0] } ?? [])
     }
   }
 

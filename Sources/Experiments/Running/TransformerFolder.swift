@@ -7,35 +7,39 @@ import Transformers
 public struct TransformerFolder: Sendable {
   /// The model.
   public let model: Transformer
-  /// What cuts text into its tokens; nil if no tokenizer lies beside it.
-  public let tokenizer: Tokenizer?
+  private let path: String
+  private let tokenizerPath: String?
 
-  /// Opens both; no weight is read.
+  /// Opens the model; no weight is read, and no tokenizer before it is asked for.
   ///
   /// - Parameters:
   ///   - adapter: the folder of a LoRA adapter.
   ///   - tokenizer: a tokenizer's file or folder; nil for the one beside the model.
-  /// - Throws: `TransformerError`, `TensorFileError`, `TokenizerError`.
+  /// - Throws: `TransformerError`, `TensorFileError`.
   public init(path: String, adapter: String? = nil, tokenizer: String? = nil) throws {
     model = try Transformer(path: path, adapter: adapter)
-    if let tokenizer {
-      self.tokenizer = try Tokenizer(contentsOf: tokenizer)
-    } else if GGUFFile.isOne(path: path) {
-      self.tokenizer = try Self.tokenizer(of: try GGUFFile(path: path))
-    } else {
-      do {
-        self.tokenizer = try Tokenizer(contentsOf: model.path)
-      } catch TokenizerError.noTokenizerFile {
-        self.tokenizer = nil
-      }
+    self.path = path
+    tokenizerPath = tokenizer
+  }
+
+  /// Reads what cuts text into the model's tokens; nil if no tokenizer lies beside it. O(vocabulary).
+  ///
+  /// - Throws: `TokenizerError`, `TensorFileError`.
+  public func tokenizer() throws -> Tokenizer? {
+    if let tokenizerPath { return try Tokenizer(contentsOf: tokenizerPath) }
+    if GGUFFile.isOne(path: path) { return try Self.tokenizer(of: try GGUFFile(path: path)) }
+    do {
+      return try Tokenizer(contentsOf: model.path)
+    } catch TokenizerError.noTokenizerFile {
+      return nil
     }
   }
 
-  /// What cuts text into its tokens.
+  /// What cuts text into the model's tokens.
   ///
-  /// - Throws: `TokenizerError.noTokenizerFile`.
+  /// - Throws: `TokenizerError`, `.noTokenizerFile` if there is none; `TensorFileError`.
   public func requiredTokenizer() throws -> Tokenizer {
-    guard let tokenizer else {
+    guard let tokenizer = try tokenizer() else {
       throw TokenizerError.noTokenizerFile(folder: model.path, expected: ["tokenizer.json"])
     }
     return tokenizer

@@ -60,7 +60,7 @@ struct ActivationsTransformerCommand: ParsableCommand {
         }
         try out.json(piece: "]}\n")
       } else {
-        try writeRows(rows, folder.tokenizer, to: out)
+        try writeRows(rows, names: try? folder.tokenizer(), to: out)
       }
     }
   }
@@ -110,7 +110,7 @@ struct ActivationsTransformerCommand: ParsableCommand {
     try writer.write(to: path)
   }
 
-  private func writeRows(_ rows: TokenActivations, _ tokenizer: Tokenizer?, to out: Output) throws {
+  private func writeRows(_ rows: TokenActivations, names tokenizer: Tokenizer?, to out: Output) throws {
     var lines: [[String]] = []
     for (number, document) in rows.documents.enumerated() {
       for (place, token) in document.enumerated() {

@@ -27,7 +27,11 @@ struct TransformerListing: Encodable {
     (vocabulary_size, window, parameters) =
       (summary.vocabularySize, summary.maximumLength, summary.parameters)
     (language_head, tied_head, labels) = (summary.hasLanguageHead, summary.isHeadTied, summary.labels)
-    tokenizer = folder.tokenizer.map { "\($0.kind.rawValue), \(grouped($0.vocabularySize)) tokens" }
+    do {
+      tokenizer = try folder.tokenizer().map { "\($0.kind.rawValue), \(grouped($0.vocabularySize)) tokens" }
+    } catch {
+      tokenizer = FailureReport.text(error)
+    }
     unused = summary.unusedTensors
     sites = summary.sites.map { Site(name: $0.name, neurons: $0.width) }
   }

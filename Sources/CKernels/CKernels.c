@@ -17,6 +17,19 @@ typedef int32_t v8i __attribute__((vector_size(32)));
 // A product and the sum it feeds are one rounding where the machine has such an instruction.
 #pragma clang fp contract(fast)
 
+// Runs the block over j = 0 ..< N in steps of eight; CK_GET and CK_PUT know the last step's part.
+#define CK_EACH8(N, ...)                                                                                \
+  for (size_t j = 0; j < (N); j += 8) {                                                                 \
+    size_t part = (N) - j < 8 ? (N) - j : 8;                                                            \
+    __VA_ARGS__                                                                                         \
+  }
+#define CK_GET(p) (part == 8 ? CK_NAME(load)((p) + j) : CK_NAME(load_part)((p) + j, part))
+#define CK_PUT(p, v)                                                                                    \
+  do {                                                                                                  \
+    if (part == 8) CK_NAME(store)((p) + j, v);                                                          \
+    else CK_NAME(store_part)((p) + j, v, part);                                                         \
+  } while (0)
+
 #define CK_NAME(x) baseline_##x
 #include "Loops.h"
 #include "TransformerLoops.h"

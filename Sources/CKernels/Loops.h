@@ -215,19 +215,6 @@ static void CK_NAME(matmul_narrow)(size_t M, size_t K, size_t N, const float *A,
   }
 }
 
-// Runs the block over j = 0 ..< H in steps of eight with LOAD/STORE macros that know the tail.
-#define CK_EACH8(H, ...)                                                                                \
-  for (size_t j = 0; j < (H); j += 8) {                                                                 \
-    size_t part = (H) - j < 8 ? (H) - j : 8;                                                            \
-    __VA_ARGS__                                                                                         \
-  }
-#define CK_GET(p) (part == 8 ? CK_NAME(load)((p) + j) : CK_NAME(load_part)((p) + j, part))
-#define CK_PUT(p, v)                                                                                    \
-  do {                                                                                                  \
-    if (part == 8) CK_NAME(store)((p) + j, v);                                                          \
-    else CK_NAME(store_part)((p) + j, v, part);                                                         \
-  } while (0)
-
 static void CK_NAME(lstm_cell)(size_t B, size_t H, float *gates, const float *c_previous, float *c,
                                float *tanh_c, float *h) {
   for (size_t b = 0; b < B; b++) {
@@ -356,7 +343,3 @@ static void CK_NAME(sigmoid)(size_t count, float *values) {
 static void CK_NAME(tanh)(size_t count, float *values) {
   CK_EACH8(count, { CK_PUT(values, CK_NAME(tanh8)(CK_GET(values))); })
 }
-
-#undef CK_EACH8
-#undef CK_GET
-#undef CK_PUT

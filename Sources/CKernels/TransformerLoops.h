@@ -1,17 +1,5 @@
 // The loops of transformers, included after Loops.h once for every instruction set.
 
-#define CK_EACH8(N, ...)                                                                                \
-  for (size_t j = 0; j < (N); j += 8) {                                                                 \
-    size_t part = (N) - j < 8 ? (N) - j : 8;                                                            \
-    __VA_ARGS__                                                                                         \
-  }
-#define CK_GET(p) (part == 8 ? CK_NAME(load)((p) + j) : CK_NAME(load_part)((p) + j, part))
-#define CK_PUT(p, v)                                                                                    \
-  do {                                                                                                  \
-    if (part == 8) CK_NAME(store)((p) + j, v);                                                          \
-    else CK_NAME(store_part)((p) + j, v, part);                                                         \
-  } while (0)
-
 // The sum of the lanes, always in the same order.
 CK_INLINE float CK_NAME(lane_sum)(v8f v) {
   return ((v[0] + v[4]) + (v[2] + v[6])) + ((v[1] + v[5]) + (v[3] + v[7]));
@@ -181,7 +169,3 @@ static void CK_NAME(scale_rows)(size_t rows, size_t width, const float *factors,
   for (size_t r = 0; r < rows; r++, values += ld)
     CK_EACH8(width, { CK_PUT(values, CK_GET(values) * factors[r]); })
 }
-
-#undef CK_EACH8
-#undef CK_GET
-#undef CK_PUT

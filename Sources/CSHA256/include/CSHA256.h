@@ -7,6 +7,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/// The 64 constants of the rounds (FIPS 180-4, 4.2.2).
+const uint32_t *csha256_constants(void);
+
 /// Whether this machine has the instructions.
 bool csha256_is_available(void);
 

@@ -12,9 +12,6 @@ extension RecordingSet {
       skippedStarts: facts.skippedStarts)
   }
 
-  /// Why a token of the tokenizer's own, such as a separator, does not count.
-  public static let specialToken = DocumentPreferences.specialToken
-
   /// What the document at that place prefers under each plan.
   ///
   /// - Parameter tags: tag ids of its tokens, -1 for none; nil where the text carries no tags.
@@ -30,7 +27,7 @@ extension RecordingSet {
       }
       var preferences = DocumentPreferences(index: document.index, plan: plan, keepsMoments: false)
       let left = document.isCounted.count { !$0 }
-      preferences.skip(document.specialCount, reason: Self.specialToken)
+      preferences.skip(document.specialCount, reason: DocumentPreferences.specialToken)
       preferences.skip(left - document.specialCount, reason: DocumentPreferences.skippedStart)
       for site in facts.sites.sites.indices {
         preferences.record(

@@ -22,7 +22,7 @@ import Testing
       var preferences = DocumentPreferences(index: document.index, plan: plan)
       // The separator comes first and is not counted.
       let tokens = Array(document.tokens[1...])
-      preferences.skip(1, reason: RecordingSet.specialToken)
+      preferences.skip(1, reason: DocumentPreferences.specialToken)
       for (site, values) in zip(recordings.facts.sites.sites.indices, activations) {
         let width = recordings.facts.sites.sites[site].neurons
         preferences.record(

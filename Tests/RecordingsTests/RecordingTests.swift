@@ -42,7 +42,7 @@ import Testing
     try collect(try RecordingSet(paths: [reference("nan.recording")]), .max1) { snapshot in
       #expect(snapshot.counts.tokensScanned == 4)
       #expect(snapshot.counts.nonFiniteActivations == 64 + 5)
-      #expect(snapshot.counts.skipped == [RecordingSet.specialToken: 2])
+      #expect(snapshot.counts.skipped == [DocumentPreferences.specialToken: 2])
       #expect(snapshot.moments.map { $0.counts.values } == Array(repeating: 3, count: 69))
       #expect((0..<69).map { snapshot.tokens.wins[$0] }.reduce(0, +) == 6)
     }

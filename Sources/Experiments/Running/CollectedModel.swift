@@ -39,4 +39,13 @@ public enum CollectedModel: Sendable {
 public enum CollectedModelError: Error, Equatable, Sendable {
   /// The tokenizer makes an id that the model has no embedding for.
   case tokenBeyondEmbedding(path: String, id: Int32, rows: Int)
+
+  /// Makes sure that a model of so many rows has an embedding for each token.
+  ///
+  /// - Throws: ``tokenBeyondEmbedding(path:id:rows:)``.
+  public static func check(_ ids: [Int32], rows: Int, path: String) throws(CollectedModelError) {
+    if let id = ids.first(where: { $0 >= rows }) {
+      throw .tokenBeyondEmbedding(path: path, id: id, rows: rows)
+    }
+  }
 }

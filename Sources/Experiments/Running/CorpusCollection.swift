@@ -3,6 +3,7 @@ import Files
 import Kernels
 import LanguageModels
 import NeuronPreferences
+import Sites
 import Tagging
 
 /// Collection over a corpus that is read as it goes: memory does not grow with the text.
@@ -76,10 +77,19 @@ public struct CorpusCollection: Sendable {
   /// - Throws: `CorpusError`, `CollectionError`, `ParentError.differentSizes`.
   public func run(workers: Workers, progress: (CollectionProgress) throws -> Void) throws -> [SnapshotDraft] {
     let tagNames = try tagNames()
+    let source = try model.source(workers)
+    func encode(_ documents: [Document]) throws -> [EncodedDocument] {
+      let encoded = try encoder.encode(documents, in: corpus.path, workers: workers)
+      for document in encoded {
+        try CollectedModelError.check(document.ids, rows: source.vocabularySize, path: model.path)
+      }
+      return encoded
+    }
     let thresholds =
       policies.contains(where: \.kind.needsThresholds)
-      ? try thresholds(workers) { try progress(CollectionProgress(isThresholdPass: true, tokens: $0)) } : [:]
-    let source = try model.source(workers)
+      ? try thresholds(source, encode) {
+        try progress(CollectionProgress(isThresholdPass: true, tokens: $0))
+      } : [:]
     let collector = try StageCollector(
       source, policies: policies, thresholds: thresholds, tagCount: tagNames.count,
       unknownToken: encoder.unknownID, specialTokens: encoder.specialIDs, skippedStarts: skippedStarts,
@@ -90,8 +100,8 @@ public struct CorpusCollection: Sendable {
     collector.cover(blocks: covered)
     let isCovered = Set(covered)
     var batch = DocumentBatch(
-      encoder: encoder, rows: source.vocabularySize, model: model.path, corpus: corpus.path, tagger: tagger,
-      tagNames: tagNames, tagSet: corpus.tagSet)
+      vocabulary: encoder.vocabulary, encode: encode, tagger: tagger, tagNames: tagNames,
+      tagSet: corpus.tagSet)
     func tell(_ tokens: Int) throws {
       try progress(
         CollectionProgress(isThresholdPass: false, tokens: tokens, unknownWords: batch.unknownWords))
@@ -130,24 +140,25 @@ public struct CorpusCollection: Sendable {
 
   /// The first pass: each neuron's thresholds over the whole text.
   private func thresholds(
-    _ workers: Workers, progress: (Int) throws -> Void
+    _ source: any ActivationSource, _ encode: ([Document]) throws -> [EncodedDocument],
+    progress: (Int) throws -> Void
   ) throws -> [CollectionPolicy: [Float]] {
     let search = ThresholdSearch(
-      try model.source(workers), specialTokens: encoder.specialIDs, skippedStarts: skippedStarts)
-    var batch: [[Int32]] = []
+      source, specialTokens: encoder.specialIDs, skippedStarts: skippedStarts)
+    var batch: [Document] = []
     var read = 0
     try CorpusReader(corpus, vocabulary: encoder.vocabulary).forEachDocument { document in
       if let tokens, read >= tokens { return false }
       read += document.count
-      batch.append(try encoder.encode(document, in: corpus.path).ids)
+      batch.append(document)
       if batch.count == Self.batch {
-        search.add(batch)
+        search.add(try encode(batch).map(\.ids))
         batch.removeAll(keepingCapacity: true)
         try progress(read)
       }
       return true
     }
-    search.add(batch)
+    search.add(try encode(batch).map(\.ids))
     try progress(read)
     return search.thresholds(for: policies)
   }
@@ -179,11 +190,8 @@ public struct CollectionProgress: Sendable {
 
 /// Documents on their way to the collector.
 private struct DocumentBatch {
-  let encoder: DocumentEncoder
-  /// Rows of the model's embedding.
-  let rows: Int
-  /// Model and text, for messages.
-  let model, corpus: String
+  let vocabulary: Vocabulary?
+  let encode: ([Document]) throws -> [EncodedDocument]
   let tagger: PartOfSpeechTagger?
   let tagSet: TagSet
   private(set) var sources = PartOfSpeechTagger.TagSources()
@@ -193,12 +201,11 @@ private struct DocumentBatch {
   private var places: [Int] = []
 
   init(
-    encoder: DocumentEncoder, rows: Int, model: String, corpus: String, tagger: PartOfSpeechTagger?,
-    tagNames: [String], tagSet: TagSet
+    vocabulary: Vocabulary?, encode: @escaping ([Document]) throws -> [EncodedDocument],
+    tagger: PartOfSpeechTagger?, tagNames: [String], tagSet: TagSet
   ) {
-    self.encoder = encoder
-    self.rows = rows
-    (self.model, self.corpus) = (model, corpus)
+    self.vocabulary = vocabulary
+    self.encode = encode
     self.tagger = tagger
     self.tagSet = tagSet
     tagIDs = Dictionary(uniqueKeysWithValues: tagNames.enumerated().map { ($1, Int32($0)) })
@@ -213,11 +220,11 @@ private struct DocumentBatch {
 
   /// Tags what is untagged and hands everything on.
   mutating func collect(into collector: StageCollector, _ workers: Workers) throws {
-    if case .words(let vocabulary) = encoder {
+    if let vocabulary {
       for document in documents { unknownWords.add(document, vocabulary) }
     }
     tag(workers)
-    let encoded = try encode(workers)
+    let encoded = try encode(documents)
     let tags = zip(documents, encoded).map { document, encoded -> [Int32] in
       guard let names = document.tags else { return [Int32](repeating: -1, count: encoded.ids.count) }
       let words: [Int32] = names.map { tagIDs[$0] ?? -1 }
@@ -226,24 +233,6 @@ private struct DocumentBatch {
     collector.add(encoded.map(\.ids), tags: tagIDs.isEmpty ? nil : tags, at: places)
     documents.removeAll(keepingCapacity: true)
     places.removeAll(keepingCapacity: true)
-  }
-
-  private func encode(_ workers: Workers) throws -> [EncodedDocument] {
-    let results = IndexedResults<Result<EncodedDocument, any Error>>(
-      repeating: .success(EncodedDocument(ids: [], words: [])), count: documents.count)
-    let (documents, encoder, corpus) = (documents, encoder, corpus)
-    workers.forEach(documents.count) { index in
-      results.values[index] = Result { try encoder.encode(documents[index], in: corpus) }
-    }
-    var encoded: [EncodedDocument] = []
-    for result in results.values {
-      let document = try result.get()
-      if let id = document.ids.first(where: { $0 >= rows }) {
-        throw CollectedModelError.tokenBeyondEmbedding(path: model, id: id, rows: rows)
-      }
-      encoded.append(document)
-    }
-    return encoded
   }
 
   private mutating func tag(_ workers: Workers) {

@@ -1,4 +1,5 @@
 import Corpora
+import Kernels
 import Tokenizers
 
 /// What turns a document into the token ids that a model reads. A word vocabulary is one kind, whose tokens are
@@ -28,6 +29,20 @@ public enum DocumentEncoder: Sendable {
       let words = document.words(ofPieces: encoding.offsets)
       return EncodedDocument(ids: encoding.ids, words: words.map { $0.map { Int32(clamping: $0) } ?? -1 })
     }
+  }
+
+  /// The tokens of several documents, in their order, found on all threads.
+  ///
+  /// - Throws: as ``encode(_:in:)``, for the first document that can't be encoded.
+  public func encode(
+    _ documents: [Document], in path: String, workers: Workers
+  ) throws -> [EncodedDocument] {
+    let results = IndexedResults<Result<EncodedDocument, any Error>>(
+      repeating: .success(EncodedDocument(ids: [], words: [])), count: documents.count)
+    workers.forEach(documents.count) { index in
+      results.values[index] = Result { try encode(documents[index], in: path) }
+    }
+    return try results.values.map { try $0.get() }
   }
 
   /// The id that stands for what is not in the vocabulary, if there is one.

@@ -62,8 +62,12 @@ public final class StageCollector {
     for index in collectors.indices { collectors[index].cover(blocks: blocks) }
   }
 
+  /// Most memory that the moments of documents on their way take up, unless one document needs more.
+  private static let momentBytes = 512 << 20
+
   /// Collects documents, given with their places in the corpus, which rise from call to call. Memory: that
-  /// of the documents' distinct preferences; with a parent also its activations over some of them.
+  /// of the documents' distinct preferences and of as many documents' moments as fit into 512 MB; with a parent
+  /// also its activations over some of them.
   ///
   /// - Parameter tags: tag ids of every token, -1 for none; nil where there are no tags.
   public func add(_ documents: [[Int32]], tags: [[Int32]]? = nil, at places: [Int]) {
@@ -75,7 +79,10 @@ public final class StageCollector {
 
   private func collect(_ documents: [[Int32]], tags: [[Int32]]?, at places: [Int]) {
     let partial = IndexedResults(
-      places.map { place in plans.map { DocumentPreferences(index: place, plan: $0) } })
+      places.map { place in
+        // Moments are of all activations, whatever a policy picks: those of the first plan are everybody's.
+        plans.enumerated().map { DocumentPreferences(index: place, plan: $1, keepsMoments: $0 == 0) }
+      })
     let before = parent.map { ParentActivations(reading: documents, by: $0) }
     let (sites, special) = (source.sites.sites, specialTokens)
     source.read(documents) { chunk in
@@ -115,14 +122,15 @@ public final class StageCollector {
     tokens += documents.reduce(0) { $0 + $1.count }
   }
 
-  /// The documents in parts whose parent's activations fit into memory; without a parent all at once.
+  /// The documents in parts whose moments fit into memory, and so do their parent's activations.
   private func parts(of documents: [[Int32]]) -> [Range<Int>] {
-    guard parent != nil else { return [documents.indices] }
-    let most = parentBytes / (source.sites.neuronCount * MemoryLayout<Float>.stride)
+    let neurons = source.sites.neuronCount
+    let most = parent == nil ? Int.max : parentBytes / (neurons * MemoryLayout<Float>.stride)
+    let atOnce = max(1, Self.momentBytes / plans[0].momentBytes)
     var parts: [Range<Int>] = []
     var (start, tokens) = (0, 0)
     for (index, document) in documents.enumerated() {
-      if index > start, tokens + document.count > most {
+      if index > start, index - start == atOnce || tokens + document.count > most {
         parts.append(start..<index)
         (start, tokens) = (index, 0)
       }
@@ -146,7 +154,8 @@ public final class StageCollector {
   public func drafts(
     origin: SnapshotOrigin, vocabulary: [String], tagNames: [String] = []
   ) -> [SnapshotDraft] {
-    collectors.map { $0.draft(origin: origin, vocabulary: vocabulary, tagNames: tagNames) }
+    for index in collectors.indices.dropFirst() { collectors[index].shareMoments(of: collectors[0]) }
+    return collectors.map { $0.draft(origin: origin, vocabulary: vocabulary, tagNames: tagNames) }
   }
 }
 

@@ -1,3 +1,4 @@
+import Dispatch
 import NeuronPreferences
 import Sites
 import Synchronization
@@ -11,14 +12,19 @@ public final class ThresholdSearch {
   private let specialTokens: Set<Int32>
   private let idle: IdleSketches
 
-  /// A search over all sites of a source. Memory: 24 kB a neuron and thread.
+  /// Most memory that sketches take up, unless one needs more.
+  private static let sketchBytes = 2 << 30
+
+  /// A search over all sites of a source. Memory: 24 kB a neuron and thread, of no more threads at once than fit into
+  /// 2 GB.
   public init(
     _ source: any ActivationSource, specialTokens: Set<Int32> = [], skippedStarts: Int = 0
   ) {
     self.source = source
     self.specialTokens = specialTokens
     self.skippedStarts = skippedStarts
-    idle = IdleSketches()
+    idle = IdleSketches(
+      atOnce: max(1, Self.sketchBytes / QuantileSketch.bytes(neurons: source.sites.neuronCount)))
   }
 
   /// Takes in documents, all that is collected afterwards.
@@ -27,36 +33,53 @@ public final class ThresholdSearch {
     source.read(documents) { chunk in
       let begin = min(max(0, skippedStarts - chunk.tokens.lowerBound), chunk.tokens.count)
       let runs = Array(documents[chunk.document][chunk.tokens].dropFirst(begin)).runs(without: special)
-      var sketch = idle.take() ?? QuantileSketch(neurons: sites.neuronCount)
-      for (place, site) in sites.sites.enumerated() {
-        let values = chunk.activations(site: place)
-        for run in runs {
-          sketch.add(
-            values.start + (begin + run.lowerBound) * values.stride, tokenCount: run.count,
-            stride: values.stride, firstRow: site.firstRow, neurons: site.neurons)
+      idle.lend(neurons: sites.neuronCount) { sketch in
+        for (place, site) in sites.sites.enumerated() {
+          let values = chunk.activations(site: place)
+          for run in runs {
+            sketch.add(
+              values.start + (begin + run.lowerBound) * values.stride, tokenCount: run.count,
+              stride: values.stride, firstRow: site.firstRow, neurons: site.neurons)
+          }
         }
       }
-      idle.give(sketch)
     }
   }
 
   /// Each neuron's threshold under the policies that need one; see `QuantileSketch.relativeError`.
   public func thresholds(for policies: [CollectionPolicy]) -> [CollectionPolicy: [Float]] {
-    var sketch = QuantileSketch(neurons: source.sites.neuronCount)
-    while let part = idle.take() { sketch += part }
+    let sketch = idle.total(neurons: source.sites.neuronCount)
     var thresholds: [CollectionPolicy: [Float]] = [:]
     for case .quantile(let quantile) in policies {
       thresholds[.quantile(quantile)] = sketch.thresholds(quantile: quantile)
     }
-    idle.give(sketch)
     return thresholds
   }
 }
 
-/// Sketches that no thread is adding to.
+/// Sketches that no thread is adding to. No more are given out at once than memory allows.
 private final class IdleSketches: Sendable {
   private let sketches = Mutex<[QuantileSketch]>([])
+  private let room: DispatchSemaphore
 
-  func take() -> QuantileSketch? { sketches.withLock { $0.popLast() } }
-  func give(_ sketch: QuantileSketch) { sketches.withLock { $0.append(sketch) } }
+  init(atOnce: Int) { room = DispatchSemaphore(value: atOnce) }
+
+  /// Lends a sketch to `body`, waiting where too many are lent already.
+  func lend(neurons: Int, _ body: (inout QuantileSketch) -> Void) {
+    room.wait()
+    defer { room.signal() }
+    var sketch = sketches.withLock { $0.popLast() } ?? QuantileSketch(neurons: neurons)
+    body(&sketch)
+    sketches.withLock { $0.append(sketch) }
+  }
+
+  /// The sum of all sketches.
+  func total(neurons: Int) -> QuantileSketch {
+    sketches.withLock { sketches in
+      var total = sketches.popLast() ?? QuantileSketch(neurons: neurons)
+      while let part = sketches.popLast() { total += part }
+      sketches.append(total)
+      return total
+    }
+  }
 }

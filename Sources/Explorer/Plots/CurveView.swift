@@ -42,15 +42,16 @@ enum CurveView {
   }
 
   /// How far the shared neurons moved from each stage to the next, in the mean: beyond chance once that is known
-  /// of all stages.
+  /// of all stages, until then by the distance for all of them.
   private static func moves(
     _ state: ExplorerState
   ) -> (points: [(x: Double, y: Double?)], isTested: Bool) {
     let steps = (1..<max(1, state.run.stages.count)).map {
       state.comparisons[StagePair(from: $0 - 1, to: $0)]
     }
-    let points = zip(1..., steps).map { (x: Double($0 + 1), y: $1?.mean) }
-    return (points, steps.allSatisfy { $0?.isTested ?? false })
+    let isTested = steps.allSatisfy { $0?.isTested ?? false }
+    let points = zip(1..., steps).map { (x: Double($0 + 1), y: isTested ? $1?.mean : $1?.meanDistance) }
+    return (points, isTested)
   }
 
   private static func draw(

@@ -10,8 +10,10 @@ public struct Comparison: Sendable {
   let relation: LineageRelation
   /// The largest move that has evidence, 0 if there is none.
   let largest: Double
-  /// The mean move of the shared neurons with enough wins; nil if there is none.
+  /// The mean move of the shared neurons with enough wins, beyond chance where that is known; nil if there is none.
   let mean: Double?
+  /// Their mean distance, chance included.
+  let meanDistance: Double?
   /// Whether distances have been held against chance.
   public let isTested: Bool
   // NaN stands for what has no value.
@@ -41,7 +43,7 @@ public struct Comparison: Sendable {
     var unionLengths = [Int32](repeating: 0, count: before.neuronCount)
     var verdicts = [Verdict](repeating: .never, count: before.neuronCount)
     var counts: [Verdict: Int] = [:]
-    var (largest, sum) = (0.0, 0.0)
+    var (largest, sum, distance) = (0.0, 0.0, 0.0)
     for neuron in transfer.neurons {
       guard let row = before.sites.row(of: neuron.neuron) else { continue }
       if let distance = neuron.hellinger { distances[row] = Float(distance) }
@@ -55,12 +57,14 @@ public struct Comparison: Sendable {
         let moved = neuron.excess ?? neuron.hellinger ?? 0
         largest = max(largest, moved)
         sum += moved
+        distance += neuron.hellinger ?? 0
       }
     }
     self.pair = pair
     self.counts = counts
     self.largest = largest
     mean = counts[.shared].map { sum / Double($0) }
+    meanDistance = counts[.shared].map { distance / Double($0) }
     relation = transfer.relation
     isTested = permutations > 0
     self.distances = distances

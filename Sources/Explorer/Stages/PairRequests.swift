@@ -4,7 +4,7 @@ struct PairRequests: Sendable {
   /// Those of them that are not answered yet.
   private(set) var pending: Set<StagePair> = []
 
-  /// Whether a pair is to be asked for now: not where it has been, whatever came of it.
+  /// Whether a pair is to be asked for: only where it has not been before, whatever came of it.
   mutating func begin(_ pair: StagePair) -> Bool {
     guard asked.insert(pair).inserted else { return false }
     pending.insert(pair)

@@ -1,4 +1,5 @@
 import Dispatch
+import Files
 import Glibc
 import NeuronPreferences
 import Runs
@@ -53,11 +54,6 @@ extension Run {
       opened.withLock { $0[index] = snapshot }
     }
     return try opened.withLock { opened in try paths.indices.compactMap { try opened[$0]?.get() } }
-  }
-
-  private static func isFolder(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
   private static var currentFolder: String {

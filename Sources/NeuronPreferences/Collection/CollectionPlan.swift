@@ -36,6 +36,11 @@ public struct CollectionPlan: Sendable {
   /// Range of the histograms where a site's activations know no bound.
   public static let unboundedHistogramRange: ClosedRange<Float> = -8...8
 
+  /// Bytes that the moments of one document take up.
+  public var momentBytes: Int {
+    sites.neuronCount * (NeuronMoments.bytes + histogramBins * MemoryLayout<UInt32>.stride)
+  }
+
   /// Most neurons that can be collected at once.
   public static var neuronLimit: Int { TripleKey.rowLimit }
   /// Most token or tag ids.

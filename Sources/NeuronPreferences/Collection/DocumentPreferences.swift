@@ -13,7 +13,8 @@ public struct DocumentPreferences: Sendable {
   /// Occurrences, keyed by feature with row 0.
   var tokenFrequency = TripleTable()
   var tagFrequency = TripleTable()
-  /// Nil for a recorded document: its recording brings the moments of whole blocks.
+  /// Nil where others bring them: a recording those of whole blocks, a collection under several policies those of
+  /// the first.
   var moments: NeuronMoments?
   var parent: ParentMoments?
   var contexts: ContextShelf
@@ -25,7 +26,7 @@ public struct DocumentPreferences: Sendable {
 
   /// Starts a document.
   ///
-  /// - Parameter keepsMoments: false if only ``record(site:tokens:tags:isCounted:picked:)`` will feed it.
+  /// - Parameter keepsMoments: false where the moments of its activations come from elsewhere.
   public init(index: Int, plan: CollectionPlan, keepsMoments: Bool = true) {
     precondition(index >= 0)
     self.index = index

@@ -9,6 +9,10 @@ struct NeuronMoments: Sendable {
   var maxima: [Float]
   /// `[rows, bins]`.
   var histogram: [UInt32]
+  /// Bytes a neuron, the histogram aside.
+  static let bytes =
+    MemoryLayout<Int>.stride + 2 * MemoryLayout<Double>.stride + 2 * MemoryLayout<Float>.stride
+
   private let bins: Int
   /// Of each site, where its histograms start and how many bins they have a unit of activation.
   private let binning: [(lower: Float, scale: Float)]

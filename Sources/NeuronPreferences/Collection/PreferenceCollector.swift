@@ -78,6 +78,9 @@ public struct PreferenceCollector: Sendable {
     counts.nonFiniteActivations += nonFinite
   }
 
+  /// Takes over the moments of a collector of the same documents under another policy: they don't depend on it.
+  public mutating func shareMoments(of other: PreferenceCollector) { moments = other.moments }
+
   private static func add(_ table: TripleTable, to frequency: inout [Int]) {
     for (bits, count) in zip(table.keys, table.counts) {
       frequency[TripleKey(bits: bits).feature] += Int(count)

@@ -20,6 +20,9 @@ public struct QuantileSketch: Sendable {
   /// `[neurons, bins]`, by rising activation.
   private var counts: [UInt32]
 
+  /// Memory of a sketch.
+  public static func bytes(neurons: Int) -> Int { neurons * bins * MemoryLayout<UInt32>.stride }
+
   /// A sketch of so many neurons that have done nothing yet.
   public init(neurons: Int) {
     self.neurons = neurons

@@ -30,14 +30,13 @@ struct ActivationsCommand: ParsableCommand {
   @Flag(help: "Every character of the text is a token.") var characters = false
   @Flag(help: "Print all hidden states of each token, not only the strongest.") var all = false
   @Option(help: "Layer to read, from 0, each direction one. Default: the last.") var layer: Int?
-  @Option(help: "Threads to use; results don't depend on it.") var threads: Int?
+  @OptionGroup var threading: ThreadOptions
   @OptionGroup var result: FormatOptions
 
   func validate() throws {
     guard (ids == nil) != (text == nil) else { throw ValidationError("give one of --ids and --text") }
     if pretokenized, characters { throw ValidationError("give one of --pretokenized and --characters") }
     if text != nil, vocabulary == nil { throw ValidationError("--text needs --vocabulary") }
-    if let threads, threads < 1 { throw ValidationError("--threads takes a number of at least 1") }
   }
 
   func run() throws {
@@ -55,7 +54,7 @@ struct ActivationsCommand: ParsableCommand {
       throw ValidationError("--layer takes a number from 0 to \(sites.count - 1)")
     }
     let site = layer ?? sites.count - 1
-    let workers = Workers(threads: threads)
+    let workers = threading.workers
     let documents = try documents(vocabulary, checkpoint.encoder)
     let rows = TokenActivations(
       ActivationReader(checkpoint.encoder, workers: workers), documents, site: site, all: all)

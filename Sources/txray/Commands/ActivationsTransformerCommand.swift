@@ -2,8 +2,6 @@ import ArgumentParser
 import Experiments
 import Files
 import Kernels
-import Sites
-import TensorFiles
 import Tokenizers
 import Transformers
 
@@ -35,21 +33,23 @@ struct ActivationsTransformerCommand: ParsableCommand {
   @Flag(help: "Keep the logits too.") var logits = false
   @Option(help: "A safetensors file for the activations of all sites.", completion: .file()) var output:
     String?
-  @Option(help: "Threads to use; results don't depend on it.") var threads: Int?
+  @OptionGroup var threading: ThreadOptions
   @OptionGroup var result: FormatOptions
 
   func validate() throws {
     guard (ids == nil) != (text == nil) else { throw ValidationError("give one of --ids and --text") }
     if logits, output == nil { throw ValidationError("--logits needs --output") }
-    if let threads, threads < 1 { throw ValidationError("--threads takes a number of at least 1") }
   }
 
   func run() throws {
     let folder = try model.load()
-    let workers = Workers(threads: threads)
+    let workers = threading.workers
     let reader = try TransformerReader(folder.model, sites: sites, workers: workers)
     let documents = try documents(folder, rows: reader.vocabularySize)
-    if let output { return try keep(documents, reader, folder.model, workers, at: output) }
+    if let output {
+      return try ActivationFile.write(
+        documents, from: reader, of: folder.model, logits: logits, workers: workers, to: output)
+    }
     let site = reader.sites.sites.count - 1
     let rows = TokenActivations(reader, documents, site: site, all: all)
     try Output.write { out in
@@ -60,7 +60,8 @@ struct ActivationsTransformerCommand: ParsableCommand {
         }
         try out.json(piece: "]}\n")
       } else {
-        try writeRows(rows, names: try? folder.tokenizer(), to: out)
+        try writeRows(
+          rows, names: model.tokenizer == nil ? try? folder.tokenizer() : try folder.tokenizer(), to: out)
       }
     }
   }
@@ -71,43 +72,10 @@ struct ActivationsTransformerCommand: ParsableCommand {
     var documents: [[Int32]] = []
     while try lines.next() {
       let ids = try tokenizer.encode(lines.line, addingSpecialTokens: true).ids
-      if let id = ids.first(where: { $0 >= rows }) {
-        throw CollectedModelError.tokenBeyondEmbedding(path: folder.model.path, id: id, rows: rows)
-      }
+      try CollectedModelError.check(ids, rows: rows, path: folder.model.path)
       documents.append(ids)
     }
     return documents
-  }
-
-  /// Memory: 4 bytes a token and neuron of all sites, and a token and logit.
-  private func keep(
-    _ documents: [[Int32]], _ reader: TransformerReader, _ model: Transformer, _ workers: Workers,
-    at path: String
-  ) throws {
-    var starts = [0]
-    for document in documents { starts.append((starts.last ?? 0) + document.count) }
-    let (sites, offsets) = (reader.sites.sites, starts)
-    let kept = sites.map { FloatBuffer(count: offsets[documents.count] * $0.neurons) }
-    reader.read(documents) { chunk in
-      for (place, site) in sites.enumerated() {
-        let values = chunk.activations(site: place)
-        for (row, token) in chunk.tokens.enumerated() {
-          (kept[place].pointer + (offsets[chunk.document] + token) * site.neurons)
-            .update(from: values.start + row * values.stride, count: site.neurons)
-        }
-      }
-    }
-    var writer = SafetensorsWriter(metadata: ["format": "txray.activations", "model": model.path])
-    for (buffer, site) in zip(kept, sites) {
-      writer.add(site.name, shape: [offsets[documents.count], site.neurons], floats: buffer.array)
-    }
-    writer.add("document_starts", values: starts.dropLast().map { Int64($0) })
-    if logits {
-      let rows = try model.logits(documents, workers: workers)
-      let width = rows.lazy.joined().count / max(1, offsets[documents.count])
-      writer.add("logits", shape: [offsets[documents.count], width], floats: Array(rows.joined()))
-    }
-    try writer.write(to: path)
   }
 
   private func writeRows(_ rows: TokenActivations, names tokenizer: Tokenizer?, to out: Output) throws {

@@ -45,8 +45,8 @@ struct CheckpointOptions: ParsableArguments {
     try loaded.requireVocabulary(vocabulary.count, path: path)
     let padding = loaded.encoder.vocabularySize - vocabulary.count
     if padding > 0 {
-      MessageStream.say(
-        "note: the embedding has \(padding) rows more than \(path) has tokens; they are taken for padding")
+      MessageStream.note(
+        "the embedding has \(padding) rows more than \(path) has tokens; they are taken for padding")
     }
     return (loaded, vocabulary)
   }

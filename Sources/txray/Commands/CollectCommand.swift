@@ -57,7 +57,7 @@ struct CollectCommand: ParsableCommand {
     completion: .file())
   var parent: String?
   @Option(help: "I/N: collect part I of N.") var shard: Shard?
-  @Option(help: "Threads to use; results don't depend on it.") var threads: Int?
+  @OptionGroup var threading: ThreadOptions
 
   enum Tagger: String, ExpressibleByArgument, CaseIterable {
     case builtin, none
@@ -79,6 +79,7 @@ struct CollectCommand: ParsableCommand {
   private var policies: [CollectionPolicy] { policy.isEmpty ? [.max1] : policy }
 
   func validate() throws {
+    if let tokens, tokens < 1 { throw ValidationError("--tokens takes a number of at least 1") }
     if output.count != policies.count {
       throw ValidationError("give as many --output as --policy: \(policies.count), not \(output.count)")
     }
@@ -117,7 +118,7 @@ struct CollectCommand: ParsableCommand {
     let progress = ProgressDisplay()
     defer { progress.finish() }
     var unknownWords = UnknownWords()
-    let drafts = try collection.run(workers: Workers(threads: threads)) { done in
+    let drafts = try collection.run(workers: threading.workers) { done in
       unknownWords = done.unknownWords
       if Interruption.happened { throw RunError.interrupted(checkpoint: nil, savedEpochs: 0) }
       let name = done.isThresholdPass ? "thresholds for \(stage)" : stage

@@ -33,7 +33,7 @@ struct CollectRecordingCommand: ParsableCommand {
   @Option(help: "builtin tags the words of the recorded text; none leaves them untagged.")
   var tagger: CollectCommand.Tagger = .builtin
   @Flag(help: "The recorded text is tokenized already: cut it at white space only.") var pretokenized = false
-  @Option(help: "Threads to use; results don't depend on it.") var threads: Int?
+  @OptionGroup var threading: ThreadOptions
 
   /// The arguments with the name of this command where they ask `collect` for a recording.
   static func routed(_ arguments: [String]) -> [String] {
@@ -64,7 +64,7 @@ struct CollectRecordingCommand: ParsableCommand {
     Interruption.watch()
     let progress = ProgressDisplay()
     defer { progress.finish() }
-    let drafts = try collection.run(workers: Workers(threads: threads)) { tokens in
+    let drafts = try collection.run(workers: threading.workers) { tokens in
       if Interruption.happened { throw RunError.interrupted(checkpoint: nil, savedEpochs: 0) }
       progress.show(.collecting(stage: stage, done: tokens, total: nil))
     }

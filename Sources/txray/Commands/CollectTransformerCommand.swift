@@ -43,11 +43,12 @@ struct CollectTransformerCommand: ParsableCommand {
     completion: .file())
   var parent: String?
   @Option(help: "I/N: collect part I of N.") var shard: CollectCommand.Shard?
-  @Option(help: "Threads to use; results don't depend on it.") var threads: Int?
+  @OptionGroup var threading: ThreadOptions
 
   private var policies: [CollectionPolicy] { policy.isEmpty ? [.max1] : policy }
 
   func validate() throws {
+    if let tokens, tokens < 1 { throw ValidationError("--tokens takes a number of at least 1") }
     if output.count != policies.count {
       throw ValidationError("give as many --output as --policy: \(policies.count), not \(output.count)")
     }
@@ -79,10 +80,10 @@ struct CollectTransformerCommand: ParsableCommand {
     Interruption.watch()
     let progress = ProgressDisplay()
     defer { progress.finish() }
-    let drafts = try collection.run(workers: Workers(threads: threads)) { done in
+    let drafts = try collection.run(workers: threading.workers) { done in
       if Interruption.happened { throw RunError.interrupted(checkpoint: nil, savedEpochs: 0) }
       let name = done.isThresholdPass ? "thresholds for \(stage)" : stage
-      progress.show(.collecting(stage: name, done: done.tokens, total: tokens))
+      progress.show(.collecting(stage: name, done: done.tokens, total: done.isThresholdPass ? tokens : nil))
     }
     for (draft, path) in zip(drafts, output) {
       try draft.write(to: path)

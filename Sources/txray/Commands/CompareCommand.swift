@@ -41,13 +41,12 @@ struct CompareCommand: ParsableCommand {
   var permutations = 0
   @Option(help: "What p and q are about.") var statistic: TestStatistic = .distance
   @Option(help: "What the relabellings are drawn from.") var seed: UInt64 = 0
-  @Option(help: "Threads to use; results don't depend on it.") var threads: Int?
+  @OptionGroup var threading: ThreadOptions
   @Option(help: "Neurons in the table.") var top = 30
   @OptionGroup var result: FormatOptions
 
   func validate() throws {
     if permutations < 0 { throw ValidationError("--permutations takes a number of at least 0") }
-    if let threads, threads < 1 { throw ValidationError("--threads takes a number of at least 1") }
   }
 
   func run() throws {
@@ -56,16 +55,16 @@ struct CompareCommand: ParsableCommand {
     if permutations > 0 {
       try transfer.test(
         first, second, permutations: permutations, seed: seed, statistic: statistic,
-        threads: threads ?? Workers.cores)
+        threads: threading.workers.threads)
     }
     if transfer.relation == .unrelated {
-      MessageStream.say(
-        "txray: warning: \(a) and \(b) come from unrelated trainings: neuron numbers don't mean the same")
+      MessageStream.warn(
+        "\(a) and \(b) come from unrelated trainings: neuron numbers don't mean the same")
     } else if transfer.relation == .unknown,
       ![first, second].contains(where: { $0.origin.checkpointHash.isEmpty })
     {
-      MessageStream.say(
-        "txray: note: nothing says that the model of \(b) was trained from that of \(a); if it was, collect it with --parent"
+      MessageStream.note(
+        "nothing says that the model of \(b) was trained from that of \(a); if it was, collect it with --parent"
       )
     }
     let listing = TransferListing(transfer: transfer)

@@ -46,9 +46,12 @@ struct CorpusOptions: ParsableArguments {
 
   /// The corpus as a run would describe it. A label column named "label" is found by itself in files with
   /// named columns.
-  var runCorpus: RunCorpus {
+  var runCorpus: RunCorpus { RunCorpus(description: description(of: corpus), positiveAbove: positiveAbove) }
+
+  /// How a text is read that is cut as the corpus is.
+  func description(of path: String) -> CorpusDescription {
     var description = CorpusDescription(
-      path: corpus, textColumn: CorpusColumn(textColumn), labelColumn: labelColumn.map { CorpusColumn($0) },
+      path: path, textColumn: CorpusColumn(textColumn), labelColumn: labelColumn.map { CorpusColumn($0) },
       tokenization: characters ? .characters : pretokenized ? .whitespace : .english)
     description.keepsTokens = true
     description.endOfLine = endOfLine
@@ -56,6 +59,6 @@ struct CorpusOptions: ParsableArguments {
       description.format = .text(
         documents: documents == .line ? .line : documents == .blankLine ? .blankLine : .file)
     }
-    return RunCorpus(description: description, positiveAbove: positiveAbove)
+    return description
   }
 }

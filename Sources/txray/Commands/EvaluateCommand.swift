@@ -28,7 +28,7 @@ struct EvaluateCommand: ParsableCommand {
   @Option(
     help: "The names of a head's classes, one a line in the order of its outputs.", completion: .file())
   var classes: String?
-  @Option(help: "Threads to use; results don't depend on it.") var threads: Int?
+  @OptionGroup var threading: ThreadOptions
   @OptionGroup var result: FormatOptions
 
   func run() throws {
@@ -41,7 +41,7 @@ struct EvaluateCommand: ParsableCommand {
     let evaluation = try Evaluation(
       of: checkpoint, on: text, corpus: described, name: corpus.corpus,
       endOfDocument: vocabulary.endID, classes: classes.map { try ClassNames(contentsOf: $0) },
-      workers: Workers(threads: threads))
+      workers: threading.workers)
     switch evaluation {
     case .languageModel(let scores):
       warn(of: scores, tokens: vocabulary.count)
@@ -57,8 +57,8 @@ struct EvaluateCommand: ParsableCommand {
   /// Guessing every token alike would do better: something is amiss between model, vocabulary and text.
   private func warn(of scores: LanguageModelScores, tokens: Int) {
     guard scores.perplexity > Double(tokens) else { return }
-    MessageStream.say(
-      "warning: the perplexity is above the vocabulary's \(grouped(tokens)) tokens, where guessing blindly would be: the "
+    MessageStream.warn(
+      "the perplexity is above the vocabulary's \(grouped(tokens)) tokens, where guessing blindly would be: the "
         + "vocabulary, the tokenization, or what stands between states and decoder is another than in training"
     )
   }
@@ -69,17 +69,15 @@ struct EvaluateCommand: ParsableCommand {
       case .text = corpus.runCorpus.description.format, corpus.endOfLine == nil,
       !text.documents.contains(where: { $0.contains(end) })
     else { return }
-    MessageStream.say(
-      "note: the vocabulary has <eos> and the text has none; if the model was trained on one stream with <eos> after "
+    MessageStream.note(
+      "the vocabulary has <eos> and the text has none; if the model was trained on one stream with <eos> after "
         + "every line, say --documents stream --end-of-line '<eos>'")
   }
 
   private func unigram(_ documents: [[Int32]], _ vocabulary: Vocabulary) throws -> LanguageModelScores? {
     guard let baseline else { return nil }
-    var description = corpus.runCorpus.description
-    description.path = baseline
-    description.format = CorpusFormat(path: baseline)
-    let counted = try EncodedCorpus(description, vocabulary: vocabulary).terminated(by: vocabulary.endID)
+    let counted = try EncodedCorpus(corpus.description(of: baseline), vocabulary: vocabulary).terminated(
+      by: vocabulary.endID)
     return UnigramModel(counted, vocabularySize: vocabulary.count).score(documents)
   }
 

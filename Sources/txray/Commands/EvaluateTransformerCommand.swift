@@ -30,7 +30,7 @@ struct EvaluateTransformerCommand: ParsableCommand {
   @Option(help: "Tokens read at once. (default: what the model was made for, at most 4096)")
   var window: Int?
   @Option(help: "Tokens from one window to the next. (default: the window)") var stride: Int?
-  @Option(help: "Threads to use; results don't depend on it.") var threads: Int?
+  @OptionGroup var threading: ThreadOptions
   @OptionGroup var result: FormatOptions
 
   func validate() throws {
@@ -46,9 +46,10 @@ struct EvaluateTransformerCommand: ParsableCommand {
       throw ValidationError("--stride takes a number of at most the window's \(length)")
     }
     let losses = try folder.model.tokenLosses(
-      documents, window: length, overlap: length - (stride ?? length), workers: Workers(threads: threads))
+      documents, window: length, overlap: length - (stride ?? length), workers: threading.workers)
     let known = losses.joined().compactMap { $0 }
-    let loss = known.reduce(0, +) / Double(max(1, known.count))
+    // Where nothing is predicted there is no mean: null in JSON.
+    let loss = known.isEmpty ? Double.nan : known.reduce(0, +) / Double(known.count)
     struct Record: Encodable {
       let tokens: Int
       let loss, perplexity: Double
@@ -58,7 +59,13 @@ struct EvaluateTransformerCommand: ParsableCommand {
         try out.json(Record(tokens: known.count, loss: loss, perplexity: exp(loss)))
       } else {
         try out.table(
-          ["tokens", "loss", "perplexity"], [["\(known.count)", fixed(loss, 4), fixed(exp(loss), 2)]],
+          ["tokens", "loss", "perplexity"],
+          [
+            [
+              "\(known.count)", known.isEmpty ? "–" : fixed(loss, 4),
+              known.isEmpty ? "–" : fixed(exp(loss), 2),
+            ]
+          ],
           as: result.format, result.cells)
       }
     }
@@ -71,9 +78,7 @@ struct EvaluateTransformerCommand: ParsableCommand {
     var documents: [[Int32]] = []
     try CorpusReader(CorpusDescription(path: corpus ?? "-")).forEachDocument { document in
       let ids = try encoder.encode(document).ids
-      if let id = ids.first(where: { $0 >= rows }) {
-        throw CollectedModelError.tokenBeyondEmbedding(path: folder.model.path, id: id, rows: rows)
-      }
+      try CollectedModelError.check(ids, rows: rows, path: folder.model.path)
       documents.append(ids)
       return true
     }

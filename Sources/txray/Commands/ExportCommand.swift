@@ -30,7 +30,7 @@ struct ExportMaskCommand: ParsableCommand {
   func run() throws {
     let study = try PruningStudy(
       RunFolder(choice.run), plan: scoring.plan, program: ProgramVersion.build,
-      workers: Workers(threads: scoring.threads))
+      workers: scoring.threading.workers)
     try study.export(study.choose(choice.choice()), as: .keepMask, to: output)
   }
 }
@@ -79,8 +79,7 @@ struct ExportTokensCommand: ParsableCommand {
       for row in 0..<snapshot.neuronCount {
         let neuron = snapshot.sites.neuron(atRow: row).description
         let preferences = try snapshot.tokens.preferences(ofRow: row)
-        let means = preferences.map { $0.sum / Double(max(1, $0.count)) }
-        let total = means.reduce(0, +)
+        let shares = DistanceMetric.paper.shares(of: preferences)?.shares
         let order = preferences.indices.sorted {
           (-preferences[$0].sum, preferences[$0].feature) < (-preferences[$1].sum, preferences[$1].feature)
         }
@@ -91,7 +90,7 @@ struct ExportTokensCommand: ParsableCommand {
               neuron: neuron, stage: stage.snapshot.origin.stage,
               token: snapshot.tokens.name(of: preference.feature),
               rank: rank + 1, count: preference.count, sum: preference.sum,
-              max: Double(preference.maximum), p: total > 0 ? means[place] / total : 0))
+              max: Double(preference.maximum), p: shares?[place] ?? 0))
         }
       }
     }

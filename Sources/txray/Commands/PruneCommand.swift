@@ -52,7 +52,7 @@ struct PruneCommand: ParsableCommand {
     Interruption.watch()
     let study = try PruningStudy(
       RunFolder(choice.run), plan: scoring.plan, program: ProgramVersion.build,
-      workers: Workers(threads: scoring.threads))
+      workers: scoring.threading.workers)
     study.isCancelled = { Interruption.happened }
     if let curve { return try trace(curve, study) }
     let chosen = try study.choose(choice.choice())
@@ -78,8 +78,8 @@ struct PruneCommand: ParsableCommand {
 
   private func warnIfNotKept(_ study: PruningStudy) {
     guard !study.isKept else { return }
-    MessageStream.say(
-      "txray: note: the result can't be kept in \(study.folder.path)/reports; it will be computed again"
+    MessageStream.note(
+      "the result can't be kept in \(study.folder.path)/reports; it will be computed again"
     )
   }
 }

@@ -66,13 +66,13 @@ struct PruneScoringOptions: ParsableArguments {
   @Option(help: "Epochs of fine-tuning under the mask, scored besides; 0 for none.") var recover = 0
   @Option(help: "Relabellings for rules on p, q and excess.") var permutations = 199
   @Option(help: "What everything random derives from.") var seed: UInt64 = 1
-  @Option(help: "Threads to use; results don't depend on it.") var threads: Int?
+  @OptionGroup var threading: ThreadOptions
 
   func validate() throws {
     for (name, value, least) in [
       ("--controls", controls, 0), ("--documents", documents, 0), ("--resamples", resamples, 1),
       ("--recover", recover, 0),
-      ("--permutations", permutations, 1), ("--threads", threads ?? 1, 1),
+      ("--permutations", permutations, 1),
     ] where value < least {
       throw ValidationError("\(name) takes a number of at least \(least)")
     }

@@ -35,7 +35,7 @@ struct ReportCommand: ParsableCommand {
   var statistic: TestStatistic = .distance
   @Option(help: "Bootstrap resamples behind each interval.") var resamples = 1000
   @Option(help: "What relabellings and resamples are drawn from.") var seed: UInt64 = 0
-  @Option(help: "Threads to use; results don't depend on it.") var threads: Int?
+  @OptionGroup var threading: ThreadOptions
   @Flag(help: "Don't keep the numbers in RUN/reports, as in a folder that can't be written to.")
   var noKeep = false
 
@@ -45,7 +45,6 @@ struct ReportCommand: ParsableCommand {
         "--permutations takes a number of at least 19: p can't be below 1/(permutations+1)")
     }
     if resamples < 100 { throw ValidationError("--resamples takes a number of at least 100") }
-    if let threads, threads < 1 { throw ValidationError("--threads takes a number of at least 1") }
   }
 
   func run() throws {
@@ -56,7 +55,7 @@ struct ReportCommand: ParsableCommand {
     method.resamples = resamples
     method.seed = seed
     let folder = RunFolder(path)
-    let report = try RunReport(folder, method: method, threads: threads ?? Workers.cores)
+    let report = try RunReport(folder, method: method, threads: threading.workers.threads)
     let numbers = try JSONText(report).text + "\n"
     try Output.write(to: output) { out in
       switch format {

@@ -8,12 +8,7 @@ struct TrainingOptions: ParsableArguments {
   @Argument(help: "The run's folder.", completion: .directory)
   var run: String
 
-  @Option(help: "Threads to use; results don't depend on it. Default: one for each core.")
-  var threads: Int?
-
-  func validate() throws {
-    if let threads, threads < 1 { throw ValidationError("--threads takes a number of at least 1") }
-  }
+  @OptionGroup var threading: ThreadOptions
 
   /// Does a part of the run, showing progress; stops cleanly at Ctrl-C.
   func perform(_ part: RunPipeline.Part) throws {
@@ -23,7 +18,7 @@ struct TrainingOptions: ParsableArguments {
     let progress = ProgressDisplay()
     defer { progress.finish() }
     let pipeline = RunPipeline(
-      description, folder: folder, program: ProgramVersion.program, workers: Workers(threads: threads),
+      description, folder: folder, program: ProgramVersion.program, workers: threading.workers,
       tell: progress.show, isCancelled: { Interruption.happened })
     try pipeline.run(part)
   }

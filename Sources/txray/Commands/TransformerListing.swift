@@ -15,6 +15,8 @@ struct TransformerListing: Encodable {
   let language_head, tied_head: Bool
   let labels: Int?
   let tokenizer: String?
+  /// Why the tokenizer that lies beside the model can't be used.
+  let tokenizer_fault: String?
   let unused: [String]
   let sites: [Site]
 
@@ -27,10 +29,12 @@ struct TransformerListing: Encodable {
     (vocabulary_size, window, parameters) =
       (summary.vocabularySize, summary.maximumLength, summary.parameters)
     (language_head, tied_head, labels) = (summary.hasLanguageHead, summary.isHeadTied, summary.labels)
-    do {
-      tokenizer = try folder.tokenizer().map { "\($0.kind.rawValue), \(grouped($0.vocabularySize)) tokens" }
-    } catch {
-      tokenizer = FailureReport.text(error)
+    switch Result(catching: { try folder.tokenizer() }) {
+    case .success(let read):
+      tokenizer = read.map { "\($0.kind.rawValue), \(grouped($0.vocabularySize)) tokens" }
+      tokenizer_fault = nil
+    case .failure(let error):
+      (tokenizer, tokenizer_fault) = (nil, FailureReport.text(error))
     }
     unused = summary.unusedTensors
     sites = summary.sites.map { Site(name: $0.name, neurons: $0.width) }
@@ -45,7 +49,10 @@ struct TransformerListing: Encodable {
       ("layers", "\(layers), \(hidden_size) wide, \(grouped(neurons)) neurons each"),
       ("attention", "\(heads) heads of \(head_size), \(key_value_heads) for keys and values"),
       ("vocabulary", "\(grouped(vocabulary_size)) tokens, windows of \(grouped(window))"),
-      ("head", head), ("tokenizer", tokenizer ?? "none beside it: name one with --tokenizer, or use --ids"),
+      ("head", head),
+      (
+        "tokenizer", tokenizer ?? tokenizer_fault ?? "none beside it: name one with --tokenizer, or use --ids"
+      ),
     ] + (unused.isEmpty ? [] : [("no place for", listed(unused))])
   }
 

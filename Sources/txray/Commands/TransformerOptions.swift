@@ -1,6 +1,6 @@
 import ArgumentParser
 import Experiments
-import Glibc
+import Files
 import Transformers
 
 /// The transformer named on the command line.
@@ -21,7 +21,8 @@ struct TransformerOptions: ParsableArguments {
       path: path, adapter: path == checkpoint ? adapter : nil, tokenizer: tokenizer)
     let unused = folder.model.unusedTensors
     if !unused.isEmpty {
-      MessageStream.say("\(path): the model has no place for \(listed(unused)); the numbers are without them")
+      MessageStream.warn(
+        "\(path): the model has no place for \(listed(unused)); the numbers are without them")
     }
     return folder
   }
@@ -37,15 +38,10 @@ enum TransformerCommands {
       "evaluate": EvaluateTransformerCommand.configuration.commandName,
     ]
     guard let first = arguments.first, let route = routes[first] ?? nil, let path = checkpoint(arguments),
+      // A folder is a transformer's, or nothing that is read here: its own command says what is missing in it.
       isFolder(path) || Transformer.isOne(path: path)
     else { return arguments }
     return [route] + arguments.dropFirst()
-  }
-
-  /// A folder is a transformer's, or nothing that is read here: its own command says what is missing in it.
-  private static func isFolder(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
   private static func checkpoint(_ arguments: [String]) -> String? {

@@ -72,9 +72,6 @@ func words(_ error: TerminalOpeningError) -> (String, FailureReport.ExitStatus) 
 
 func words(_ error: OwnTextError) -> (String, FailureReport.ExitStatus) {
   switch error {
-  case .unreadable(let path, let code): ("\(path): can't read it: \(systemMessage(code))", status(code))
-  case .tooLong(let path, let limit):
-    ("\(path): more than \(limit >> 10) KB; a text for --text is a sentence or a page", .badData)
   case .notUTF8(let path): ("\(path): it is not UTF-8 text", .badData)
   case .empty(let path): ("\(path): there is no text in it", .badData)
   case .otherWords(let stage): ("\(stage) splits text into other words than the first stage", .badData)

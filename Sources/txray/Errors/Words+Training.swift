@@ -4,12 +4,6 @@ import Glibc
 import LanguageModels
 import Settings
 
-/// "(12 more)" after the first few of a list.
-func listed(_ names: [String], most: Int = 8) -> String {
-  let shown = names.prefix(most).joined(separator: ", ")
-  return names.count > most ? "\(shown), … (\(names.count - most) more)" : shown
-}
-
 func words(_ error: SettingsError) -> (String, FailureReport.ExitStatus) {
   switch error {
   case .unreadable(let path, let code):

@@ -47,12 +47,6 @@ func words(_ error: TransformerError) -> (String, FailureReport.ExitStatus) {
   }
 }
 
-/// The first few of a list.
-private func listed(_ names: [String]) -> String {
-  let rest = names.count - 6
-  return names.prefix(6).joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
-}
-
 func words(_ error: CollectedModelError) -> (String, FailureReport.ExitStatus) {
   switch error {
   case .tokenBeyondEmbedding(let path, let id, let rows):

@@ -1,4 +1,4 @@
-import Corpora
+import Files
 import Glibc
 import NcursesTerminal
 
@@ -9,21 +9,9 @@ enum OwnTextFile {
 
   /// Reads a file, or standard input for `-`.
   ///
-  /// - Throws: `OwnTextError`.
+  /// - Throws: `FileError`, `OwnTextError`.
   static func read(_ path: String) throws -> String {
-    let descriptor = path == "-" ? dup(0) : open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw OwnTextError.unreadable(path: path, code: errno) }
-    defer { close(descriptor) }
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while bytes.count <= limit {
-      let count = Glibc.read(descriptor, &chunk, chunk.count)
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw OwnTextError.unreadable(path: path, code: errno) }
-      guard count > 0 else { break }
-      bytes += chunk[..<count]
-    }
-    guard bytes.count <= limit else { throw OwnTextError.tooLong(path: path, limit: limit) }
+    let bytes = try FileBytes.read(path, limit: limit)
     guard let text = String(validating: bytes, as: UTF8.self) else { throw OwnTextError.notUTF8(path: path) }
     guard !text.allSatisfy(\.isWhitespace) else { throw OwnTextError.empty(path: path) }
     return text
@@ -41,10 +29,6 @@ enum OwnTextFile {
 
 /// Why a text of the user's own can't be read.
 enum OwnTextError: Error, Equatable {
-  /// The file can't be read; `code` is the value of `errno`.
-  case unreadable(path: String, code: Int32)
-  /// It is longer than `limit` bytes.
-  case tooLong(path: String, limit: Int)
   /// It is not UTF-8.
   case notUTF8(path: String)
   /// It is empty.

@@ -15,6 +15,12 @@ final class MessageStream {
   /// Writes one line.
   static func say(_ text: String) { MessageStream().line(text) }
 
+  /// Says what the numbers may not mean what they seem to mean for.
+  static func warn(_ text: String) { say("txray: warning: \(text)") }
+
+  /// Says what was assumed, or what else could be done.
+  static func note(_ text: String) { say("txray: note: \(text)") }
+
   /// Clears the moving line and writes a whole one.
   func line(_ text: String) {
     finish()

@@ -17,3 +17,9 @@ func grouped(_ value: Int) -> String {
   }
   return (value < 0 ? "-" : "") + ([digits] + groups).joined(separator: ",")
 }
+
+/// "(12 more)" after the first few of a list.
+func listed(_ names: [String], most: Int = 8) -> String {
+  let shown = names.prefix(most).joined(separator: ", ")
+  return names.count > most ? "\(shown), … (\(names.count - most) more)" : shown
+}

@@ -19,7 +19,7 @@ final class ProgressDisplay {
     case .trained(let name, let best, let path): line("\(name)  best after epoch \(best)  \(path)")
     case .collecting(let stage, let done, let total):
       draw {
-        total.map { "\(stage)  \(self.bar(done, $0))  \(grouped(done)) of \(grouped($0)) tokens" }
+        total.map { "\(stage)  \(Self.bar(done, $0))  \(grouped(done)) of \(grouped($0)) tokens" }
           ?? "\(stage)  \(grouped(done)) tokens"
       }
     case .collected(let stage, let tokens, let path):
@@ -44,7 +44,8 @@ final class ProgressDisplay {
         let epochs = progress.epochs - progress.epoch
         return duration(Double(progress.total - progress.done + epochs * progress.total) / rate)
       }
-      return "\(name)  epoch \(progress.epoch)/\(progress.epochs)  \(bar(progress.done, progress.total))  "
+      return
+        "\(name)  epoch \(progress.epoch)/\(progress.epochs)  \(Self.bar(progress.done, progress.total))  "
         + "loss \(fixed(progress.loss, 3))  "
         + (rate.map { "\(grouped(Int($0))) tokens/s  " } ?? "") + (left.map { "\($0) left" } ?? "")
     }
@@ -66,8 +67,9 @@ final class ProgressDisplay {
 
   private func line(_ text: String) { messages.line(text) }
 
-  private func bar(_ done: Int, _ total: Int) -> String {
-    let share = total > 0 ? Double(done) / Double(total) : 0
+  /// How far something is, in 20 signs and in percent. Whole documents may go beyond what was asked for.
+  static func bar(_ done: Int, _ total: Int) -> String {
+    let share = total > 0 ? min(1, max(0, Double(done) / Double(total))) : 0
     let filled = Int(share * 20)
     return "[\(String(repeating: "#", count: filled))\(String(repeating: ".", count: 20 - filled))] "
       + "\(Int(share * 100))%"

@@ -6,12 +6,6 @@ import Statistics
 struct ReportWording {
   let report: RunReport
 
-  /// One question with its answers.
-  struct Section {
-    let title: String
-    let paragraphs: [String]
-  }
-
   var title: String { "\(report.name): what its neurons keep, forget and gain" }
 
   /// How to read everything that follows.

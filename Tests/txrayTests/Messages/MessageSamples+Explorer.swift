@@ -16,8 +16,6 @@ extension MessageSamples {
       TerminalOpeningError.unknownType(asked: "vt999", tried: "xterm"),
       TerminalOpeningError.incapableType("dumb"), TerminalOpeningError.failed,
       CopyError.tooLong(bytes: 80_000, limit: 74_997), CopyError.unsupported,
-      OwnTextError.unreadable(path: "text.txt", code: 2),
-      OwnTextError.tooLong(path: "text.txt", limit: 1 << 20),
       OwnTextError.notUTF8(path: "text.txt"), OwnTextError.empty(path: "text.txt"),
       OwnTextError.otherWords(stage: "zero-shot"),
     ] + commands.map { ScriptError.badLine(path: "keys.script", line: 3, reason: $0) }

@@ -21,7 +21,10 @@ public enum Optimizers {
   ) {
     let size = Float(rate / (1 - pow(beta1, Double(step))))
     let root = Float((1 - pow(beta2, Double(step))).squareRoot())
-    let keep1 = Float(beta1), keep2 = Float(beta2), add1 = Float(1 - beta1), add2 = Float(1 - beta2)
+    let keep1 = Float(beta1)
+    let keep2 = Float(beta2)
+    let add1 = Float(1 - beta1)
+    let add2 = Float(1 - beta2)
     for i in range {
       let g = gradient[i] * scale
       firstMoment[i] = keep1 * firstMoment[i] + add1 * g

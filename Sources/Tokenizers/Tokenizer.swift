@@ -9,7 +9,10 @@ import Synchronization
 public struct Tokenizer: Sendable {
   /// Kinds of models.
   public enum Kind: String, Sendable {
-    case bytePair = "BPE", wordPiece = "WordPiece", unigram = "Unigram", wordLevel = "WordLevel"
+    case bytePair = "BPE"
+    case wordPiece = "WordPiece"
+    case unigram = "Unigram"
+    case wordLevel = "WordLevel"
   }
 
   let parts: Parts

@@ -27,8 +27,11 @@ public enum TokenizerError: Error, Equatable, Sendable {
 
   /// A kind of component.
   public enum Component: String, Sendable {
-    case version, normalizer, preTokenizer = "pre-tokenizer", model, postProcessor = "post-processor"
-    case tokenizerClass = "tokenizer class", preName = "pre-tokenizer name"
+    case version, normalizer, model
+    case preTokenizer = "pre-tokenizer"
+    case postProcessor = "post-processor"
+    case tokenizerClass = "tokenizer class"
+    case preName = "pre-tokenizer name"
   }
 }
 

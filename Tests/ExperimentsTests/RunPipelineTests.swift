@@ -16,7 +16,10 @@ import Testing
 
   @Test func theWholePathGivesTheSameBitsOnOneAndTwoThreads() throws {
     let (one, two) = (try TinyRun(), try TinyRun())
-    defer { one.remove(); two.remove() }
+    defer {
+      one.remove()
+      two.remove()
+    }
     try one.run(threads: 1)
     try two.run(threads: 2)
     for file in Self.made { #expect(try one.data(file) == two.data(file), "\(file)") }
@@ -62,7 +65,10 @@ import Testing
 
   @Test func aStoppedRunGoesOnToTheSameBits() throws {
     let (whole, stopped) = (try TinyRun(), try TinyRun())
-    defer { whole.remove(); stopped.remove() }
+    defer {
+      whole.remove()
+      stopped.remove()
+    }
     try whole.run()
     // Once within the first epoch, once in the second, once in the third, once in fine-tuning.
     var interruptions = 0

@@ -43,7 +43,8 @@ import Testing
     }
     /// Two lengths and a word.
     enum Length: Decodable {
-      case count(Int), word(String)
+      case count(Int)
+      case word(String)
       init(from decoder: any Decoder) throws {
         let value = try decoder.singleValueContainer()
         self = try (try? value.decode(Int.self)).map { .count($0) } ?? .word(value.decode(String.self))

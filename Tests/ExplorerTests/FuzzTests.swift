@@ -1,9 +1,9 @@
 import Explorer
 import Foundation
+import Statistics
 import SyntheticRuns
 import TerminalUI
 import Testing
-import Statistics
 
 /// Random keys, clicks and sizes: nothing may crash, and every line must have the width of the screen.
 @Suite struct FuzzTests {

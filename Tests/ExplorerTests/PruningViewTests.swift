@@ -42,8 +42,10 @@ import Testing
   }
 
   @Test func whatGoesWrongIsSaid() throws {
-    try withSession(prune: { _, _, _ in throw PruningOutcome.Fault("the checkpoint is gone") }) {
-      session, _ in
+    let failing: ExplorerSession.Surroundings.Prune = { _, _, _ in
+      throw PruningOutcome.Fault("the checkpoint is gone")
+    }
+    try withSession(prune: failing) { session, _ in
       session.press("space X")
       #expect(session.screen.contains("the checkpoint is gone"))
       #expect(session.state.message?.isError == true)

@@ -1,6 +1,6 @@
 import Files
-import ScratchFiles
 import Foundation
+import ScratchFiles
 import Testing
 
 @Suite struct AtomicFileTests {

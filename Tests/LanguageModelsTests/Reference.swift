@@ -33,6 +33,8 @@ enum Reference {
     return (shape, values)
   }
 
+  // Keys of the JSON.
+  // swift-format-ignore: AlwaysUseLowerCamelCase
   struct Token: Decodable {
     let id: Int32
     let argmax_activation: Int
@@ -41,6 +43,8 @@ enum Reference {
     let reset_after: Bool
   }
 
+  // Keys of the JSON.
+  // swift-format-ignore: AlwaysUseLowerCamelCase
   struct Trace: Decodable {
     struct Step: Decodable {
       let row: Int

@@ -50,6 +50,8 @@ import Testing
   }
 
   @Test func classifierStepsAgree() throws {
+    // Keys of the JSON.
+    // swift-format-ignore: AlwaysUseLowerCamelCase
     struct Trace: Decodable {
       struct Example: Decodable {
         let ids: [Int32]

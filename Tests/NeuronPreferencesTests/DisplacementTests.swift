@@ -1,7 +1,7 @@
 import Foundation
 import NeuronPreferences
-import Testing
 import Statistics
+import Testing
 
 /// A few neurons are boosted; others lose their wins to them without having changed (facts of max-1).
 @Suite struct DisplacementTests {

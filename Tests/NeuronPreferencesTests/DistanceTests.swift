@@ -1,6 +1,6 @@
 import NeuronPreferences
-import Testing
 import Statistics
+import Testing
 
 @Suite struct DistanceTests {
   private func preferences(_ list: [(Int, Int, Double)]) -> [Preference] {

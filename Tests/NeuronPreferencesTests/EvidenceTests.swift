@@ -1,7 +1,7 @@
 import Foundation
 import NeuronPreferences
-import Testing
 import Statistics
+import Testing
 
 /// Neurons that win Zipf-distributed words, each its own, in documents with a topic.
 private struct Simulation {

@@ -1,8 +1,8 @@
 import Foundation
 import NeuronPreferences
+import Statistics
 import TensorFiles
 import Testing
-import Statistics
 
 @Suite struct SnapshotTests {
   private func written(_ folder: String, seed: UInt64 = 1) throws -> String {

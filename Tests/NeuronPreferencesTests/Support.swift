@@ -1,7 +1,7 @@
 import Foundation
 import NeuronPreferences
-import Statistics
 import Sites
+import Statistics
 import Testing
 
 /// A folder that exists while `body` runs.

@@ -1,7 +1,7 @@
 import NeuronPreferences
 import Pruning
-import Statistics
 import Sites
+import Statistics
 import Testing
 
 @Suite struct ControlMaskTests {

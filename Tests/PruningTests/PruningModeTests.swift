@@ -7,6 +7,8 @@ import Testing
 
 /// Pruned models against what the reference code and PyTorch computed.
 @Suite struct PruningModeTests {
+  // Keys of the JSON.
+  // swift-format-ignore: AlwaysUseLowerCamelCase
   private struct Review: Decodable {
     let ids: [Int32]
     let pruned_logit: [String: Double]

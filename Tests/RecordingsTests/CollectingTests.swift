@@ -1,8 +1,9 @@
 import NeuronPreferences
-@testable import Recordings
 import ScratchFiles
 import TensorFiles
 import Testing
+
+@testable import Recordings
 
 /// Recordings give the snapshots that the recorded activations give.
 @Suite struct CollectingTests {

@@ -1,10 +1,11 @@
 import Foundation
 import NeuronPreferences
-@testable import Recordings
 import ScratchFiles
 import Sites
 import TensorFiles
 import Testing
+
+@testable import Recordings
 
 /// A file that make_recordings.py wrote.
 func reference(_ name: String) -> String {

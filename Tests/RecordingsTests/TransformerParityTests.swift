@@ -1,11 +1,12 @@
 import Foundation
 import Kernels
 import NeuronPreferences
-@testable import Recordings
 import Sites
 import Synchronization
 import Testing
 import Transformers
+
+@testable import Recordings
 
 /// The recorder picks in PyTorch what the policies pick of our own engine's activations: the same winners but where
 /// two are closer than 1e-5, the same events but where an activation is as close to its threshold.

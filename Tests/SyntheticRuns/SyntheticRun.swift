@@ -1,7 +1,7 @@
 import Foundation
 import NeuronPreferences
-import Statistics
 import Sites
+import Statistics
 
 /// A small made-up run: 24 neurons, three stages, some of them forgotten, gained, never used or too rare.
 package enum SyntheticRun {

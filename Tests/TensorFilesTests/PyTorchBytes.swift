@@ -17,7 +17,7 @@ struct PickleBytes {
 
   mutating func tuple(_ values: [Int]) {
     bytes.append(UInt8(ascii: "("))
-    values.forEach { integer($0) }
+    for value in values { integer(value) }
     bytes.append(UInt8(ascii: "t"))
   }
 
@@ -113,7 +113,7 @@ func legacyBytes(pickle: [UInt8], storages: [(key: String, count: Int, bytes: [U
   let system = PickleBytes.dictionary(["little_endian"]) { pickle, _ in pickle.raw([0x88]) }
   var keys = PickleBytes()
   keys.raw(Array("](".utf8))
-  storages.forEach { keys.text($0.key) }
+  for storage in storages { keys.text(storage.key) }
   keys.raw(Array("e.".utf8))
   return magic.bytes + version.bytes + system + pickle + keys.bytes
     + storages.flatMap { little(Int64($0.count)) + $0.bytes }

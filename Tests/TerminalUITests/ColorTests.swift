@@ -1,6 +1,5 @@
-import Testing
-
 import TerminalUI
+import Testing
 
 @Suite struct ColorTests {
   @Test(arguments: ["default", "red", "bright-magenta", "16", "255", "#b7410e"])

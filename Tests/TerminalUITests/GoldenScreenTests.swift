@@ -1,9 +1,8 @@
 import Foundation
 import Goldens
 import Statistics
-import Testing
-
 import TerminalUI
+import Testing
 
 @Suite struct GoldenScreenTests {
   private static let sizes = [

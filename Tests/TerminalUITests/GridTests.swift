@@ -1,7 +1,6 @@
 import Statistics
-import Testing
-
 import TerminalUI
+import Testing
 
 @Suite struct GridTests {
   private func grid(_ width: Int, _ height: Int = 1, _ repertoire: Repertoire = .unicode) -> Grid {

@@ -1,6 +1,5 @@
-import Testing
-
 import TerminalUI
+import Testing
 
 @Suite struct RectTests {
   private let screen = Rect(x: 2, y: 1, width: 10, height: 4)

@@ -1,5 +1,5 @@
-import TerminalUI
 import Statistics
+import TerminalUI
 
 /// Screens that use every widget, for golden files and fuzzing.
 enum Scenes {

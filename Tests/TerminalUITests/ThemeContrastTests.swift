@@ -1,7 +1,6 @@
 import Foundation
-import Testing
-
 import TerminalUI
+import Testing
 
 /// What a theme promises to eyes: contrasts as WCAG computes them, distances between colours in Oklab.
 @Suite struct ThemeContrastTests {

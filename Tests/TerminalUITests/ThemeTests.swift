@@ -1,8 +1,7 @@
 import Foundation
 import Settings
-import Testing
-
 import TerminalUI
+import Testing
 
 @Suite struct ThemeTests {
   static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

@@ -1,7 +1,6 @@
 import Foundation
-import Testing
-
 import TerminalUI
+import Testing
 
 /// Widths beside those of tmux, as `Reference/record-tmux-columns.py` recorded them: columns, a tab, the text as
 /// the grid holds it.

@@ -1,6 +1,5 @@
-import Testing
-
 import TerminalUI
+import Testing
 
 @Suite struct WidgetTests {
   private let unicode = Appearance(capabilities: Capabilities(colorDepth: .colors256, repertoire: .unicode))

@@ -1,9 +1,9 @@
 import CPseudoTerminal
 import Foundation
 import NcursesTerminal
+import Statistics
 import TerminalUI
 import Testing
-import Statistics
 
 extension TerminalTests {
   /// What a terminal shows is the grid, cell by cell, and little is sent for it.

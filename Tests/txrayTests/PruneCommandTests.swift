@@ -16,6 +16,8 @@ import Testing
     ] { #expect(table.output.contains(text), "\(table.output)") }
     #expect(table.errors.isEmpty)
     let json = try CommandRun(list: arguments + ["--format", "json"])
+    // Keys of the JSON.
+    // swift-format-ignore: AlwaysUseLowerCamelCase
     struct Report: Decodable {
       struct Split: Decodable {
         struct Measured: Decodable { let scores: [String: Double] }

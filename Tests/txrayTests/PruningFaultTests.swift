@@ -2,8 +2,8 @@ import Foundation
 import Glibc
 import NeuronPreferences
 import Prerequisites
-import Statistics
 import Sites
+import Statistics
 import Testing
 
 /// Marks and prunings that are killed, meet a full disk or a run that can't be written to, or each other.

@@ -1,4 +1,5 @@
 import NeuronPreferences
+
 /// What a neuron's state rests on, in a sentence.
 enum EvidenceLine {
   static func text(_ state: ExplorerState) -> String {

@@ -1,4 +1,5 @@
 import NeuronPreferences
+
 extension Filter {
   /// How filters are written, for help and messages.
   static let examples = "state=forgotten mass<1 wins@2>=300 moved>.3 marked film"

@@ -1,4 +1,5 @@
 import NeuronPreferences
+
 /// Which neurons the table shows: those for which every term holds.
 public struct Filter: Hashable, Sendable {
   /// How a value is compared.

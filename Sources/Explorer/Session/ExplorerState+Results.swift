@@ -1,4 +1,5 @@
 import NeuronPreferences
+
 extension ExplorerState {
   /// Takes in the result of an effect.
   mutating func take(_ result: EffectResult) -> [Effect] {

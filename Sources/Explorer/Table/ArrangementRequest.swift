@@ -1,4 +1,5 @@
 import NeuronPreferences
+
 /// All that decides which neurons the table shows, and in which order.
 public struct ArrangementRequest: Sendable {
   /// Tells requests apart.

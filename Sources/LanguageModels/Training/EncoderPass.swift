@@ -32,7 +32,9 @@ final class EncoderPass {
   }
 
   /// Zero state in every lane.
-  func resetState() { layers.forEach { $0.resetState() } }
+  func resetState() {
+    for layer in layers { layer.resetState() }
+  }
 
   /// Computes `output`. `dropout(place)` is the mask of place 0 (embedding) to L (output).
   func forward(_ batch: PackedBatch, dropout: (Int) -> Dropout) {

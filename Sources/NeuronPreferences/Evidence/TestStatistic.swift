@@ -37,7 +37,8 @@ struct NewcomerStatistic {
 
   /// Starts with the wins of either side, under four relabellings.
   init(totalA: Lanes, totalB: Lanes) {
-    isUndefined = totalA .<= Lanes() .| totalB .<= Lanes()
+    let hasEmptySide = totalA .<= Lanes() .| totalB .<= Lanes()
+    isUndefined = hasEmptySide
     let one = Lanes(repeating: 1)
     let a = totalA.replacing(with: one, where: isUndefined)
     let b = totalB.replacing(with: one, where: isUndefined)

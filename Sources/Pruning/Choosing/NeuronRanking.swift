@@ -1,6 +1,6 @@
 import NeuronPreferences
-import Statistics
 import Sites
+import Statistics
 
 /// An order in which neurons are pruned, the first ones first. Ties are broken by chance, from a seed.
 public enum NeuronRanking: String, Sendable, CaseIterable, Codable {

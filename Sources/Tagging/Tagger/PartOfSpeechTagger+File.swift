@@ -1,5 +1,5 @@
-import Corpora
 import CEnglishTagger
+import Corpora
 import Files
 
 extension PartOfSpeechTagger {

@@ -1,3 +1,5 @@
+// The cases are called as ggml calls them.
+// swift-format-ignore: AlwaysUseLowerCamelCase
 /// How the numbers of a GGUF tensor are stored: one by one, or in blocks of 32 that share a scale.
 public enum GGUFElementType: Sendable, Hashable {
   case float32

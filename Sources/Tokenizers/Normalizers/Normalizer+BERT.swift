@@ -27,9 +27,10 @@ extension Normalizer {
   }
 
   static func drop(_ classes: ScalarClasses, from draft: inout Draft) throws(TokenizerError) {
-    try draft.rewriteScalars(where: { $0 >= 0x80 && !ScalarClasses.of($0).isDisjoint(with: classes) }) {
-      rewriter, _ in rewriter.skip(1)
+    func isDropped(_ scalar: UInt32) -> Bool {
+      scalar >= 0x80 && !ScalarClasses.of(scalar).isDisjoint(with: classes)
     }
+    try draft.rewriteScalars(where: isDropped) { rewriter, _ in rewriter.skip(1) }
   }
 
   @inline(__always)

@@ -50,7 +50,7 @@ enum Normalizer: Sendable {
 
   private static func lowercase(_ draft: inout Draft) throws(TokenizerError) {
     draft.lowercaseASCII()
-    try draft.rewriteScalars(where: { $0 >= 0x80 && LowerCase.changes($0) }) { rewriter, scalar in
+    try draft.rewriteScalars(where: isLowered) { rewriter, scalar in
       var change = 0
       LowerCase.map(scalar) { mapped in
         rewriter.write(mapped, change: change)
@@ -58,6 +58,9 @@ enum Normalizer: Sendable {
       }
     }
   }
+
+  @inline(__always)
+  private static func isLowered(_ scalar: UInt32) -> Bool { scalar >= 0x80 && LowerCase.changes(scalar) }
 
   private static func strip(_ draft: inout Draft, left: Bool, right: Bool) throws(TokenizerError) {
     try draft.rewrite { rewriter in
@@ -84,9 +87,14 @@ enum Normalizer: Sendable {
   private static func isMark(_ scalar: UInt32) -> Bool { scalar >= 0x300 && marks[scalar] != 0 }
 
   private static func applyNMT(_ draft: inout Draft) throws(TokenizerError) {
-    try draft.rewriteScalars(where: { isDroppedByNMT($0) || isBlankForNMT($0) }) { rewriter, scalar in
+    try draft.rewriteScalars(where: isChangedByNMT) { rewriter, scalar in
       if isDroppedByNMT(scalar) { rewriter.skip(1) } else { rewriter.replace(by: 0x20) }
     }
+  }
+
+  @inline(__always)
+  private static func isChangedByNMT(_ scalar: UInt32) -> Bool {
+    isDroppedByNMT(scalar) || isBlankForNMT(scalar)
   }
 
   @inline(__always)

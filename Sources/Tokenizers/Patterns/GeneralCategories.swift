@@ -34,10 +34,9 @@ enum GeneralCategories {
     if name == "any" { return ~0 }
     let short = groups[name] ?? name
     var mask: UInt32 = 0
-    for (index, (_, code, long)) in order.enumerated() {
-      if code == short || long == short || short.utf8.count == 1 && code.hasPrefix(short) {
-        mask |= 1 << UInt32(index)
-      }
+    for (index, (_, code, long)) in order.enumerated()
+    where code == short || long == short || short.utf8.count == 1 && code.hasPrefix(short) {
+      mask |= 1 << UInt32(index)
     }
     return mask == 0 ? nil : mask
   }

@@ -1,5 +1,5 @@
-import Glibc
 import Files
+import Glibc
 
 extension Configuration {
   /// Rotary positions by the rules of Transformers' `modeling_rope_utils`: `rope_parameters` (since version 5,

@@ -99,6 +99,8 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   private func show(_ scores: MulticlassScores, of units: String) throws {
+    // Keys of the JSON.
+    // swift-format-ignore: AlwaysUseLowerCamelCase
     struct Record: Encodable {
       let documents, tokens: Int?
       let accuracy, macro_f1, loss: Double
@@ -113,6 +115,8 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   private func show(_ scores: LanguageModelScores, unigram: LanguageModelScores?) throws {
+    // Keys of the JSON.
+    // swift-format-ignore: AlwaysUseLowerCamelCase
     struct Record: Encodable {
       let tokens: Int
       let loss, perplexity: Double

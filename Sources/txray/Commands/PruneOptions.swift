@@ -1,7 +1,7 @@
 import ArgumentParser
 import Experiments
-import Pruning
 import NeuronPreferences
+import Pruning
 
 /// The run, and which of its neurons.
 struct ChoiceOptions: ParsableArguments {

@@ -76,6 +76,8 @@ struct TagCommand: ParsableCommand {
 
   private func score(_ tagger: PartOfSpeechTagger, on file: String) throws {
     let scores = try TaggerScores(tagger: tagger, treebank: file)
+    // Keys of the JSON.
+    // swift-format-ignore: AlwaysUseLowerCamelCase
     struct Record: Encodable {
       let gold_upos, gold_xpos, tokens, words, sentences, upos, xpos: Double
     }

@@ -1,6 +1,8 @@
 import Experiments
 import Transformers
 
+// Keys of the JSON.
+// swift-format-ignore: AlwaysUseLowerCamelCase
 /// What `inspect` shows of a transformer's folder or GGUF file.
 struct TransformerListing: Encodable {
   struct Site: Encodable {

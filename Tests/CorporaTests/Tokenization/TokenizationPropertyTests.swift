@@ -1,6 +1,6 @@
 import Corpora
-import Testing
 import Statistics
+import Testing
 
 /// Whatever the text, words lie in order, apart, whole, and leave nothing but white space between them.
 @Suite struct TokenizationPropertyTests {

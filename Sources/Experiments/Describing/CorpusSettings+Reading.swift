@@ -61,32 +61,6 @@ extension VocabularySettings {
   }
 }
 
-extension StageSettings {
-  init(_ table: SettingsTable) throws {
-    try table.rejectUnknownKeys(allowed: [
-      "name", "label", "checkpoint", "corpus", "parent", "policy", "skip_starts", "tokens",
-    ])
-    let entry = try StageList.Entry(table)
-    (name, label) = (entry.name, entry.label)
-    checkpoint = try table.required("checkpoint", table.string("checkpoint"))
-    guard RunNames.staysInside(checkpoint) else {
-      throw table.invalid("checkpoint", "a checkpoint is a name in the folder checkpoints")
-    }
-    parent = try table.string("parent")
-    if let parent, !RunNames.staysInside(parent) {
-      throw table.invalid("parent", "a checkpoint is a name in the folder checkpoints")
-    }
-    corpus = try table.required("corpus", table.string("corpus"))
-    let policyName = try table.string("policy")
-    guard let policy = policyName.map({ CollectionPolicy($0) }) ?? .max1 else {
-      throw table.invalid("policy", "a policy is \(CollectionPolicy.syntax), as in quantile:0.99")
-    }
-    self.policy = policy
-    skippedStarts = try table.integer("skip_starts", in: 0...1 << 20) ?? 0
-    tokens = try table.integer("tokens", in: 1...Int.max)
-  }
-}
-
 extension SettingsTable {
   /// An integer within a range, nil if the key isn't there.
   func integer(_ key: String, in range: ClosedRange<Int>) throws -> Int? {

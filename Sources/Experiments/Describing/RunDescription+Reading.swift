@@ -15,21 +15,26 @@ extension RunDescription {
   public init(_ folder: RunFolder) throws {
     let root = try SettingsTable(contentsOf: folder.settings)
     try root.rejectUnknownKeys(allowed: [
-      "name", "seed", "corpora", "vocabulary", "model", "pretrain", "finetune", "checkpoints", "tags",
+      "name", "seed", "corpora", "models", "vocabulary", "model", "pretrain", "finetune", "checkpoints",
+      "tags",
       "stages",
     ])
     name = try root.string("name") ?? folder.name
     let number = try root.integer("seed") ?? 1
     guard number >= 0 else { throw root.invalid("seed", "a seed is 0 or more") }
     seed = UInt64(number)
-    let tables = try root.required("corpora", root.table("corpora"))
-    corpora = try Dictionary(
-      uniqueKeysWithValues: tables.keys.map { key in
+    models = try ModelReference.all(root, folder)
+    corpora = [:]
+    // A run of recordings alone has no texts of its own.
+    if let tables = try models.isEmpty
+      ? root.required("corpora", root.table("corpora")) : root.table("corpora")
+    {
+      for key in tables.keys {
         let table = try tables.required(key, tables.table(key))
-        return (key, try RunCorpus(table, folder: folder))
-      })
-    let words = try root.required("vocabulary", root.table("vocabulary"))
-    vocabulary = try VocabularySettings(words)
+        corpora[key] = try RunCorpus(table, folder: folder)
+      }
+    }
+    vocabulary = try root.table("vocabulary").map(VocabularySettings.init)
     model = try root.table("model").map(ModelSettings.init)
     pretrain = try root.table("pretrain").map(PretrainSettings.init)
     finetune = try root.table("finetune").map(FinetuneSettings.init)
@@ -42,6 +47,10 @@ extension RunDescription {
     try requireCorpora(root)
     try requireStages(root, folder)
     if pretrain != nil { _ = try root.required("model", model) }
+    let needsVocabulary =
+      pretrain != nil || finetune != nil
+      || stages.contains { if case .checkpoint = $0.source { true } else { false } }
+    if needsVocabulary { _ = try root.required("vocabulary", vocabulary) }
   }
 
   private static func checkpointType(_ table: SettingsTable) throws -> ElementType {
@@ -81,9 +90,8 @@ extension RunDescription {
     func check(_ table: SettingsTable?, _ keys: [String]) throws {
       for key in keys {
         guard let table, let name = try table.string(key), corpora[name] == nil else { continue }
-        let known = corpora.keys.sorted()
-        let meant = nearest(to: name, among: known).map { "; did you mean \"\($0)\"?" } ?? ""
-        throw table.invalid(key, "no corpus is called \"\(name)\"\(meant)")
+        throw table.invalid(
+          key, "no corpus is called \"\(name)\"\(meant(name, corpora.keys.sorted()))")
       }
     }
     try check(root.table("vocabulary"), ["corpus"])
@@ -93,18 +101,29 @@ extension RunDescription {
   }
 
   private func requireStages(_ root: SettingsTable, _ folder: RunFolder) throws {
-    func check(_ table: SettingsTable, _ key: String, _ name: String, _ made: [String]) throws {
-      guard !made.contains(name), !folder.exists(folder.checkpoint(name)) else { return }
-      let meant = nearest(to: name, among: made).map { "; did you mean \"\($0)\"?" } ?? ""
-      throw table.invalid(
-        key, "no training here makes the checkpoint \"\(name)\", and no such file is in checkpoints\(meant)")
+    func check(_ table: SettingsTable, _ key: String, _ source: StageSource, _ made: [String]) throws {
+      let name = source.name
+      switch source {
+      case .model:
+        guard models[name] == nil else { return }
+        throw table.invalid(
+          key, "no model is called \"\(name)\" under [models]\(meant(name, models.keys.sorted()))")
+      case .checkpoint:
+        guard !made.contains(name), !folder.exists(folder.checkpoint(name)) else { return }
+        throw table.invalid(
+          key,
+          "no training here makes the checkpoint \"\(name)\", and no such file is in checkpoints"
+            + meant(name, made))
+      }
     }
     if let finetune, let table = try root.table("finetune") {
-      try check(table, "from", finetune.from, madeCheckpoints.filter { $0 != Self.finetunedName })
+      try check(
+        table, "from", .checkpoint(finetune.from), madeCheckpoints.filter { $0 != Self.finetunedName })
     }
     var names: Set<String> = []
     for (stage, table) in zip(stages, try root.tables("stages")) {
-      try check(table, "checkpoint", stage.checkpoint, madeCheckpoints)
+      let key = if case .model = stage.source { "model" } else { "checkpoint" }
+      try check(table, key, stage.source, madeCheckpoints)
       if let parent = stage.parent { try check(table, "parent", parent, madeCheckpoints) }
       guard names.insert(stage.name).inserted else {
         throw table.invalid("name", "two stages are called \"\(stage.name)\"")

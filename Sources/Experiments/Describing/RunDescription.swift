@@ -11,8 +11,10 @@ public struct RunDescription: Sendable {
   public var seed: UInt64
   /// The corpora by name; paths are resolved against the run's folder.
   public var corpora: [String: RunCorpus]
-  /// Where the vocabulary comes from.
-  public var vocabulary: VocabularySettings
+  /// The weights that lie elsewhere, by name.
+  public var models: [String: ModelReference]
+  /// Where the vocabulary of what is trained here comes from; nil where all models bring their own.
+  public var vocabulary: VocabularySettings?
   /// The sizes of the model to pretrain, nil if the run starts from checkpoints made elsewhere.
   public var model: ModelSettings?
   /// How to pretrain, nil for not at all.
@@ -105,23 +107,45 @@ public struct FinetuneSettings: Equatable, Sendable {
   public var pooling: Pooling
 }
 
-/// A stage: a label, a checkpoint and a corpus.
+/// A stage: a label, weights and a corpus.
 public struct StageSettings: Equatable, Sendable {
   /// The stage's name, and that of its snapshot file.
   public var name: String
   /// What the explorer calls it.
   public var label: String
-  /// The checkpoint, by name.
-  public var checkpoint: String
-  /// The corpus, by name.
-  public var corpus: String
-  /// The checkpoint that reads the text beside, by name; nil for the one that a fine-tuned checkpoint was
-  /// trained from, if any.
-  public var parent: String?
+  /// Whose activations are collected.
+  public var source: StageSource
+  /// The corpus, by name; nil for a recording, which brings its text.
+  public var corpus: String?
+  /// What reads the text beside; nil for the checkpoint that a fine-tuned one was trained from, if any.
+  public var parent: StageSource?
+  /// Where a transformer's activations are read: names with `*` for any, separated by commas; nil for
+  /// `Transformer.defaultSites`.
+  public var sites: String?
   /// Which activations count.
   public var policy: CollectionPolicy
   /// Tokens to leave out at the start of each document.
   public var skippedStarts: Int
   /// Tokens to collect over: whole documents until there are at least so many; nil for all.
   public var tokens: Int?
+}
+
+extension StageSettings {
+  /// The checkpoint in the run's folder, by name; nil where the weights lie elsewhere.
+  public var checkpoint: String? { if case .checkpoint(let name) = source { name } else { nil } }
+}
+
+/// Where a stage's weights are.
+public enum StageSource: Hashable, Sendable {
+  /// In the run's folder `checkpoints`, by name.
+  case checkpoint(String)
+  /// Under a name of `[models]`.
+  case model(String)
+
+  /// The name.
+  public var name: String {
+    switch self {
+    case .checkpoint(let name), .model(let name): name
+    }
+  }
 }

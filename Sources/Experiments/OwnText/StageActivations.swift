@@ -10,6 +10,8 @@ public struct StageActivations: Sendable {
 public enum StageModelError: Error, Equatable, Sendable {
   /// No model lies beside the snapshot.
   case noCheckpoint(stage: String, path: String)
+  /// Models of this kind don't read text here.
+  case otherKind(stage: String, model: String, kind: ModelReference.Kind)
   /// The checkpoint is not the one that the snapshot was taken from.
   case otherCheckpoint(stage: String, path: String)
   /// The model's layers are not those of the snapshot.

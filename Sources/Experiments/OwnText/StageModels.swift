@@ -89,7 +89,7 @@ public final class StageModels: Sendable {
   /// The checkpoint that the snapshot was taken from, and no other of the same name.
   private func model(of snapshot: Snapshot, label: String) throws -> Checkpoint {
     let origin = snapshot.origin
-    let path = checkpointPath(origin.checkpoint)
+    let path = try checkpointPath(origin.checkpoint, label: label)
     let key = path + " " + origin.checkpointHash
     if let known = cache.withLock({ $0.models[key] }) { return known }
     guard folder.exists(path) else { throw StageModelError.noCheckpoint(stage: label, path: path) }
@@ -107,9 +107,18 @@ public final class StageModels: Sendable {
     return model
   }
 
-  /// In a run a checkpoint has a name; what `txray collect` wrote names a file.
-  private func checkpointPath(_ name: String) -> String {
+  /// In a run a checkpoint has a name, under which it lies in the run or elsewhere; what `txray collect` wrote names a
+  /// file.
+  private func checkpointPath(_ name: String, label: String) throws -> String {
     let inRun = folder.checkpoint(name.isEmpty ? "?" : name)
-    return folder.exists(inRun) || !name.contains("/") && !folder.exists(name) ? inRun : name
+    if folder.exists(inRun) { return inRun }
+    if let model = try ModelReference.all(in: folder)[name] {
+      let kind = try model.kind()
+      guard kind == .recurrent else {
+        throw StageModelError.otherKind(stage: label, model: name, kind: kind)
+      }
+      return model.paths[0]
+    }
+    return !name.contains("/") && !folder.exists(name) ? inRun : name
   }
 }

@@ -31,7 +31,7 @@ struct PruningCache {
     let corpora = try study.corpora()
     var all = ["pruning", kind, study.program, study.plan.recipe, study.checkpointName] + parts
     all.append(try study.digest(study.checkpoint.path))
-    all.append(try study.digest(study.folder.vocabulary))
+    all.append(try study.digest(study.vocabularyPath))
     for name in [corpora.train, corpora.heldOut] {
       guard var corpus = study.description.corpora[name] else { continue }
       all += [name, try study.digest(corpus.description.path)]

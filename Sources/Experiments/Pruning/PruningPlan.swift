@@ -55,6 +55,8 @@ public enum PruningStudyError: Error, Equatable, Sendable {
   case noSuchList(String, path: String, known: [String])
   /// An encoder alone can't be scored.
   case nothingToScore(path: String)
+  /// Weights of this kind are not pruned here.
+  case notPruned(model: String, kind: ModelReference.Kind)
   /// A split has no documents.
   case noDocuments(corpus: String, path: String)
   /// Only a classifier can be fine-tuned under a mask.

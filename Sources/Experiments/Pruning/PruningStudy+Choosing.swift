@@ -29,7 +29,7 @@ extension PruningStudy {
     guard !neurons.isEmpty else { throw PruningStudyError.nothingChosen(by, path: folder.path) }
     // Whoever marks looks at the run's stages.
     return ChosenNeurons(
-      neurons: Array(Set(neurons)).sorted(), by: by, corpora: Set(description.stages.map(\.corpus)))
+      neurons: Array(Set(neurons)).sorted(), by: by, corpora: Set(description.stages.compactMap(\.corpus)))
   }
 
   private func picked(
@@ -52,7 +52,7 @@ extension PruningStudy {
     let isChosen = Set(neurons)
     var chosen = ChosenNeurons(
       neurons: neurons, by: by, stages: [pair.from.name, pair.to.name],
-      corpora: [pair.from.corpus, pair.to.corpus])
+      corpora: Set([pair.from.corpus, pair.to.corpus].compactMap { $0 }))
     if states.contains(where: { $0 == .forgotten || $0 == .gained }) {
       chosen.insufficient = fitting.count {
         isChosen.contains($0.neuron) && $0.verdict == .insufficient
@@ -70,7 +70,7 @@ extension PruningStudy {
       }
       return place
     }
-    let last = stages.lastIndex { $0.checkpoint == checkpointName } ?? stages.count - 1
+    let last = stages.lastIndex { $0.source.name == checkpointName } ?? stages.count - 1
     let to = try plan.to.map(place) ?? last
     let from = try plan.from.map(place) ?? to - 1
     guard stages.indices.contains(to), stages.indices.contains(from), from != to else {
@@ -102,7 +102,7 @@ extension PruningStudy {
 
   /// The snapshot that tells the neurons' activation mass in the pruned checkpoint; nil if there is none.
   func massSnapshot() throws -> Snapshot? {
-    let last = description.stages.last { $0.checkpoint == checkpointName }
+    let last = description.stages.last { $0.source.name == checkpointName }
     guard let stage = plan.to == nil ? last : try stagePair().to, folder.exists(folder.snapshot(stage.name))
     else { return nil }
     let snapshot = try Snapshot(path: folder.snapshot(stage.name))

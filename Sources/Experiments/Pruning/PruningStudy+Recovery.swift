@@ -42,7 +42,7 @@ extension PruningStudy {
 
   private func labelled(_ name: String) throws -> [LabelledDocument] {
     guard let corpus = description.corpora[name] else { preconditionFailure("checked when read") }
-    return try EncodedCorpus(corpus.description, vocabulary: Vocabulary(contentsOf: folder.vocabulary))
+    return try EncodedCorpus(corpus.description, vocabulary: Vocabulary(anyFileAt: vocabularyPath))
       .labelled(corpus, name: name)
   }
 }

@@ -32,6 +32,7 @@ public final class PruningStudy {
   public internal(set) var isKept = true
   let description: RunDescription
   let workers: Workers
+  let vocabularyPath: String
   /// Changes with every build, so that no result of another program is taken for this one's.
   let program: String
   var loadedSplits: [LoadedSplit]?
@@ -58,7 +59,9 @@ public final class PruningStudy {
     self.workers = workers
     description = try RunDescription(folder)
     checkpointName = try Self.checkpointName(plan, description, folder)
-    checkpoint = try Checkpoint(contentsOf: folder.checkpoint(checkpointName))
+    let files = try Self.files(ofModel: checkpointName, description, folder)
+    vocabularyPath = files.vocabulary
+    checkpoint = try Checkpoint(contentsOf: files.checkpoint)
     if case .encoder = checkpoint.model, checkpoint.hasNoHead {
       throw PruningStudyError.nothingToScore(path: checkpoint.path)
     }
@@ -76,10 +79,21 @@ public final class PruningStudy {
     _ plan: PruningPlan, _ description: RunDescription, _ folder: RunFolder
   ) throws -> String {
     if let name = plan.checkpoint { return name }
-    guard let name = description.madeCheckpoints.last ?? description.stages.last?.checkpoint else {
+    guard let name = description.madeCheckpoints.last ?? description.stages.last?.source.name else {
       throw PruningStudyError.unspecified("--checkpoint", path: folder.settings)
     }
     return name
+  }
+
+  /// Where a model's weights and vocabulary lie: in the run, or where `[models]` says.
+  private static func files(
+    ofModel name: String, _ description: RunDescription, _ folder: RunFolder
+  ) throws -> (checkpoint: String, vocabulary: String) {
+    let own = folder.checkpoint(name)
+    guard !folder.exists(own), let model = description.models[name] else { return (own, folder.vocabulary) }
+    let kind = try model.kind()
+    guard kind == .recurrent else { throw PruningStudyError.notPruned(model: name, kind: kind) }
+    return (model.paths[0], model.tokenizer ?? folder.vocabulary)
   }
 
   // MARK: Corpora
@@ -116,8 +130,8 @@ public final class PruningStudy {
   func splits() throws -> [LoadedSplit] {
     if let loadedSplits { return loadedSplits }
     let names = try corpora()
-    let vocabulary = try Vocabulary(contentsOf: folder.vocabulary)
-    try checkpoint.requireVocabulary(vocabulary.count, path: folder.vocabulary)
+    let vocabulary = try Vocabulary(anyFileAt: vocabularyPath)
+    try checkpoint.requireVocabulary(vocabulary.count, path: vocabularyPath)
     let loaded = [
       try load("train", names.train, vocabulary), try load("held-out", names.heldOut, vocabulary),
     ]

@@ -61,7 +61,7 @@ public struct CorpusCollection: Sendable {
     if let own, let before, own != before { throw .unrelated(own: model.path, parent: parent.path) }
     self.parent = parent
     origin.parentHash = digest
-    let identifier = before ?? digest
+    let identifier = before ?? SnapshotOrigin.identifier(ofFileWith: digest)
     if !origin.lineage.contains(identifier) { origin.lineage.append(identifier) }
   }
 

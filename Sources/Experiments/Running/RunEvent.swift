@@ -2,6 +2,8 @@ import LanguageModels
 
 /// What a run tells its user while it works.
 public enum RunEvent: Sendable {
+  /// Weights that lie outside of the run are about to be read, of so many bytes.
+  case opening(model: String, path: String, bytes: Int)
   /// A corpus is being read for the first time.
   case reading(corpus: String)
   /// The vocabulary stands.
@@ -26,6 +28,14 @@ public enum RunEvent: Sendable {
 public enum RunError: Error, Equatable, Sendable {
   /// The file was made from other settings or another text than `run.toml` now names.
   case stale(path: String, setting: String)
+  /// Weights that `[models]` names are not where it says.
+  case missingModel(name: String, path: String)
+  /// A stage has a key that weights of its kind have no use for.
+  case unfitKey(stage: String, key: String, kind: ModelReference.Kind)
+  /// A stage needs a key that it doesn't have.
+  case missingKey(stage: String, key: String, kind: ModelReference.Kind)
+  /// A recurrent model came without its vocabulary.
+  case noVocabulary(model: String, path: String)
   /// A labelled corpus was needed.
   case noLabels(corpus: String, path: String)
   /// Both classes are needed to learn from, and to score; all `labels` lie on one side of `positiveAbove`.

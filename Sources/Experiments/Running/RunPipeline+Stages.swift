@@ -1,5 +1,4 @@
 import Corpora
-import LanguageModels
 import NeuronPreferences
 import Runs
 import Tagging
@@ -24,12 +23,13 @@ extension RunPipeline {
   /// A snapshot that is to be taken.
   private struct StageJob {
     let stage: StageSettings
-    let checkpointDigest: String
-    let parent: (name: String, digest: String)?
+    let weights: StageWeights
+    let parent: StageWeights?
     let recipe: String
 
     func sharesPass(with other: StageJob) -> Bool {
-      checkpointDigest == other.checkpointDigest && parent?.digest == other.parent?.digest
+      weights.digest == other.weights.digest && parent?.digest == other.parent?.digest
+        && stage.source == other.stage.source && stage.sites == other.stage.sites
         && stage.corpus == other.stage.corpus && stage.tokens == other.stage.tokens
         && stage.skippedStarts == other.stage.skippedStarts
     }
@@ -37,18 +37,11 @@ extension RunPipeline {
 
   /// What is to be done for a stage; nil if its snapshot is there.
   private func job(for stage: StageSettings) throws -> StageJob? {
-    let corpus = try corpus(named: stage.corpus).description
-    let digest = try fileDigest(folder.checkpoint(stage.checkpoint))
-    let parent = try parentDigest(of: stage)
-    var recipe = [
-      "stage", stage.name, digest, try fileDigest(corpus.path), try vocabularyDigest(),
-      "tokens \(stage.tokens ?? 0)", "policy \(stage.policy)", "tags \(corpus.tagSet.rawValue)",
-      try tagger()?.provenance ?? "untagged",
-    ]
-    if let parent { recipe.append("parent \(parent.digest)") }
-    if stage.skippedStarts > 0 { recipe.append("skipped starts \(stage.skippedStarts)") }
+    let weights = try weights(of: stage.source)
+    try requireFittingKeys(stage, weights)
+    let parent = try parent(of: stage, weights)
     let job = StageJob(
-      stage: stage, checkpointDigest: digest, parent: parent, recipe: recipeDigest(recipe))
+      stage: stage, weights: weights, parent: parent, recipe: try recipe(stage, weights, parent))
     let path = folder.snapshot(stage.name)
     guard folder.exists(path) else { return job }
     guard try Snapshot(path: path).origin.notes["recipe"] == job.recipe else {
@@ -58,39 +51,61 @@ extension RunPipeline {
     return nil
   }
 
+  /// Throws for keys that weights of this kind have no use for, and for those that they need.
+  private func requireFittingKeys(_ stage: StageSettings, _ weights: StageWeights) throws(RunError) {
+    let kind = weights.modelKind
+    let given = [
+      ("sites", stage.sites != nil, [ModelReference.Kind.transformer]),
+      ("corpus", stage.corpus != nil, [.transformer, .recurrent]),
+      ("parent", stage.parent != nil, [.transformer, .recurrent]),
+      ("tokens", stage.tokens != nil, [.transformer, .recurrent]),
+      ("skip_starts", stage.skippedStarts > 0, [.transformer, .recurrent]),
+    ]
+    if let unfit = given.first(where: { $0.1 && !$0.2.contains(kind) }) {
+      throw .unfitKey(stage: stage.name, key: unfit.0, kind: kind)
+    }
+    if kind != .recording, stage.corpus == nil {
+      throw .missingKey(stage: stage.name, key: "corpus", kind: kind)
+    }
+  }
+
+  /// The digest of all that determines a stage's snapshot.
+  private func recipe(
+    _ stage: StageSettings, _ weights: StageWeights, _ parent: StageWeights?
+  ) throws -> String {
+    let tags = try tagger()?.provenance ?? "untagged"
+    guard let name = stage.corpus, let encoder = try encoder(for: weights) else {
+      return recipeDigest(["stage", stage.name, weights.digest, "policy \(stage.policy)", tags])
+    }
+    let corpus = try corpus(named: name).description
+    let cutting =
+      switch weights.kind {
+      case .recurrent(_, let own): try fileDigest(own ?? folder.vocabulary)
+      default: encoder.identity(corpus)
+      }
+    var recipe = [
+      "stage", stage.name, weights.digest, try fileDigest(corpus.path), cutting,
+      "tokens \(stage.tokens ?? 0)", "policy \(stage.policy)", "tags \(corpus.tagSet.rawValue)", tags,
+    ]
+    if let parent { recipe.append("parent \(parent.digest)") }
+    if stage.skippedStarts > 0 { recipe.append("skipped starts \(stage.skippedStarts)") }
+    if let sites = stage.sites { recipe.append("sites \(sites)") }
+    recipe += weights.ancestors.map { "ancestor \($0)" }
+    return recipeDigest(recipe)
+  }
+
   /// Takes the snapshots of stages that differ by policy only.
   private func collect(_ jobs: [StageJob]) throws {
-    let (first, stage) = (jobs[0], jobs[0].stage)
-    let corpus = try corpus(named: stage.corpus).description
-    let checkpoint = try Checkpoint(contentsOf: folder.checkpoint(stage.checkpoint))
-    let vocabulary = try vocabulary()
-    try checkpoint.requireVocabulary(vocabulary.count, path: folder.vocabulary)
-    var collection = CorpusCollection(
-      checkpoint: checkpoint,
-      origin: SnapshotOrigin(
-        stage: stage.name, checkpoint: stage.checkpoint, model: checkpoint, digest: first.checkpointDigest,
-        corpus: stage.corpus, corpusHash: try fileDigest(corpus.path), seed: description.seed,
-        program: program),
-      vocabulary: vocabulary, corpus: corpus)
-    if let parent = first.parent {
-      let checkpoint = try Checkpoint(contentsOf: folder.checkpoint(parent.name))
-      try collection.compare(with: .recurrent(checkpoint), digest: parent.digest)
-    }
-    collection.policies = jobs.map(\.stage.policy)
-    collection.skippedStarts = stage.skippedStarts
-    collection.tokens = stage.tokens
-    collection.tagger = try tagger()
     let names = jobs.map(\.stage.name).joined(separator: ", ")
-    let drafts = try collection.run(workers: workers) { done in
-      if isCancelled() { throw RunError.interrupted(checkpoint: nil, savedEpochs: 0) }
-      tell(
-        .collecting(
-          stage: done.isThresholdPass ? "thresholds for \(names)" : names,
-          done: done.tokens, total: stage.tokens))
-    }
+    let drafts =
+      if case .recording(let paths) = jobs[0].weights.kind {
+        try recordedDrafts(paths, jobs, names)
+      } else {
+        try collectedDrafts(jobs, names)
+      }
     for (job, var draft) in zip(jobs, drafts) {
       draft.origin.stage = job.stage.name
-      draft.origin.checkpoint = job.stage.checkpoint
+      draft.origin.checkpoint = job.stage.source.name
       draft.origin.notes["recipe"] = job.recipe
       draft.origin.notes["label"] = job.stage.label
       let path = folder.snapshot(job.stage.name)
@@ -99,15 +114,58 @@ extension RunPipeline {
     }
   }
 
-  /// The checkpoint that reads a stage's text beside its own: the one that `run.toml` names for the stage, or
-  /// the one that a fine-tuned checkpoint was trained from; nil for none.
-  private func parentDigest(of stage: StageSettings) throws -> (name: String, digest: String)? {
-    if let name = stage.parent { return (name, try fileDigest(folder.checkpoint(name))) }
-    let facts = try SafetensorsFile(path: folder.checkpoint(stage.checkpoint)).metadata
+  private func collectedDrafts(_ jobs: [StageJob], _ names: String) throws -> [SnapshotDraft] {
+    let (stage, weights) = (jobs[0].stage, jobs[0].weights)
+    guard let name = stage.corpus, let encoder = try encoder(for: weights),
+      let model = try collectedModel(weights, sites: stage.sites)
+    else { preconditionFailure("checked when the job was made") }
+    let corpus = try corpus(named: name).description
+    if case .recurrent(let checkpoint) = model, let vocabulary = encoder.vocabulary {
+      try checkpoint.requireVocabulary(vocabulary.count, path: folder.vocabulary)
+    }
+    let origin = SnapshotOrigin(
+      stage: stage.name, checkpoint: weights.name, checkpointHash: weights.digest,
+      lineage: [model.lineage ?? weights.digest] + weights.ancestors, corpus: name,
+      corpusHash: try fileDigest(corpus.path), seed: description.seed, program: program)
+    var collection = CorpusCollection(model: model, origin: origin, encoder: encoder, corpus: corpus)
+    if let parent = jobs[0].parent, let before = try collectedModel(parent, sites: stage.sites) {
+      try collection.compare(with: before, digest: parent.digest)
+    }
+    collection.policies = jobs.map(\.stage.policy)
+    collection.skippedStarts = stage.skippedStarts
+    collection.tokens = stage.tokens
+    collection.tagger = try tagger()
+    return try collection.run(workers: workers) { done in
+      if isCancelled() { throw RunError.interrupted(checkpoint: nil, savedEpochs: 0) }
+      tell(
+        .collecting(
+          stage: done.isThresholdPass ? "thresholds for \(names)" : names,
+          done: done.tokens, total: stage.tokens))
+    }
+  }
+
+  private func recordedDrafts(
+    _ paths: [String], _ jobs: [StageJob], _ names: String
+  ) throws -> [SnapshotDraft] {
+    var collection = try RecordingCollection(paths: paths, stage: jobs[0].stage.name)
+    collection.policies = jobs.map(\.stage.policy)
+    collection.tagger = try tagger()
+    return try collection.run(workers: workers) { done in
+      if isCancelled() { throw RunError.interrupted(checkpoint: nil, savedEpochs: 0) }
+      tell(.collecting(stage: names, done: done, total: nil))
+    }
+  }
+
+  /// What reads a stage's text beside its own weights: what `run.toml` names for the stage, or the checkpoint
+  /// that a fine-tuned one was trained from; nil for none.
+  private func parent(of stage: StageSettings, _ weights: StageWeights) throws -> StageWeights? {
+    if let parent = stage.parent { return try self.weights(of: parent) }
+    guard let checkpoint = stage.checkpoint else { return nil }
+    let facts = try SafetensorsFile(path: folder.checkpoint(checkpoint)).metadata
     guard let name = facts["parent"], RunNames.staysInside(name), let digest = facts["parent_sha256"],
       folder.exists(folder.checkpoint(name)), try fileDigest(folder.checkpoint(name)) == digest
     else { return nil }
-    return (name, digest)
+    return try self.weights(of: .checkpoint(name))
   }
 
   /// The tagger that the run asks for.

@@ -24,6 +24,7 @@ public final class RunPipeline {
   private var loadedVocabulary: Vocabulary?
   private var digests: [String: String] = [:]
   var loadedTagger: PartOfSpeechTagger?
+  var openedWeights: [StageSource: StageWeights] = [:]
 
   /// - Parameters:
   ///   - program: program and version, for the record.
@@ -57,7 +58,7 @@ public final class RunPipeline {
   ///   finished before stays.
   public func run(_ part: Part = .all) throws {
     for name in ["checkpoints", "snapshots"] { try folder.make(folder: folder.resolve(name)) }
-    _ = try vocabulary()
+    if description.vocabulary != nil { _ = try vocabulary() }
     if let settings = description.pretrain { try pretrain(settings) }
     guard part != .pretrain else { return }
     if let settings = description.finetune { try finetune(settings) }
@@ -69,7 +70,7 @@ public final class RunPipeline {
 
   func vocabulary() throws -> Vocabulary {
     if let loadedVocabulary { return loadedVocabulary }
-    let settings = description.vocabulary
+    guard let settings = description.vocabulary else { preconditionFailure("checked when read") }
     let corpus = try corpus(named: settings.corpus)
     tell(.reading(corpus: settings.corpus))
     var counts = WordCounts(lowercases: true)

@@ -69,14 +69,26 @@ public enum LineageRelation: String, Sendable, Codable {
 }
 
 extension SnapshotOrigin {
+  private static let fileMark = "file:"
+
+  /// What ``lineage`` has for an ancestor that was made elsewhere and is known by the SHA-256 of its file only. It
+  /// tells which snapshots are related; two different ones tell nothing, for nobody knows where they come from.
+  public static func identifier(ofFileWith digest: String) -> String { fileMark + digest }
+
   /// How the checkpoints of two snapshots are related.
   public func relation(to other: SnapshotOrigin) -> LineageRelation {
     if !checkpointHash.isEmpty, checkpointHash == other.checkpointHash { return .related }
-    if !Set(lineage).isDisjoint(with: other.lineage) { return .related }
+    if !identifiers.isDisjoint(with: other.identifiers) { return .related }
     return namesTraining && other.namesTraining ? .unrelated : .unknown
   }
 
+  private var identifiers: Set<Substring> {
+    Set(lineage.map { $0.hasPrefix(Self.fileMark) ? $0.dropFirst(Self.fileMark.count) : Substring($0) })
+  }
+
   /// Whether it says which training its checkpoint comes from. A checkpoint made elsewhere says nothing: its lineage is
-  /// itself.
-  private var namesTraining: Bool { lineage.contains { $0 != checkpointHash } }
+  /// itself, and that of its ancestors.
+  private var namesTraining: Bool {
+    lineage.contains { $0 != checkpointHash && $0 != parentHash && !$0.hasPrefix(Self.fileMark) }
+  }
 }

@@ -49,6 +49,9 @@ public struct RunFolder: Sendable, Equatable {
   /// A path inside the folder.
   public func resolve(_ relative: String) -> String { "\(path)/\(relative)" }
 
+  /// A path that may lead out of the folder: an absolute one as it is, any other from the folder on.
+  public func resolve(anywhere path: String) -> String { path.hasPrefix("/") ? path : resolve(path) }
+
   /// Whether a file or folder exists.
   public func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 

@@ -49,6 +49,13 @@ func words(_ error: PruningStudyError) -> (String, FailureReport.ExitStatus) {
     return ("\(path): no list of marks is called \"\(name)\"; \(there)", .notFound)
   case .nothingToScore(let path):
     return ("\(path): an encoder alone can't be scored; it has neither decoder nor head", .badData)
+  case .notPruned(let model, let kind):
+    let why =
+      switch kind {
+      case .recording: "it exists only as a recording, without weights"
+      case .transformer, .recurrent: "it is a \(kind.rawValue), and recurrent models are pruned here"
+      }
+    return ("\(model) can't be pruned: \(why)", .badData)
   case .noDocuments(let corpus, let path):
     return ("\(path): the corpus \"\(corpus)\" has no documents", .badData)
   case .noRecovery(let path):

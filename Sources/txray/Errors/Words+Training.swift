@@ -52,6 +52,20 @@ func words(_ error: RunError) -> (String, FailureReport.ExitStatus) {
       "\(path): made by other settings or from another text than run.toml now names under [\(setting)]; "
         + "take the change back, or delete the file to make it anew", .badData
     )
+  case .missingModel(let name, let path):
+    return (
+      "\(path): the weights of model \"\(name)\" are not there; bring them back, or give their place in run.toml: "
+        + "[models.\(name)] path", .notFound
+    )
+  case .unfitKey(let stage, let key, let kind):
+    return ("stage \"\(stage)\": a \(kind.rawValue) has no use for \"\(key)\"; remove it", .badData)
+  case .missingKey(let stage, let key, let kind):
+    return ("stage \"\(stage)\": a \(kind.rawValue) needs \"\(key)\"", .badData)
+  case .noVocabulary(let model, let path):
+    return (
+      "\(path): a recurrent model needs its vocabulary; name its file in run.toml: [models.\(model)] tokenizer",
+      .notFound
+    )
   case .noLabels(let corpus, let path):
     return (
       "\(path): the corpus \"\(corpus)\" has no labels; name their column with --label, or label = in run.toml",
@@ -90,6 +104,13 @@ func words(_ error: StageModelError) -> (String, FailureReport.ExitStatus) {
   switch error {
   case .noCheckpoint(let stage, let path):
     ("\(stage) has no model here to read text: \(path) is not there", .notFound)
+  case .otherKind(let stage, let model, .recording):
+    ("\(stage) can't read text: \(model) exists only as a recording, without weights", .notFound)
+  case .otherKind(let stage, let model, let kind):
+    (
+      "\(stage) can't read text: \(model) is a \(kind.rawValue), and recurrent models read text here",
+      .badData
+    )
   case .otherCheckpoint(let stage, let path):
     ("\(stage) was taken from another model than \(path) now holds", .badData)
   case .otherSites(let path, let found, let expected):

@@ -9,6 +9,8 @@ final class ProgressDisplay {
 
   func show(_ event: RunEvent) {
     switch event {
+    case .opening(let model, let path, let bytes):
+      line("model \(model)  \(grouped(bytes)) bytes  \(path)")
     case .reading(let corpus): draw { "reading \(corpus)" }
     case .vocabulary(let tokens, let path): line("vocabulary  \(grouped(tokens)) tokens  \(path)")
     case .training(let name, let epoch):

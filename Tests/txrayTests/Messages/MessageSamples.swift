@@ -84,6 +84,10 @@ struct MessageSamples {
 
   private static let runs: [any Error] = [
     RunError.stale(path: "checkpoints/pretrain.safetensors", setting: "pretrain"),
+    RunError.missingModel(name: "tuned", path: "/models/tuned"),
+    RunError.unfitKey(stage: "zero-shot", key: "sites", kind: .recurrent),
+    RunError.missingKey(stage: "zero-shot", key: "corpus", kind: .transformer),
+    RunError.noVocabulary(model: "base", path: "/models/lstm.pt"),
     RunError.noLabels(corpus: "reviews", path: "reviews.tsv"),
     RunError.oneClass(corpus: "reviews", path: "reviews.tsv", positiveAbove: 0.5, labels: [1, 2]),
     RunError.oneClass(corpus: "reviews.tsv", path: "reviews.tsv", positiveAbove: 0.5, labels: [1, 2]),
@@ -122,6 +126,8 @@ struct MessageSamples {
     PruningStudyError.nothingChosen("the marks", path: "run.toml"),
     PruningStudyError.noSuchList("later", path: "marks.jsonl", known: []),
     PruningStudyError.nothingToScore(path: "checkpoints/encoder.safetensors"),
+    PruningStudyError.notPruned(model: "tuned", kind: .recording),
+    PruningStudyError.notPruned(model: "tuned", kind: .transformer),
     PruningStudyError.noDocuments(corpus: "reviews", path: "reviews.tsv"),
     PruningStudyError.noRecovery(path: "checkpoints/pretrain.safetensors"),
   ]

@@ -1,0 +1,44 @@
+import NeuronPreferences
+import Runs
+import Settings
+
+extension StageSettings {
+  init(_ table: SettingsTable) throws {
+    try table.rejectUnknownKeys(allowed: [
+      "name", "label", "checkpoint", "model", "corpus", "parent", "sites", "policy", "skip_starts", "tokens",
+    ])
+    let entry = try StageList.Entry(table)
+    (name, label) = (entry.name, entry.label)
+    if let model = try table.string("model") {
+      guard try table.string("checkpoint") == nil else {
+        throw table.invalid("model", "a stage has a model or a checkpoint, not both")
+      }
+      source = .model(model)
+      corpus = try table.string("corpus")
+      parent = try table.string("parent").map { .model($0) }
+    } else {
+      source = .checkpoint(try Self.checkpoint(table, "checkpoint", required: "model or checkpoint"))
+      corpus = try table.required("corpus", table.string("corpus"))
+      parent = try table.string("parent") == nil ? nil : .checkpoint(Self.checkpoint(table, "parent"))
+    }
+    sites = try table.string("sites")
+    let policyName = try table.string("policy")
+    guard let policy = policyName.map({ CollectionPolicy($0) }) ?? .max1 else {
+      throw table.invalid("policy", "a policy is \(CollectionPolicy.syntax), as in quantile:0.99")
+    }
+    self.policy = policy
+    skippedStarts = try table.integer("skip_starts", in: 0...1 << 20) ?? 0
+    tokens = try table.integer("tokens", in: 1...Int.max)
+  }
+
+  /// The name of a checkpoint in the run.
+  private static func checkpoint(
+    _ table: SettingsTable, _ key: String, required: String? = nil
+  ) throws -> String {
+    let name = try table.required(required ?? key, table.string(key))
+    guard RunNames.staysInside(name) else {
+      throw table.invalid(key, "a checkpoint is a name in the folder checkpoints")
+    }
+    return name
+  }
+}

@@ -169,14 +169,11 @@ def torch_train(size, ids, batch=20, bptt=35, rate=1.0):
     return (len(lanes) - 1) * batch / (time.perf_counter() - start)
 
 
-def training(program, work):
-    for size, tokens in ((650, 28_000), (200, 84_000)):
-        work.text("train.txt", tokens, 10**9)
-        work.text("valid.txt", 700, 10**9)
-        folder = work.folder
-        os.makedirs(work.path("checkpoints"), exist_ok=True)
-        with open(os.path.join(folder, "run.toml"), "w") as file:
-            file.write(f"""name = "benchmark"
+def describe_run(work, size):
+    """A run of one epoch at `size` units over train.txt."""
+    os.makedirs(work.path("checkpoints"), exist_ok=True)
+    with open(work.path("run.toml"), "w") as file:
+        file.write(f"""name = "benchmark"
 [corpora.train]
 path = "train.txt"
 [corpora.valid]
@@ -202,6 +199,14 @@ learning_rate = 1
 clip = 0.25
 dropout = 0.2
 """)
+
+
+def training(program, work):
+    for size, tokens in ((650, 28_000), (200, 84_000)):
+        work.text("train.txt", tokens, 10**9)
+        work.text("valid.txt", 700, 10**9)
+        folder = work.folder
+        describe_run(work, size)
 
         def ours():
             for name in os.listdir(work.path("checkpoints")):
@@ -263,4 +268,5 @@ def main():
             {"collection": collection, "training": training, "opening": opening}[part](program, work)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -139,4 +139,5 @@ def main():
             print(f"| {name} | {pandas:.3f} | {own:.3f} | {ratio:.1f} |", flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -2,6 +2,7 @@ import Corpora
 import LanguageModels
 import NeuronPreferences
 import TensorFiles
+import Transformers
 
 /// What `run.toml` says: everything needed to repeat a run, checked before any work starts.
 public struct RunDescription: Sendable {
@@ -122,6 +123,8 @@ public struct StageSettings: Equatable, Sendable {
   /// Where a transformer's activations are read: names with `*` for any, separated by commas; nil for
   /// `Transformer.defaultSites`.
   public var sites: String?
+  /// How many tokens a transformer reads at once, and how many of them again; nil as in `TransformerReading`.
+  public var window, overlap: Int?
   /// Which activations count.
   public var policy: CollectionPolicy
   /// Tokens to leave out at the start of each document.
@@ -133,6 +136,11 @@ public struct StageSettings: Equatable, Sendable {
 extension StageSettings {
   /// The checkpoint in the run's folder, by name; nil where the weights lie elsewhere.
   public var checkpoint: String? { if case .checkpoint(let name) = source { name } else { nil } }
+
+  /// How a transformer is read.
+  var reading: TransformerReading {
+    TransformerReading(sites: sites ?? Transformer.defaultSites, window: window, overlap: overlap)
+  }
 }
 
 /// Where a stage's weights are.

@@ -5,7 +5,8 @@ import Settings
 extension StageSettings {
   init(_ table: SettingsTable) throws {
     try table.rejectUnknownKeys(allowed: [
-      "name", "label", "checkpoint", "model", "corpus", "parent", "sites", "policy", "skip_starts", "tokens",
+      "name", "label", "checkpoint", "model", "corpus", "parent", "sites", "window", "overlap", "policy",
+      "skip_starts", "tokens",
     ])
     let entry = try StageList.Entry(table)
     (name, label) = (entry.name, entry.label)
@@ -22,6 +23,8 @@ extension StageSettings {
       parent = try table.string("parent") == nil ? nil : .checkpoint(Self.checkpoint(table, "parent"))
     }
     sites = try table.string("sites")
+    window = try table.integer("window", in: 1...1 << 24)
+    overlap = try table.integer("overlap", in: 0...1 << 24)
     let policyName = try table.string("policy")
     guard let policy = policyName.map({ CollectionPolicy($0) }) ?? .max1 else {
       throw table.invalid("policy", "a policy is \(CollectionPolicy.syntax), as in quantile:0.99")

@@ -7,8 +7,8 @@ import Transformers
 public enum CollectedModel: Sendable {
   /// A recurrent model: all its layers.
   case recurrent(Checkpoint)
-  /// A transformer, at the sites that a pattern names; see `Transformer.defaultSites`.
-  case transformer(Transformer, sites: String)
+  /// A transformer, and how it is read.
+  case transformer(Transformer, TransformerReading)
 
   /// What reads documents. Packs the weights that the sites need.
   ///
@@ -16,7 +16,7 @@ public enum CollectedModel: Sendable {
   public func source(_ workers: Workers) throws -> any ActivationSource {
     switch self {
     case .recurrent(let checkpoint): ActivationReader(checkpoint.encoder, workers: workers)
-    case .transformer(let model, let sites): try TransformerReader(model, sites: sites, workers: workers)
+    case .transformer(let model, let reading): try TransformerReader(model, reading, workers: workers)
     }
   }
 

@@ -5,6 +5,7 @@ import LanguageModels
 import NeuronPreferences
 import Sites
 import Tagging
+import Transformers
 
 /// Collection over a corpus that is read as it goes: memory does not grow with the text.
 public struct CorpusCollection: Sendable {
@@ -130,6 +131,10 @@ public struct CorpusCollection: Sendable {
     origin.corpusHash = corpusDigest(origin.corpusHash, tokens: tokens)
     origin.tokenizer = encoder.identity(corpus)
     if let tagger { origin.tagger = tagger.provenance }
+    if let reader = source as? TransformerReader {
+      origin.notes["window"] = "\(reader.window)"
+      origin.notes["overlap"] = "\(reader.overlap)"
+    }
     if !tagNames.isEmpty {
       origin.notes["tags_from_input"] = "\(batch.sources.fromInput)"
       origin.notes["tags_from_tagger"] = "\(batch.sources.fromTagger)"

@@ -82,10 +82,10 @@ extension RunPipeline {
   }
 
   /// The model of a stage, as collection takes it; nil for a recording.
-  func collectedModel(_ weights: StageWeights, sites: String?) throws -> CollectedModel? {
+  func collectedModel(_ weights: StageWeights, _ reading: TransformerReading) throws -> CollectedModel? {
     switch weights.kind {
     case .recurrent(let path, _): .recurrent(try Checkpoint(contentsOf: path))
-    case .transformer(let folder): .transformer(folder.model, sites: sites ?? Transformer.defaultSites)
+    case .transformer(let folder): .transformer(folder.model, reading)
     case .recording: nil
     }
   }

@@ -29,7 +29,7 @@ extension RunPipeline {
 
     func sharesPass(with other: StageJob) -> Bool {
       weights.digest == other.weights.digest && parent?.digest == other.parent?.digest
-        && stage.source == other.stage.source && stage.sites == other.stage.sites
+        && stage.source == other.stage.source && stage.reading == other.stage.reading
         && stage.corpus == other.stage.corpus && stage.tokens == other.stage.tokens
         && stage.skippedStarts == other.stage.skippedStarts
     }
@@ -56,6 +56,7 @@ extension RunPipeline {
     let kind = weights.modelKind
     let given = [
       ("sites", stage.sites != nil, [ModelReference.Kind.transformer]),
+      ("window", stage.window != nil, [.transformer]), ("overlap", stage.overlap != nil, [.transformer]),
       ("corpus", stage.corpus != nil, [.transformer, .recurrent]),
       ("parent", stage.parent != nil, [.transformer, .recurrent]),
       ("tokens", stage.tokens != nil, [.transformer, .recurrent]),
@@ -90,6 +91,8 @@ extension RunPipeline {
     if let parent { recipe.append("parent \(parent.digest)") }
     if stage.skippedStarts > 0 { recipe.append("skipped starts \(stage.skippedStarts)") }
     if let sites = stage.sites { recipe.append("sites \(sites)") }
+    if let window = stage.window { recipe.append("window \(window)") }
+    if let overlap = stage.overlap { recipe.append("overlap \(overlap)") }
     recipe += weights.ancestors.map { "ancestor \($0)" }
     return recipeDigest(recipe)
   }
@@ -117,7 +120,7 @@ extension RunPipeline {
   private func collectedDrafts(_ jobs: [StageJob], _ names: String) throws -> [SnapshotDraft] {
     let (stage, weights) = (jobs[0].stage, jobs[0].weights)
     guard let name = stage.corpus, let encoder = try encoder(for: weights),
-      let model = try collectedModel(weights, sites: stage.sites)
+      let model = try collectedModel(weights, stage.reading)
     else { preconditionFailure("checked when the job was made") }
     let corpus = try corpus(named: name).description
     if case .recurrent(let checkpoint) = model, let vocabulary = encoder.vocabulary {
@@ -128,7 +131,7 @@ extension RunPipeline {
       lineage: [model.lineage ?? weights.digest] + weights.ancestors, corpus: name,
       corpusHash: try fileDigest(corpus.path), seed: description.seed, program: program)
     var collection = CorpusCollection(model: model, origin: origin, encoder: encoder, corpus: corpus)
-    if let parent = jobs[0].parent, let before = try collectedModel(parent, sites: stage.sites) {
+    if let parent = jobs[0].parent, let before = try collectedModel(parent, stage.reading) {
       try collection.compare(with: before, digest: parent.digest)
     }
     collection.policies = jobs.map(\.stage.policy)

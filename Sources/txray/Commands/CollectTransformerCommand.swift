@@ -21,7 +21,8 @@ struct CollectTransformerCommand: ParsableCommand {
 
       Tokens are the tokenizer's pieces, and each has the tag of the word that it is of. Special tokens are \
       read, but stand for no text: no neuron prefers them, and the snapshot says how many they were. \
-      Documents longer than the model's window are read in windows.
+      Documents longer than the model's window are read in windows, each with the end of the one before, which \
+      is context and counts once.
 
       Policies: \(CollectionPolicy.help). Give --policy and --output once for each.
       """,
@@ -30,6 +31,14 @@ struct CollectTransformerCommand: ParsableCommand {
   @OptionGroup var model: TransformerOptions
   @Option(help: "Where activations are read: names with * for any, separated by commas.")
   var sites = Transformer.defaultSites
+  @Option(help: "Tokens read at once. (default: what the model was made for, at most 4096)")
+  var window: Int?
+  @Option(
+    help: """
+      Tokens that each window of a longer document but its first reads again without counting them. (default: \
+      a quarter of the window)
+      """)
+  var overlap: Int?
   @OptionGroup var corpus: CorpusOptions
   @Option(help: "The stage's name.") var stage: String
   @Option(help: "The snapshot to write; one for each --policy.", completion: .file()) var output: [String]
@@ -45,6 +54,9 @@ struct CollectTransformerCommand: ParsableCommand {
   @Option(help: "I/N: collect part I of N.") var shard: CollectCommand.Shard?
   @OptionGroup var threading: ThreadOptions
 
+  private var reading: TransformerReading {
+    TransformerReading(sites: sites, window: window, overlap: overlap)
+  }
   private var policies: [CollectionPolicy] { policy.isEmpty ? [.max1] : policy }
 
   func validate() throws {
@@ -63,7 +75,7 @@ struct CollectTransformerCommand: ParsableCommand {
     let folder = try model.load()
     let digest = try folder.digest()
     var collection = CorpusCollection(
-      model: .transformer(folder.model, sites: sites),
+      model: .transformer(folder.model, reading),
       origin: SnapshotOrigin(
         stage: stage, checkpoint: model.checkpoint, checkpointHash: digest, lineage: [digest],
         corpus: corpus.corpus, program: ProgramVersion.program),
@@ -71,7 +83,7 @@ struct CollectTransformerCommand: ParsableCommand {
     if let parent {
       let before = try model.load(parent)
       try collection.compare(
-        with: .transformer(before.model, sites: sites), digest: try before.digest())
+        with: .transformer(before.model, reading), digest: try before.digest())
     }
     collection.policies = policies
     collection.tokens = tokens

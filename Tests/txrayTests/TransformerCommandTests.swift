@@ -151,6 +151,42 @@ import Testing
     #expect(snapshot.counts.untaggedTokens == 0)
   }
 
+  /// Documents longer than the window: every token counts once, whatever is read again for context, and the
+  /// snapshot says how it was read.
+  @Test func windowsOverlapWithoutCountingTwice() throws {
+    let folder = try prepared()
+    func snapshot(_ name: String, _ more: [String]) throws -> Snapshot {
+      let run = try CommandRun(
+        list: [
+          "collect", "--checkpoint", Self.model("gpt2"), "--tokenizer", folder.file("words"), "--corpus",
+          folder.file("text.txt"), "--stage", "tiny", "--output", folder.file(name),
+        ] + more)
+      #expect(run.status == 0, "\(run.errors)")
+      return try Snapshot(path: folder.file(name))
+    }
+    let whole = try snapshot("whole", [])
+    let apart = try snapshot("apart", ["--window", "8", "--overlap", "0"])
+    let usual = try snapshot("usual", ["--window", "8"])
+    for other in [apart, usual] {
+      #expect(other.counts == whole.counts)
+      #expect(
+        (0..<other.tokens.featureCount).map { other.tokens.frequency[$0] }
+          == (0..<whole.tokens.featureCount).map { whole.tokens.frequency[$0] })
+    }
+    #expect((whole.origin.notes["window"], whole.origin.notes["overlap"]) == ("512", "128"))
+    #expect((usual.origin.notes["window"], usual.origin.notes["overlap"]) == ("8", "2"))
+    // What stands before the ninth piece of the longest documents reaches it only where it is read again.
+    #expect(try content(folder, "apart") != content(folder, "usual"))
+    let wrong = try CommandRun(
+      list: [
+        "collect", "--checkpoint", Self.model("gpt2"), "--tokenizer", folder.file("words"), "--corpus",
+        folder.file("text.txt"), "--stage", "tiny", "--output", folder.file("x"), "--window", "8",
+        "--overlap",
+        "8",
+      ])
+    #expect(wrong.status == 64 && wrong.errors.contains("an overlap of 8"), "\(wrong.errors)")
+  }
+
   @Test func whatDoesNotFitIsSaid() throws {
     let folder = try prepared()
     let many = (0..<70).map { "word\($0)" }.joined(separator: "\n")

@@ -2,7 +2,6 @@ import Corpora
 import LanguageModels
 import NeuronPreferences
 import TensorFiles
-import Transformers
 
 /// What `run.toml` says: everything needed to repeat a run, checked before any work starts.
 public struct RunDescription: Sendable {
@@ -136,11 +135,6 @@ public struct StageSettings: Equatable, Sendable {
 extension StageSettings {
   /// The checkpoint in the run's folder, by name; nil where the weights lie elsewhere.
   public var checkpoint: String? { if case .checkpoint(let name) = source { name } else { nil } }
-
-  /// How a transformer is read.
-  var reading: TransformerReading {
-    TransformerReading(sites: sites ?? Transformer.defaultSites, window: window, overlap: overlap)
-  }
 }
 
 /// Where a stage's weights are.

@@ -1,6 +1,7 @@
 import NeuronPreferences
 import Runs
 import Settings
+import Transformers
 
 extension StageSettings {
   init(_ table: SettingsTable) throws {
@@ -43,5 +44,10 @@ extension StageSettings {
       throw table.invalid(key, "a checkpoint is a name in the folder checkpoints")
     }
     return name
+  }
+
+  /// How a transformer is read.
+  var reading: TransformerReading {
+    TransformerReading(sites: sites ?? Transformer.defaultSites, window: window, overlap: overlap)
   }
 }

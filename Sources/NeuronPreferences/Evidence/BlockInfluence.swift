@@ -5,8 +5,8 @@ import Statistics
 /// statistics by the blocks' weights, whose spread gives their standard errors (infinitesimal jackknife; Efron 1982,
 /// chapter 6).
 ///
-/// Near no change at all the affinity is flat, and the error is taken for about 1.4 times what it is: intervals are
-/// then too wide rather than too narrow.
+/// Near no change at all the affinity is flat, and its error is better known from relabelled stages: the larger of both
+/// is used.
 struct BlockInfluence {
   let metric: DistanceMetric
   /// Wins drawn of either side.
@@ -110,7 +110,8 @@ struct BlockInfluence {
     result.entropyChange = sides.b.value.entropy - sides.a.value.entropy
     // What a block's wins do to all others' shares.
     func entropies(_ side: Sums, _ wins: Double) -> [Double] {
-      zip(side.entropy, side.wins).map { $0 - side.value.entropy * $1 / wins }
+      let entropy = side.entropy.reduce(0, +)
+      return zip(side.entropy, side.wins).map { $0 - entropy * $1 / wins }
     }
     result.entropyError = error(entropies(sides.a, winsA), entropies(sides.b, winsB), sign: -1)
     return result

@@ -1,5 +1,5 @@
 extension SIMD8<Float> {
-  /// 2 to the power of every lane, to 2e-7 of its size; powers below -126 count as -126, above 126 as 126.
+  /// 2 to the power of every lane, to 4e-7 of its size; powers below -126 count as -126, above 126 as 126.
   @inline(__always)
   var exp2: Self {
     let power = clamped(lowerBound: Self(repeating: -126), upperBound: Self(repeating: 126))
@@ -7,7 +7,8 @@ extension SIMD8<Float> {
     let rounded = power + 12_582_912
     let rest = power - (rounded - 12_582_912)
     // The series of 2^x around 0, |x| at most a half.
-    var result = rest * 0.001_333_356 + 0.009_618_129
+    var result = rest * 0.000_154_035 + 0.001_333_356
+    result = result * rest + 0.009_618_129
     result = result * rest + 0.055_504_109
     result = result * rest + 0.240_226_507
     result = result * rest + 0.693_147_181

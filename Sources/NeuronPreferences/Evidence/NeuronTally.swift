@@ -35,6 +35,7 @@ struct NeuronTally {
   /// The affinity as observed; nil where there is none.
   private(set) var affinity: Double?
   private var affinities = 0.0
+  private var squares = 0.0
   private var distances = 0.0
   private var preferences = Count()
   private var wins = Count()
@@ -46,6 +47,12 @@ struct NeuronTally {
   var winsP: Double { permutationPValue(exceeding: wins.reached, of: relabellings) }
   /// The affinity that chance leaves.
   var expectedAffinity: Double { affinities / Double(relabellings) }
+  /// How far the affinity of relabelled stages varies, of what it is on average.
+  var relativeSpread: Double {
+    guard expectedAffinity > 0 else { return 0 }
+    let mean = squares / Double(relabellings)
+    return max(0, mean / (expectedAffinity * expectedAffinity) - 1).squareRoot()
+  }
   /// The distance of as many wins of either stage, above what chance makes it.
   var excess: Double? {
     affinity.map { max(0, 1 - $0).squareRoot() - distances / Double(relabellings) }
@@ -58,9 +65,10 @@ struct NeuronTally {
   /// - Parameters:
   ///   - records: The neuron's.
   ///   - drawn: Wins drawn of either side; 0 where there is nothing to compare but wins.
+  ///   - fewest: The wins of the side that has fewer.
   mutating func take(
     _ records: NeuronRecords, _ labels: BlockRelabelling, metric: DistanceMetric, statistic: TestStatistic,
-    drawn: Float, weights: inout [Lanes]
+    drawn: Float, fewest: Float, weights: inout [Lanes]
   ) {
     let first = relabellings == 0 ? 0 : relabellings + 1
     let width = Lanes.scalarCount
@@ -73,7 +81,7 @@ struct NeuronTally {
       let affinity = drawn > 0 ? affinityOf.affinity(records, weights, winsA: winsA) : Lanes()
       let newcomer =
         drawn > 0 && statistic == .either
-        ? NewcomerStatistic(wins: drawn).value(records, weights, winsA: winsA) : Lanes()
+        ? NewcomerStatistic(wins: fewest).value(records, weights, winsA: winsA) : Lanes()
       for lane in max(0, first - group * width)..<min(width, labels.count - group * width) {
         let isObserved = group == 0 && lane == 0
         if isObserved {
@@ -82,6 +90,7 @@ struct NeuronTally {
         } else {
           wins.add(change[lane], tolerance: wins.observed * 1e-5)
           affinities += Double(affinity[lane])
+          squares += Double(affinity[lane]) * Double(affinity[lane])
           distances += Double(max(0, 1 - affinity[lane]).squareRoot())
           relabellings += 1
         }

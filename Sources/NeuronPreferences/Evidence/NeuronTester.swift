@@ -31,6 +31,8 @@ struct NeuronTester {
     let rowB: Int?
     /// Wins that are drawn of either side; 0 where its preferences are not compared.
     let drawn: Int
+    /// The wins of the side that has fewer.
+    let fewest: Int
     /// Whether something is said of its preferences, so that its p counts among all.
     let isJudged: Bool
     /// The same of its wins.
@@ -56,6 +58,7 @@ struct NeuronTester {
         recordsA, recordsB, blocks: (a.blocks.count, b.blocks.count))
     }
     subject.tally.take(
-      records, labels, metric: metric, statistic: statistic, drawn: Float(subject.drawn), weights: &weights)
+      records, labels, metric: metric, statistic: statistic, drawn: Float(subject.drawn),
+      fewest: Float(subject.fewest), weights: &weights)
   }
 }

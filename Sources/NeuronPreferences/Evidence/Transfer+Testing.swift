@@ -68,7 +68,7 @@ extension Transfer {
       guard isCompared || (testsWins && hasEnough) else { return nil }
       return NeuronTester.Subject(
         index: index, rowA: rows[index].a, rowB: rows[index].b,
-        drawn: isCompared ? min(fewest, minimumSupport) : 0,
+        drawn: isCompared ? min(fewest, minimumSupport) : 0, fewest: fewest,
         isJudged: isCompared && fewest >= minimumSupport, isJudgedByWins: testsWins && hasEnough)
     }
   }
@@ -122,7 +122,9 @@ extension Transfer {
         neurons[index].q = rates.preferences[place]
         if let influence = subject.influence, tally.expectedAffinity > 0 {
           neurons[index].effect = Estimate(
-            1 - affinity / tally.expectedAffinity, standardError: influence.affinityRatioError)
+            1 - affinity / tally.expectedAffinity,
+            // An affinity is flat where nothing changed; what chance does there is known from relabelling.
+            standardError: max(influence.affinityRatioError, tally.relativeSpread))
           neurons[index].breadth = BreadthChange(
             length: Estimate(influence.lengthChange, standardError: influence.lengthError),
             entropy: Estimate(influence.entropyChange, standardError: influence.entropyError))

@@ -14,15 +14,18 @@ def narrow(values):
     return values.astype(next(t for t, limit in (("u1", 8), ("u2", 16), ("u4", 32), ("u8", 64)) if top < 1 << limit))
 
 
-def write(path, stage, words, neurons, entries, blocks=64, corpus=""):
-    """Writes one site of `neurons`; `entries` are arrays neuron, feature, block, count, maximum, sum, sorted."""
+def write(path, stage, words, neurons, entries, blocks=64, corpus="", tokens=None):
+    """Writes one site of `neurons`; `entries` are arrays neuron, feature, block, count, maximum, sum, sorted.
+
+    `tokens` are those of every block; without them each win is one.
+    """
     neuron, feature, block, count, maximum, total = entries
     starts = np.searchsorted(neuron, np.arange(neurons + 1))
     several = count > 1
     sum_starts = np.concatenate([[0], np.cumsum(several)])[starts]
     first = np.ones(len(neuron), bool)
     first[1:] = (neuron[1:] != neuron[:-1]) | (feature[1:] != feature[:-1])
-    per_block = np.bincount(block, weights=count, minlength=blocks).astype(np.int64)
+    per_block = np.bincount(block, weights=count, minlength=blocks).astype(np.int64) if tokens is None else tokens
     names = [w.encode() for w in words]
     tensors = {
         "token.text": np.frombuffer(b"".join(names), np.uint8),
@@ -39,13 +42,13 @@ def write(path, stage, words, neurons, entries, blocks=64, corpus=""):
         "token.sum_rows": narrow(sum_starts),
         "token.sum": total[several].astype("f8"),
         "block.included": np.ones(blocks, np.uint8),
-        "block.documents": np.ones(blocks, np.uint8),
+        "block.documents": (per_block > 0).astype(np.uint8),
         "block.tokens": narrow(per_block),
     }
     header = {
         "__metadata__": {
             "format": "txray.snapshot", "version": "1", "stage": stage, "policy": "max1",
-            "sites": f"lstm.0:{neurons}", "seed": "0", "tokens.scanned": str(int(count.sum())),
+            "sites": f"lstm.0:{neurons}", "seed": "0", "tokens.scanned": str(int(per_block.sum())),
             "tokens.unknown": "0", "tokens.untagged": "0", "activations.nonfinite": "0",
             "checkpoint.lineage": "benchmark", "corpus.sha256": corpus,
         }

@@ -28,14 +28,18 @@ import Testing
       encoder.outputFormatting = [.sortedKeys]
       let json = String(decoding: try encoder.encode(transfer), as: UTF8.self)
       let start =
-        #"{"a":"pretrain","b":"finetune","feature":"token","metric":"paper","neurons":[{"count_a":3,"#
+        #"{"a":"pretrain","b":"finetune","feature":"token","metric":"paper","neurons":[{"breadth":null,"#
+        + #""count_a":3,"#
       #expect(json.hasPrefix(start))
       let forgotten =
-        #"{"count_a":1,"count_b":0,"evidence":"insufficient","excess":null,"hellinger":null,"#
+        #"{"breadth":null,"count_a":1,"count_b":0,"effect":null,"effect_high":null,"effect_low":null,"#
+        + #""evidence":"insufficient","excess":null,"hellinger":null,"#
         + #""length_a":1,"length_b":0,"length_union":1,"mass_a":0.25,"mass_b":0,"neuron":"lstm.0:1","#
-        + #""p":null,"q":null,"state":"forgotten"}"#
+        + #""p":null,"q":null,"state":"forgotten","verdict":"insufficient","#
+        + #""wins_p":null,"wins_q":null,"wins_ratio":null}"#
       #expect(json.contains(forgotten))
-      #expect(json.hasSuffix(#""neurons_total":4,"states":{"forgotten":1,"gained":1,"never":1,"shared":1}}"#))
+      #expect(json.contains(#""neurons_total":4,"states":{"forgotten":1,"gained":1,"never":1,"shared":1},"#))
+      #expect(json.contains(#""insufficient":2,"kept":0,"lost wins":0,"moved":0,"never":1,"shared":1,"#))
     }
   }
 

@@ -16,7 +16,9 @@ import Testing
     #expect(try ChoiceRule("mass < .5").description == "mass<.5")
     #expect(try ChoiceRule("q<=.05").needsTest)
     #expect(try !ChoiceRule("state!=never").needsTest)
-    for field in ChoiceRule.Field.allCases where field != .state && field != .evidence {
+    #expect(try ChoiceRule("verdict = lost wins").description == "verdict=lostwins")
+    #expect(try ChoiceRule("verdict!=kept").needsTest)
+    for field in ChoiceRule.Field.allCases where ![.state, .evidence, .verdict].contains(field) {
       #expect(try ChoiceRule("\(field.rawValue)>=2").field == field)
     }
   }

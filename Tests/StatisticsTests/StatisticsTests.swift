@@ -24,6 +24,37 @@ import Testing
   }
 }
 
+@Suite struct TestTests {
+  /// Values of `scipy.stats.fisher_exact` (1.17).
+  @Test(arguments: [
+    ((3, 1), (2, 6), 0.2222222222222222), ((12, 5), (7, 9), 0.16632006577356484),
+    ((0, 4), (5, 0), 0.007936507936507934), ((40, 20), (70, 33), 0.864231412539759), ((0, 0), (3, 2), 1.0),
+  ])
+  func fishersTest(_ a: (Int, Int), _ b: (Int, Int), expected: Double) {
+    #expect(abs(fisherExactP((a.0, a.1), (b.0, b.1)) - expected) < 1e-10)
+  }
+
+  /// Values of `scipy.stats.spearmanr` (1.17).
+  @Test func rankCorrelations() throws {
+    let found = try #require(rankCorrelation([1, 2, 2, 5, 9, 4], [3, 1, 4, 4, 8, 2]))
+    #expect(abs(found - 0.5735294117647058) < 1e-12)
+    #expect(rankCorrelation([1, 2, 3], [9, 5, 1]) == -1)
+    #expect(rankCorrelation([1, 2, 3], [4, 4, 4]) == nil && rankCorrelation([1, 2], [1, 2]) == nil)
+  }
+
+  @Test func testsStopWhereMoreWouldDecideNothing() {
+    #expect(SequentialPermutations(upTo: 9_999).looks == [199, 1_999, 9_999])
+    #expect(SequentialPermutations(upTo: 99).looks == [99])
+    #expect(SequentialPermutations(upTo: 60_000).looks == [199, 1_999, 9_999, 49_999, 60_000])
+    let schedule = SequentialPermutations(upTo: 9_999)
+    #expect(schedule.isSettled(p: 0.5, q: 0.6, after: 199))
+    #expect(!schedule.isSettled(p: 0.01, q: 0.02, after: 199), "too early to tell")
+    #expect(schedule.isSettled(p: 0.0005, q: 0.001, after: 1_999))
+    #expect(!schedule.isSettled(p: 0.03, q: 0.06, after: 1_999))
+    #expect(schedule.isSettled(p: 0.001, q: nil, after: 199), "nothing depends on it")
+  }
+}
+
 @Suite struct RandomStreamTests {
   /// No two uses may draw the same numbers: within a training the streams are told apart by their number.
   @Test func streamsOfATrainingDiffer() {

@@ -66,8 +66,8 @@ extension PretrainSettings {
       table, epochs: 20, optimizer: .sgd, rates: [.sgd: 20, .adam: 0.001], batchSize: 20)
     steps = try table.integer("bptt", in: 1...10_000) ?? 35
     keep = try table.integers("keep") ?? []
-    guard keep.allSatisfy({ (1...training.schedule.epochs).contains($0) }) else {
-      throw table.invalid("keep", "epochs run from 1 to \(training.schedule.epochs)")
+    guard keep.allSatisfy({ (0...training.schedule.epochs).contains($0) }) else {
+      throw table.invalid("keep", "epochs run from 0, the untrained model, to \(training.schedule.epochs)")
     }
   }
 }

@@ -1,3 +1,4 @@
+import NeuronPreferences
 import Pruning
 
 /// What a pruning is scored on and held against.
@@ -23,7 +24,7 @@ public struct PruningPlan: Sendable, Equatable {
   /// What everything random derives from.
   public var seed: UInt64 = 1
   /// Relabellings, for rules that ask for p, q or excess.
-  public var permutations = 199
+  public var permutations = ChangeCriteria.permutations
   /// Epochs of fine-tuning under the mask; 0 for none.
   public var recoveryEpochs = 0
 

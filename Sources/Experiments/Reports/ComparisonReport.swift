@@ -25,36 +25,37 @@ public struct ComparisonReport: Sendable, Encodable {
   public let isSameText: Bool
   /// Neurons in each state, all of them counted (TX-Ray, section 2.2).
   public let states: StateCounts
-  /// Neurons with enough wins before and none after.
-  public let forgotten: Int
-  /// Neurons with enough wins after and none before.
-  public let gained: Int
-  /// Neurons with enough wins at one stage only that still do what the parent checkpoint's do.
-  public let displaced: Int
-  /// Shared neurons with enough wins at both stages.
+  /// Neurons of each verdict, every verdict named.
+  public let verdicts: [Verdict: Int]
+  /// Neurons with enough wins at both stages, and no change of wins, whose preferences were tested.
   public let tested: Int
-  /// Those of them that moved beyond chance.
-  public let moved: Int
+  /// Neurons that came to prefer fewer tokens among as many wins.
+  public let specialised: Int
+  /// Those that came to prefer more.
+  public let generalised: Int
   /// Distance of the tested neurons. Large by chance alone: see `excess`.
   public let hellinger: Quartiles?
   /// Mean distance of the tested neurons.
   public let meanHellinger: Estimate?
   /// Mean distance above chance.
   public let meanExcess: Estimate?
+  /// Mean effect: the share of what chance would leave in common that is gone.
+  public let meanEffect: Estimate?
   /// Share of the tested neurons that moved beyond chance.
   public let movedShare: Estimate?
   /// The neurons that moved most.
   public let movers: [MovedNeuron]
-  /// Neurons with enough wins that have none at the other stage, most wins first.
+  /// Neurons that lost their wins or came to them, all or most, most wins first.
   public let lost: [LostNeuron]
   /// The comparison itself.
   public let transfer: Transfer
 
   private enum CodingKeys: String, CodingKey {
-    case question, a, b, states, forgotten, gained, displaced, tested, moved, hellinger, movers, lost
+    case question, a, b, states, verdicts, tested, specialised, generalised, hellinger, movers, lost
     case isSameText = "same_text"
     case meanHellinger = "mean_hellinger"
     case meanExcess = "mean_excess"
+    case meanEffect = "mean_effect"
     case movedShare = "moved_share"
   }
 
@@ -65,29 +66,29 @@ public struct ComparisonReport: Sendable, Encodable {
     var transfer = try Transfer(first, second, metric: method.metric)
     try transfer.test(
       first, second, permutations: method.permutations, seed: method.seed, statistic: method.statistic,
-      threads: threads)
+      criteria: method.criteria, threads: threads)
     self.question = question
     (a, b) = labels
-    isSameText = !first.origin.corpusHash.isEmpty && first.origin.corpusHash == second.origin.corpusHash
+    isSameText = first.hasSameText(as: second)
     states = transfer.states
-    displaced = transfer.neurons.count { $0.verdict == .displaced }
-    forgotten = transfer.neurons.count { $0.verdict == .forgotten }
-    gained = transfer.neurons.count { $0.verdict == .gained }
+    verdicts = transfer.verdicts
     let tested = transfer.neurons.filter(\.isTested)
-    let moved = tested.filter { $0.hasMoved(method) }
+    let moved = tested.filter { $0.verdict == .moved }
     self.tested = tested.count
-    self.moved = moved.count
+    specialised = transfer.neurons.count { $0.breadth?.kind == .specialised }
+    generalised = transfer.neurons.count { $0.breadth?.kind == .generalised }
     let distances = tested.compactMap(\.hellinger)
     hellinger = Quartiles(distances)
     meanHellinger = method.bootstrap.estimate(distances, mean)
     meanExcess = method.bootstrap.estimate(tested.compactMap(\.excess), mean)
-    movedShare = method.bootstrap.estimate(tested.map { $0.hasMoved(method) ? 1 : 0 }, mean)
+    meanEffect = method.bootstrap.estimate(tested.compactMap(\.effect?.value), mean)
+    movedShare = method.bootstrap.estimate(tested.map { $0.verdict == .moved ? 1 : 0 }, mean)
     var movers: [MovedNeuron] = []
-    for neuron in moved.sorted(by: { ($0.excess ?? 0) > ($1.excess ?? 0) }).prefix(10) {
+    for neuron in moved.sorted(by: { ($0.effect?.value ?? 0) > ($1.effect?.value ?? 0) }).prefix(10) {
       movers.append(try MovedNeuron(neuron, transfer, first, second))
     }
     self.movers = movers
-    let lost = transfer.neurons.filter { $0.verdict == .forgotten || $0.verdict == .gained }
+    let lost = transfer.neurons.filter { $0.verdict.isLoss || $0.verdict.isGain }
     var listed: [LostNeuron] = []
     for neuron in lost.sorted(by: { $0.countA + $0.countB > $1.countA + $1.countB }).prefix(10) {
       listed.append(try LostNeuron(neuron, first, second, metric: method.metric))
@@ -97,14 +98,17 @@ public struct ComparisonReport: Sendable, Encodable {
   }
 }
 
-extension NeuronTransfer {
-  /// Whether it has a distance that rests on enough wins.
-  public var isTested: Bool { verdict == .shared && hellinger != nil && q != nil }
+extension ComparisonReport {
+  /// How many neurons have a verdict.
+  public func count(_ verdict: Verdict) -> Int { verdicts[verdict] ?? 0 }
 
-  /// Whether it moved beyond chance.
-  public func hasMoved(_ method: ReportMethod) -> Bool {
-    isTested && (q ?? 1) <= method.falseDiscoveryRate
-  }
+  /// Neurons whose preferences moved beyond chance.
+  public var moved: Int { count(.moved) }
+}
+
+extension NeuronTransfer {
+  /// Whether its preferences were tested, on enough wins.
+  public var isTested: Bool { verdict.isComparable && effect != nil }
 }
 
 /// A neuron that moved, with the words that it moved from and to.
@@ -124,18 +128,18 @@ public struct MovedNeuron: Sendable, Encodable {
   }
 }
 
-/// A forgotten or gained neuron with the tokens that it preferred.
+/// A neuron that lost its wins, or came to them, with the tokens that it preferred.
 public struct LostNeuron: Sendable, Encodable {
   /// The neuron.
   public let neuron: NeuronTransfer
-  /// Its most preferred tokens, at the stage at which it has any.
+  /// Its most preferred tokens, at the stage at which it has most wins.
   public let tokens: [String]
 
   init(
     _ neuron: NeuronTransfer, _ a: Snapshot, _ b: Snapshot, metric: DistanceMetric
   ) throws(SnapshotError) {
     self.neuron = neuron
-    let side = neuron.state == .forgotten ? a : b
+    let side = neuron.verdict.isLoss ? a : b
     guard let row = side.sites.row(of: neuron.neuron) else {
       tokens = []
       return

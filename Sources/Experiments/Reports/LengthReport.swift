@@ -15,7 +15,7 @@ public struct LengthReport: Sendable {
 
   init(_ transfer: Transfer, method: ReportMethod) {
     let shared = transfer.neurons.filter { $0.state == .shared }
-    let supported = shared.filter { $0.verdict == .shared }
+    let supported = shared.filter(\.verdict.isComparable)
     all = LengthShift(shared)
     tested = LengthShift(supported)
     medianShift = method.bootstrap.estimate(supported.map { Double($0.lengthShift) }, median)

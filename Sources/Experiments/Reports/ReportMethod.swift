@@ -6,7 +6,7 @@ public struct ReportMethod: Sendable, Encodable {
   /// The distance.
   public var metric = DistanceMetric.paper
   /// Relabellings of document blocks that each distance is held against.
-  public var permutations = 199
+  public var permutations = ChangeCriteria.permutations
   /// What a neuron must stand out by to have moved.
   public var statistic = TestStatistic.distance
   /// Resamples behind each interval.
@@ -15,11 +15,29 @@ public struct ReportMethod: Sendable, Encodable {
   public var seed: UInt64 = 0
   /// Wins from which on a neuron's preferences say something.
   public let minimumSupport = FeatureKind.token.minimumSupport
-  /// Rate of false discoveries up to which a neuron is said to have moved.
-  public let falseDiscoveryRate = 0.05
+  /// From which numbers on something is said of a neuron.
+  public var criteria = ChangeCriteria()
 
   /// The usual way.
   public init() {}
+
+  /// Rate of false discoveries up to which a neuron is said to have changed.
+  public var falseDiscoveryRate: Double { criteria.falseDiscoveryRate }
+
+  /// Encodes every setting.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(metric, forKey: .metric)
+    try container.encode(permutations, forKey: .permutations)
+    try container.encode(statistic, forKey: .statistic)
+    try container.encode(resamples, forKey: .resamples)
+    try container.encode(seed, forKey: .seed)
+    try container.encode(minimumSupport, forKey: .minimumSupport)
+    try container.encode(criteria.falseDiscoveryRate, forKey: .falseDiscoveryRate)
+    try container.encode(criteria.minimumEffect, forKey: .minimumEffect)
+    try container.encode(criteria.equivalenceBound, forKey: .equivalenceBound)
+    try container.encode(criteria.winsFactor, forKey: .winsFactor)
+  }
 
   var bootstrap: Bootstrap { Bootstrap(resamples: resamples, seed: seed) }
 
@@ -27,5 +45,8 @@ public struct ReportMethod: Sendable, Encodable {
     case metric, permutations, statistic, resamples, seed
     case minimumSupport = "minimum_support"
     case falseDiscoveryRate = "false_discovery_rate"
+    case minimumEffect = "minimum_effect"
+    case equivalenceBound = "equivalence_bound"
+    case winsFactor = "wins_factor"
   }
 }

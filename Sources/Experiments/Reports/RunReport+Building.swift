@@ -13,8 +13,8 @@ extension RunReport {
   public init(_ folder: RunFolder, method: ReportMethod = ReportMethod(), threads: Int = 1) throws {
     let root = try SettingsTable(contentsOf: folder.settings)
     let opened = try Self.open(root, folder)
-    let stages = opened.map { stage in
-      StageReport(stage.snapshot, epoch: stage.epoch, support: method.minimumSupport)
+    let stages = try opened.map { stage in
+      try StageReport(stage.snapshot, epoch: stage.epoch, support: method.minimumSupport)
     }
     let labels = stages.map(\.label)
     var sections: [Section] = []
@@ -92,7 +92,7 @@ extension RunReport {
   /// What lies between two stages; nil for nothing at all.
   private static func question(_ a: OpenedStage, _ b: OpenedStage) -> ComparisonReport.Question? {
     let (before, after) = (a.snapshot.origin, b.snapshot.origin)
-    let isSameText = !before.corpusHash.isEmpty && before.corpusHash == after.corpusHash
+    let isSameText = a.snapshot.hasSameText(as: b.snapshot)
     if !before.checkpointHash.isEmpty, before.checkpointHash == after.checkpointHash {
       return isSameText ? nil : .domain
     }

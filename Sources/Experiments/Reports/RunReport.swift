@@ -1,5 +1,6 @@
 import NeuronPreferences
 import Runs
+import Statistics
 
 /// What a run's snapshots say about transfer: how preferences form (RQ1), what carries over to new text (RQ2),
 /// what fine-tuning forgets and gains (RQ3).
@@ -48,6 +49,30 @@ public struct RunReport: Sendable, Encodable {
     public let b: String
     /// What keeps them apart.
     public let reason: Reason
+  }
+
+  /// How moves between stages fall as perplexity does.
+  public struct Convergence: Sendable {
+    /// Steps between stages of one training with a perplexity at their end.
+    public let steps: Int
+    /// Spearman's correlation, over these steps, of the mean move beyond chance and the perplexity at their end.
+    public let rankCorrelation: Double
+  }
+
+  /// Whether preferences converge as perplexity does; nil of fewer than three steps.
+  public var convergence: Convergence? {
+    let perplexities = training.lazy.flatMap(\.epochs).reduce(into: [Int: Double]()) { known, epoch in
+      if let perplexity = epoch.perplexity { known[epoch.epoch] = perplexity }
+    }
+    let steps = sections(.learning).compactMap { section -> (move: Double, perplexity: Double)? in
+      guard let move = section.comparison.meanEffect?.value,
+        let epoch = stages.first(where: { $0.label == section.comparison.b })?.epoch,
+        let perplexity = perplexities[epoch]
+      else { return nil }
+      return (move, perplexity)
+    }
+    return Statistics.rankCorrelation(steps.map(\.move), steps.map(\.perplexity))
+      .map { Convergence(steps: steps.count, rankCorrelation: $0) }
   }
 
   /// The comparisons that answer a question.

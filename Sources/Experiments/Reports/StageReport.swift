@@ -34,7 +34,10 @@ public struct StageReport: Sendable, Encodable {
   /// Activation mass by falling rank of the active neurons, thinned as a logarithmic axis shows them.
   public let ranks: [RankedMass.Point]
 
-  init(_ snapshot: Snapshot, epoch: Int?, support: Int) {
+  /// What winners tell of tags beside tokens; nil where tokens have no one winner, or no tags.
+  public let information: TagInformation?
+
+  init(_ snapshot: Snapshot, epoch: Int?, support: Int) throws(SnapshotError) {
     let wins = snapshot.tokens.wins
     let rows = 0..<snapshot.neuronCount
     stage = snapshot.origin.stage
@@ -54,11 +57,12 @@ public struct StageReport: Sendable, Encodable {
     let ranked = RankedMass(snapshot.tokens)
     mass = ranked.masses.reduce(0, +)
     ranks = ranked.points(.logarithmic)
+    information = try TagInformation(snapshot)
   }
 
   private enum CodingKeys: String, CodingKey {
     case stage, label, checkpoint, epoch, corpus, policy, tokens, skipped, neurons, active, supported
     case unknownShare = "unknown_share"
-    case length, mass, ranks
+    case length, mass, ranks, information
   }
 }

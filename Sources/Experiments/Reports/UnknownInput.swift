@@ -20,6 +20,9 @@ public struct UnknownInput: Sendable, Encodable {
   public let otherTested: Int
   /// Those of them that moved.
   public let otherMoved: Int
+  /// The chance of such a difference between both groups where facing unknown input has nothing to do with moving
+  /// (Fisher's exact test, both sides).
+  public let p: Double
   /// The judged neurons, the largest share first.
   public let neurons: [Neuron]
 
@@ -66,10 +69,10 @@ public struct UnknownInput: Sendable, Encodable {
       let isFacing = after.low > share
       if neuron.isTested, isFacing {
         tested.facing += 1
-        tested.facingMoved += neuron.hasMoved(method) ? 1 : 0
+        tested.facingMoved += neuron.verdict == .moved ? 1 : 0
       } else if neuron.isTested {
         tested.other += 1
-        tested.otherMoved += neuron.hasMoved(method) ? 1 : 0
+        tested.otherMoved += neuron.verdict == .moved ? 1 : 0
       }
       neurons.append(
         Neuron(
@@ -82,6 +85,9 @@ public struct UnknownInput: Sendable, Encodable {
     judged = neurons.count
     facing = neurons.count(where: \.isFacing)
     (facingTested, facingMoved, otherTested, otherMoved) = tested
+    p = fisherExactP(
+      (tested.facingMoved, tested.facing - tested.facingMoved),
+      (tested.otherMoved, tested.other - tested.otherMoved))
     self.neurons = neurons.sorted { ($0.after.value, $1.neuron) > ($1.after.value, $0.neuron) }
   }
 
@@ -91,7 +97,7 @@ public struct UnknownInput: Sendable, Encodable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case judged, facing, neurons
+    case judged, facing, p, neurons
     case shareA = "share_a"
     case shareB = "share_b"
     case facingTested = "facing_tested"

@@ -36,6 +36,9 @@ extension RunPipeline {
       "corpus": common.corpus, "corpus_sha256": textDigest, "vocabulary_sha256": try vocabularyDigest(),
       "seed": "\(description.seed)", "recipe": recipe, "lineage": recipe,
     ]
+    if settings.keep.contains(0), !folder.exists(folder.trainingState(name)) {
+      try write(.languageModel(model), "\(name)-epoch-0", facts, epoch: 0)
+    }
     try train(job, name: name, recipe: recipe) { epoch in
       let model = Checkpoint.Model.languageModel(model)
       guard let epoch else { return try self.write(model, name, facts, epoch: job.record.bestEpoch) }

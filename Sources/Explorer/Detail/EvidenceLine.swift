@@ -16,11 +16,13 @@ enum EvidenceLine {
     case .insufficient:
       let fewer = winsBefore > 0 && (winsAfter == 0 || winsBefore <= winsAfter) ? winsBefore : winsAfter
       return "too few wins: \(Figure.grouped(fewer)), and \(FeatureKind.token.minimumSupport) are needed"
-    case .shared:
+    case .lostWins, .wonMore:
+      return "\(Figure.count(winsBefore)) wins in \(before.label), \(Figure.count(winsAfter)) in \(after.label)"
+    case .moved, .kept, .shared:
       guard let comparison = state.comparisons[pair], let distance = comparison.distance(state.detailNeuron)
       else { return "comparing" }
-      if let excess = comparison.excess(state.detailNeuron), let rate = comparison.rate(state.detailNeuron) {
-        return "\(Figure.difference(excess)) beyond chance, q \(Figure.rate(rate))"
+      if let effect = comparison.effect(state.detailNeuron), let rate = comparison.rate(state.detailNeuron) {
+        return "\(Figure.difference(effect)) beyond chance, q \(Figure.rate(rate))"
       }
       let wins = "\(Figure.count(winsBefore)) and \(Figure.count(winsAfter))"
       return "distance \(Figure.share(distance)) of 1, on \(wins) wins"

@@ -10,7 +10,7 @@ public struct Comparison: Sendable {
   let relation: LineageRelation
   /// The largest move that has evidence, 0 if there is none.
   let largest: Double
-  /// The mean move of the shared neurons with enough wins, beyond chance where that is known; nil if there is none.
+  /// The mean move of the neurons with enough wins at both, beyond chance where that is known; nil if there is none.
   let mean: Double?
   /// Their mean distance, chance included.
   let meanDistance: Double?
@@ -18,7 +18,7 @@ public struct Comparison: Sendable {
   public let isTested: Bool
   // NaN stands for what has no value.
   private let distances: [Float]
-  private let excesses: [Float]
+  private let effects: [Float]
   private let rates: [Float]
   private let unionLengths: [Int32]
   private let verdicts: [Verdict]
@@ -39,22 +39,23 @@ public struct Comparison: Sendable {
       try transfer.test(before, after, permutations: permutations, threads: threads)
     }
     let none = [Float](repeating: .nan, count: before.neuronCount)
-    var (distances, excesses, rates) = (none, none, none)
+    var (distances, effects, rates) = (none, none, none)
     var unionLengths = [Int32](repeating: 0, count: before.neuronCount)
     var verdicts = [Verdict](repeating: .never, count: before.neuronCount)
     var counts: [Verdict: Int] = [:]
-    var (largest, sum, distance) = (0.0, 0.0, 0.0)
+    var (largest, sum, distance, comparable) = (0.0, 0.0, 0.0, 0)
     for neuron in transfer.neurons {
       guard let row = before.sites.row(of: neuron.neuron) else { continue }
       if let distance = neuron.hellinger { distances[row] = Float(distance) }
-      if let excess = neuron.excess { excesses[row] = Float(excess) }
+      if let effect = neuron.effect { effects[row] = Float(effect.value) }
       if let rate = neuron.q { rates[row] = Float(rate) }
       unionLengths[row] = Int32(clamping: neuron.lengthUnion)
       let verdict = neuron.verdict
       verdicts[row] = verdict
       counts[verdict, default: 0] += 1
-      if verdict == .shared {
-        let moved = neuron.excess ?? neuron.hellinger ?? 0
+      if verdict.isComparable {
+        comparable += 1
+        let moved = neuron.effect?.value ?? neuron.hellinger ?? 0
         largest = max(largest, moved)
         sum += moved
         distance += neuron.hellinger ?? 0
@@ -63,12 +64,12 @@ public struct Comparison: Sendable {
     self.pair = pair
     self.counts = counts
     self.largest = largest
-    mean = counts[.shared].map { sum / Double($0) }
-    meanDistance = counts[.shared].map { distance / Double($0) }
+    mean = comparable > 0 ? sum / Double(comparable) : nil
+    meanDistance = comparable > 0 ? distance / Double(comparable) : nil
     relation = transfer.relation
     isTested = permutations > 0
     self.distances = distances
-    self.excesses = excesses
+    self.effects = effects
     self.rates = rates
     self.unionLengths = unionLengths
     self.verdicts = verdicts
@@ -77,11 +78,11 @@ public struct Comparison: Sendable {
   /// The Hellinger distance of the paper's distributions (TX-Ray, section 2.2), nil where it is undefined.
   func distance(_ row: Int) -> Double? { Self.value(distances[row]) }
 
-  /// The distance above its mean under relabelled text, nil before it is tested or where it is undefined.
-  func excess(_ row: Int) -> Double? { Self.value(excesses[row]) }
+  /// How far it moved beyond chance, of 1; nil before it is tested or where it has too few wins.
+  func effect(_ row: Int) -> Double? { Self.value(effects[row]) }
 
-  /// How far it moved: above chance once that is known, the plain distance before.
-  func moved(_ row: Int) -> Double? { isTested ? excess(row) : distance(row) }
+  /// How far it moved: beyond chance once that is known, the plain distance before.
+  func moved(_ row: Int) -> Double? { isTested ? effect(row) : distance(row) }
 
   /// The share of false discoveries among all neurons whose distance stands out as much.
   func rate(_ row: Int) -> Double? { Self.value(rates[row]) }

@@ -8,9 +8,9 @@ extension Verdict {
   /// How it is shown.
   var role: Role {
     switch self {
-    case .forgotten: .stateForgotten
-    case .gained: .stateGained
-    case .shared: .stateShared
+    case .forgotten, .lostWins: .stateForgotten
+    case .gained, .wonMore: .stateGained
+    case .moved, .kept, .shared: .stateShared
     case .displaced: .stateDisplaced
     case .insufficient: .stateInsufficient
     case .never: .stateNever
@@ -23,9 +23,13 @@ extension Verdict {
   /// What it says, for help.
   var meaning: String {
     switch self {
-    case .forgotten: "won tokens before, none after"
-    case .gained: "won none before, some after"
-    case .shared: "won tokens in both stages"
+    case .forgotten: "lost its wins, and has none left"
+    case .lostWins: "lost most of its wins (a fifth or fewer left)"
+    case .gained: "came to win, and had won nothing before"
+    case .wonMore: "wins at least 5 times as often"
+    case .moved: "prefers other tokens than before, not by chance"
+    case .kept: "prefers what it did before: less than 10% moved"
+    case .shared: "won enough in both; moved or kept is open"
     case .displaced: "lost its wins, but fires as before: others fire stronger"
     case .insufficient: "too few wins to claim anything"
     case .never: "won no token in either stage"
@@ -35,6 +39,11 @@ extension Verdict {
   /// Reads a name as it is typed in filters; "toofew" and "insufficient" are one.
   init?(name: String) {
     let name = name.lowercased()
-    self.init(rawValue: ["toofew", "too-few", "too few"].contains(name) ? "insufficient" : name)
+    switch name.filter({ $0 != " " && $0 != "-" }) {
+    case "toofew": self = .insufficient
+    case "lostwins", "lost": self = .lostWins
+    case "wonmore", "won": self = .wonMore
+    default: self.init(rawValue: name)
+    }
   }
 }

@@ -122,11 +122,7 @@ extension ExplorerState {
 extension Filter {
   /// The neurons that moved, and not by chance as far as that has been tested.
   init(movedIn pair: StagePair, isTested: Bool) {
-    self.init(verdict: .shared, pair: pair)
-    if isTested {
-      let terms = terms + [.measure(.rate(pair), .atMost, 0.05)]
-      self.init(terms: terms, text: "state=shared q<=.05")
-    }
+    self.init(verdict: isTested ? .moved : .shared, pair: pair)
   }
 
   /// The neurons of one verdict.

@@ -37,9 +37,11 @@ struct MeasureSource: Sendable {
   static func moved(_ verdict: Verdict, _ distance: @autoclosure () -> Double?) -> Double? {
     switch verdict {
     case .forgotten: 3
+    case .lostWins: 2.5
     case .gained: 2
+    case .wonMore: 1.5
     case .insufficient: nil
-    case .shared, .displaced, .never: distance()
+    case .moved, .kept, .shared, .displaced, .never: distance()
     }
   }
 

@@ -82,7 +82,7 @@ public struct TableExport: Sendable {
       fields += [
         ("state", .text(value({ source.verdict(of: $0, pair: pair).word }, ""))),
         ("hellinger", .number(value({ comparison?.distance($0) }, nil))),
-        ("excess", .number(value({ comparison?.excess($0) }, nil))),
+        ("effect", .number(value({ comparison?.effect($0) }, nil))),
         ("q", .number(value({ comparison?.rate($0) }, nil))),
         ("length_union", .count(value({ comparison?.unionLength($0) ?? 0 }, 0))),
       ]

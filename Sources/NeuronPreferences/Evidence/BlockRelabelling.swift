@@ -2,71 +2,71 @@ import Statistics
 
 /// Random exchanges of document blocks between two stages, under which nothing should change for a
 /// neuron that did not.
-///
-/// Where both stages read the same text, a block is exchanged with its counterpart (paired); otherwise the
-/// blocks of both are pooled and dealt out anew, as many to each side as it had.
 struct BlockRelabelling: Sendable {
   /// Relabellings that are computed side by side.
-  typealias Lanes = SIMD4<Double>
+  typealias Lanes = SIMD8<Float>
 
-  /// How many there are, the first of them leaving everything in place.
-  let count: Int
-  /// Whether blocks are exchanged in pairs.
-  let isPaired: Bool
-  /// Blocks of either side; the second side's are numbered after the first's.
-  private let blocks: Int
-  /// `[groups, 2·blocks]`: 1 where the block counts for the first side in that lane's relabelling.
-  private let weights: [Lanes]
+  /// What changes sides.
+  let units: ExchangeUnits
+  /// How many have been drawn, the first of them leaving everything in place.
+  private(set) var count = 0
+  private var generator: SplitMix64
+  private var pool: [Int]
+  /// `[groups, units]`: a bit for every lane, set where the unit counts for the first side.
+  private var bits: [UInt8] = []
 
-  /// Groups of lanes; the last may have lanes to spare.
-  var groupCount: Int { (count + Lanes.scalarCount - 1) / Lanes.scalarCount }
-
-  /// Draws `permutations` relabellings besides the one that changes nothing.
-  init(_ a: Snapshot, _ b: Snapshot, permutations: Int, seed: UInt64) {
-    let isPaired =
-      !a.origin.corpusHash.isEmpty && a.origin.corpusHash == b.origin.corpusHash && a.blocks == b.blocks
-    self.init(
-      a: a.blocks.map { $0.documents > 0 }, b: b.blocks.map { $0.documents > 0 }, isPaired: isPaired,
-      permutations: permutations, seed: seed)
+  /// Will draw from a seed.
+  init(_ units: ExchangeUnits, seed: UInt64) {
+    self.units = units
+    generator = SplitMix64(seed: seed, .relabelling)
+    pool = Array(0..<units.count)
   }
 
-  /// The same for sides whose blocks are full or empty as given.
-  init(a: [Bool], b: [Bool], isPaired: Bool, permutations: Int, seed: UInt64) {
-    precondition(!isPaired || a.count == b.count)
-    let blocks = max(a.count, b.count)
-    count = permutations + 1
-    self.blocks = blocks
-    self.isPaired = isPaired
-    let groupCount = (count + Lanes.scalarCount - 1) / Lanes.scalarCount
-    var weights = Array(repeating: Lanes(), count: groupCount * 2 * blocks)
-    var generator = SplitMix64(seed: seed, .relabelling)
-    var pool = a.indices.filter { a[$0] } + b.indices.filter { b[$0] }.map { blocks + $0 }
-    let sizeA = a.count { $0 }
-    for index in 0..<groupCount * Lanes.scalarCount {
-      let (group, lane) = index.quotientAndRemainder(dividingBy: Lanes.scalarCount)
-      let start = group * 2 * blocks
-      if index == 0 {
-        for block in 0..<blocks { weights[start + block][lane] = 1 }
-      } else if isPaired {
-        for block in 0..<blocks {
-          let isExchanged = generator.next() >> 63 == 1
-          weights[start + block + (isExchanged ? blocks : 0)][lane] = 1
+  /// Draws more, until there are `wanted` besides the one that changes nothing. The first ones are the same however
+  /// many follow. O(new ones · units).
+  mutating func draw(_ wanted: Int) {
+    let groups = (wanted + Lanes.scalarCount) / Lanes.scalarCount
+    bits.reserveCapacity(groups * units.count)
+    while bits.count < groups * units.count {
+      let start = bits.count
+      bits.append(contentsOf: repeatElement(0, count: units.count))
+      for lane in 0..<Lanes.scalarCount {
+        let mask = UInt8(1) << UInt8(lane)
+        if start == 0, lane == 0 {
+          for unit in 0..<units.countA { bits[unit] |= mask }
+        } else if units.isPaired {
+          for unit in 0..<units.countA {
+            let isExchanged = generator.next() >> 63 == 1
+            bits[start + unit + (isExchanged ? units.countA : 0)] |= mask
+          }
+        } else {
+          dealOut(from: start, mask)
         }
-      } else {
-        pool.shuffle(using: &generator)
-        for block in pool.prefix(sizeA) { weights[start + block][lane] = 1 }
       }
     }
-    self.weights = weights
+    count = wanted + 1
   }
 
-  /// What decides for a group of relabellings, by block.
-  func withWeights<Result>(ofGroup group: Int, _ body: (UnsafeBufferPointer<Lanes>) -> Result) -> Result {
-    weights.withUnsafeBufferPointer {
-      body(UnsafeBufferPointer(rebasing: $0[group * 2 * blocks..<(group + 1) * 2 * blocks]))
+  /// Draws which units make up the smaller side (Fisher and Yates, as far as needed).
+  private mutating func dealOut(from start: Int, _ mask: UInt8) {
+    let smaller = min(units.countA, units.countB)
+    let isFirst = smaller == units.countA
+    for place in 0..<smaller {
+      pool.swapAt(place, place + generator.next(below: pool.count - place))
+      if isFirst { bits[start + pool[place]] |= mask }
     }
+    if !isFirst { for unit in pool[smaller...] { bits[start + unit] |= mask } }
   }
 
-  /// The number under which a block of either side is found among the weights.
-  func index(ofBlock block: Int, second: Bool) -> Int { second ? blocks + block : block }
+  /// Spreads what decides for a group of relabellings out, 1 where a unit counts for the first side.
+  func fill(_ weights: inout [Lanes], group: Int) {
+    let (start, spread) = (group * units.count, Self.spread)
+    for unit in 0..<units.count { weights[unit] = spread[Int(bits[start + unit])] }
+  }
+
+  private static let spread: [Lanes] = (0..<256).map { bits in
+    var lanes = Lanes()
+    for lane in 0..<Lanes.scalarCount { lanes[lane] = bits >> lane & 1 == 1 ? 1 : 0 }
+    return lanes
+  }
 }

@@ -17,7 +17,11 @@ public struct Transfer: Sendable {
   /// Whether the neurons of both stages can be told to be the same ones. Unrelated ones are compared all
   /// the same, for whoever knows better; say so beside the result.
   public let relation: LineageRelation
-  /// How the p-values came about; nil until ``test(_:_:permutations:seed:statistic:threads:)``.
+  /// Fewest wins for evidence.
+  public let minimumSupport: Int
+  /// Tokens read at the first stage and at the second; nil where a snapshot does not say.
+  let tokens: (a: Int, b: Int)?
+  /// How the p-values came about; nil until ``test(_:_:permutations:seed:statistic:criteria:threads:)``.
   public internal(set) var null: NullSummary?
 
   /// Compares two snapshots neuron by neuron.
@@ -52,8 +56,8 @@ public struct Transfer: Sendable {
       let distance = scratch.distance(preferencesA, preferencesB, metric: metric)
       let state = TransferState(lengthA: preferencesA.count, lengthB: preferencesB.count)
       let (countA, countB) = (rowA.map { tables.a.wins[$0] } ?? 0, rowB.map { tables.b.wins[$0] } ?? 0)
-      let correlation = (descendant?.isB == true ? rowB : rowA).flatMap {
-        descendant?.table.correlation(ofRow: $0)
+      let likeness = (descendant?.isB == true ? rowB : rowA).flatMap {
+        descendant?.table.likeness(ofRow: $0)
       }
       neurons.append(
         NeuronTransfer(
@@ -61,18 +65,29 @@ public struct Transfer: Sendable {
           lengthB: preferencesB.count, lengthUnion: distance.unionLength, countA: countA,
           countB: countB, massA: rowA.map { tables.a.mass[$0] } ?? 0,
           massB: rowB.map { tables.b.mass[$0] } ?? 0,
-          correlation: correlation,
-          evidence: Evidence(
-            state: state, countA: countA, countB: countB, support: support, correlation: correlation)))
+          likeness: likeness))
+    }
+    for index in neurons.indices {
+      neurons[index].judge(
+        ChangeCriteria(), support: support, policyCompetes: a.policy.competes, isSameText: a.hasSameText(as: b))
     }
     self.a = a.origin.stage
     self.b = b.origin.stage
     self.metric = metric
     self.feature = feature
+    self.minimumSupport = support
+    let scanned = (a: a.counts.tokensScanned, b: b.counts.tokensScanned)
+    tokens = scanned.a > 0 && scanned.b > 0 ? scanned : nil
     self.neurons = neurons
     states = StateCounts(neurons.lazy.map(\.state))
     precondition(states.total == rows.count, "every neuron is in one state")
     relation = a.origin.relation(to: b.origin)
+  }
+
+  /// Wins a token at the second stage over those at the first; infinite where the first has none.
+  func winsRatio(_ neuron: NeuronTransfer) -> Double {
+    let (a, b) = (Double(neuron.countA), Double(neuron.countB))
+    return b / a * (tokens.map { Double($0.a) / Double($0.b) } ?? 1)
   }
 
   /// The comparison with its parent of whichever snapshot's checkpoint was trained from the other's.
@@ -123,7 +138,7 @@ extension SiteList.Site {
 
 extension Transfer: Encodable {
   private enum CodingKeys: String, CodingKey {
-    case a, b, metric, feature, states, neurons
+    case a, b, metric, feature, states, verdicts, neurons
     case neuronsTotal = "neurons_total"
   }
 
@@ -136,6 +151,7 @@ extension Transfer: Encodable {
     try container.encode(feature, forKey: .feature)
     try container.encode(neurons.count, forKey: .neuronsTotal)
     try container.encode(states, forKey: .states)
+    try container.encode(verdicts, forKey: .verdicts)
     try container.encode(neurons, forKey: .neurons)
   }
 }

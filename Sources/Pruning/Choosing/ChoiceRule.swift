@@ -20,6 +20,10 @@ public struct ChoiceRule: Hashable, Sendable, CustomStringConvertible {
     case hellinger
     /// Distance above what chance does.
     case excess
+    /// Share of what chance would leave in common that is gone.
+    case effect
+    /// Wins a token at the later stage over those at the earlier.
+    case winsRatio = "wins_ratio"
     /// Chance of such a distance.
     case p
     /// False discoveries up to there.
@@ -28,6 +32,8 @@ public struct ChoiceRule: Hashable, Sendable, CustomStringConvertible {
     case state
     /// Whether that can be relied on: ok, insufficient, displaced.
     case evidence
+    /// What became of it as far as that was tested: moved, kept, lostwins, ...
+    case verdict
   }
 
   /// How it is compared.
@@ -52,6 +58,7 @@ public struct ChoiceRule: Hashable, Sendable, CustomStringConvertible {
     case number(Double)
     case state(TransferState)
     case evidence(Evidence)
+    case verdict(Verdict)
   }
 
   /// Reads a condition.
@@ -71,6 +78,10 @@ public struct ChoiceRule: Hashable, Sendable, CustomStringConvertible {
       case .evidence:
         guard let evidence = Evidence(rawValue: String(parts[1])), isEquality else { throw .badRule(text) }
         value = .evidence(evidence)
+      case .verdict:
+        let verdict = Verdict.allCases.first { $0.rawValue.filter { $0 != " " } == parts[1] }
+        guard let verdict, isEquality else { throw .badRule(text) }
+        value = .verdict(verdict)
       default:
         guard let number = Double(parts[1]), number.isFinite else { throw .badRule(text) }
         value = .number(number)
@@ -84,13 +95,14 @@ public struct ChoiceRule: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// Whether it can be told only after a permutation test.
-  public var needsTest: Bool { [.excess, .p, .q].contains(field) }
+  public var needsTest: Bool { [.excess, .effect, .winsRatio, .p, .q, .verdict].contains(field) }
 
   /// Whether a neuron meets it. A neuron without that number doesn't.
   public func holds(_ neuron: NeuronTransfer) -> Bool {
     switch value {
     case .state(let state): return (neuron.state == state) == (comparison == .equal)
     case .evidence(let evidence): return (neuron.evidence == evidence) == (comparison == .equal)
+    case .verdict(let verdict): return (neuron.verdict == verdict) == (comparison == .equal)
     case .number(let limit):
       guard let number = number(neuron) else { return false }
       return switch comparison {
@@ -114,9 +126,11 @@ public struct ChoiceRule: Hashable, Sendable, CustomStringConvertible {
     case .lengthA: Double(neuron.lengthA)
     case .hellinger: neuron.hellinger
     case .excess: neuron.excess
+    case .effect: neuron.effect?.value
+    case .winsRatio: neuron.wins?.ratio
     case .p: neuron.p
     case .q: neuron.q
-    case .state, .evidence: nil
+    case .state, .evidence, .verdict: nil
     }
   }
 }

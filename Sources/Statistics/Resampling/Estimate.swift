@@ -1,5 +1,5 @@
-/// A number with how sure it is: the bootstrap's 95% percentile interval (Efron 1979).
-public struct Estimate: Equatable, Sendable, Encodable {
+/// A number with how sure it is: a 95% interval, the bootstrap's percentiles (Efron 1979) unless said otherwise.
+public struct Estimate: Hashable, Sendable, Encodable {
   /// What was drawn anew, with replacement, to see how much the number depends on it.
   public enum Resampled: String, Sendable, Encodable {
     /// The neurons: how much it depends on which ones the model happens to have.
@@ -10,10 +10,18 @@ public struct Estimate: Equatable, Sendable, Encodable {
 
   /// The number itself.
   public let value: Double
-  /// 2.5% of the resamples give less.
+  /// The interval's lower end.
   public let low: Double
-  /// 2.5% of them give more.
+  /// The interval's upper end.
   public let high: Double
   /// What was drawn anew.
   public let resampled: Resampled
+}
+
+extension Estimate {
+  /// A number with its standard error over document blocks; the interval is 1.96 times as wide to either side.
+  public init(_ value: Double, standardError: Double) {
+    self.init(
+      value: value, low: value - 1.96 * standardError, high: value + 1.96 * standardError, resampled: .blocks)
+  }
 }

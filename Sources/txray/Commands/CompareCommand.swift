@@ -17,28 +17,35 @@ struct CompareCommand: ParsableCommand {
         paper        each token's mean activation, normalised (TX-Ray, section 2.2)
         mass         each token's sum of activations, normalised
         repo-compat  as the published code: not normalised, over the union length
-      With --permutations, each distance is held against what it would be if the documents had been dealt to \
-      the two stages by chance: excess is the distance above that, p how often chance does as much, q the \
-      share of false discoveries up to there. Raw distances rank neurons by how few wins they have; excess \
-      doesn't. For excess, p and q the stage with more wins of a neuron is thinned to as many as the other \
-      has.
+      Each neuron is held against what it would be if the documents had been dealt to the two stages by \
+      chance, at 300 wins of either stage (100 by tags), whatever the text's length: effect is the share of \
+      what chance would leave in common that is gone (0 to 1, with a 95% interval), excess the distance above \
+      chance, p how often chance does as much, q the share of false discoveries up to there. Raw distances \
+      rank neurons by how few wins they have; effects don't. Up to --permutations relabellings are made, fewer \
+      of a neuron whose p is clearly large.
+
+      Verdicts: moved (q at most .05, and the effect's interval above .01), kept (the interval below .1), \
+      shared (neither can be said); lost wins and won more (5 times as few or as many wins a token, tested in \
+      the same way: wins_ratio, wins_p, wins_q), forgotten and gained where none are left or none were there; \
+      displaced; insufficient (too few wins); never. Breadth says whether a neuron became more special or \
+      more general, by the number of different features among as many wins and their entropy both.
 
       --statistic either also asks whether wins went to words new to the neuron, and takes what stands out \
       more: p and q then find a shift spread over many words about twice as often; distances and excess stay \
       the same.
 
-      Evidence is ok, insufficient (too few wins for a word on it) or displaced: the neuron has too few wins \
-      at one stage only, but on the same text does what its parent checkpoint's did (correlation at least \
-      0.9), so others outdid it, or made way. That is known where the later stage was collected beside its \
-      parent.
+      Evidence is ok, insufficient (too few wins for a word on it) or displaced: the neuron lost most of its \
+      wins, or came to them, but on the same text does what its parent checkpoint's did (correlation at least \
+      0.9, mean and spread much the same), so others outdid it, or made way. That is known where the later \
+      stage was collected beside its parent.
       """)
 
   @Argument(help: "The earlier stage's snapshot.", completion: .file()) var a: String
   @Argument(help: "The later stage's snapshot.", completion: .file()) var b: String
   @Option(help: "How distances are measured.") var metric: DistanceMetric = .paper
   @Option(help: "Preferences for tokens, or for parts of speech.") var feature: FeatureKind = .token
-  @Option(help: "Relabellings of the document blocks to test against, say 199; 0 for none.")
-  var permutations = 0
+  @Option(help: "The most relabellings of the document blocks to test against; 0 for no test.")
+  var permutations = ChangeCriteria.permutations
   @Option(help: "What p and q are about.") var statistic: TestStatistic = .distance
   @Option(help: "What the relabellings are drawn from.") var seed: UInt64 = 0
   @OptionGroup var threading: ThreadOptions
@@ -67,6 +74,7 @@ struct CompareCommand: ParsableCommand {
         "nothing says that the model of \(b) was trained from that of \(a); if it was, collect it with --parent"
       )
     }
+    if let null = transfer.null { warnOfResolution(null) }
     let listing = TransferListing(transfer: transfer)
     try Output.write { out in
       switch result.format {
@@ -77,23 +85,43 @@ struct CompareCommand: ParsableCommand {
     }
   }
 
+  /// Says where more relabellings, or more text, could tell more.
+  private func warnOfResolution(_ null: NullSummary) {
+    if null.limited > 0 {
+      let neurons = null.limited == 1 ? "1 neuron stands" : "\(null.limited) neurons stand"
+      MessageStream.warn(
+        "\(neurons) out as far as \(null.permutations) relabellings can tell, and q is above .05 still: "
+          + "--permutations \(null.permutations * 10 + 9) may find more")
+    }
+    if min(null.unitsA, null.unitsB) < 4 {
+      MessageStream.warn(
+        "one stage has so little text that \(min(null.unitsA, null.unitsB)) of \(null.unitsA + null.unitsB) "
+          + "parts of it are exchanged: no p can be small")
+    }
+  }
+
   private func writeTable(_ transfer: Transfer, to out: Output) throws {
     let states = transfer.states
-    let displaced = transfer.neurons.count { $0.verdict == .displaced }
-    let remark = displaced > 0 ? "; \(displaced) displaced, not changed" : ""
+    let verdicts = transfer.verdicts
+    let found = Verdict.allCases.filter { $0 != .never && (verdicts[$0] ?? 0) > 0 }
+      .map { "\(verdicts[$0] ?? 0) \($0.rawValue)" }
     let order = transfer.neurons.indices.sorted { left, right in
       let (l, r) = (transfer.neurons[left], transfer.neurons[right])
       let (lOK, rOK) = (l.evidence == .ok, r.evidence == .ok)
       if lOK != rOK { return lOK }
-      let (lMoved, rMoved) = (l.excess ?? l.hellinger ?? -1, r.excess ?? r.hellinger ?? -1)
+      let isTested = transfer.null != nil
+      let (lMoved, rMoved) = (
+        isTested ? l.effect?.value ?? -1 : l.hellinger ?? -1, isTested ? r.effect?.value ?? -1 : r.hellinger ?? -1
+      )
       return lMoved != rMoved ? lMoved > rMoved : left < right
     }
     try out.line(
       """
       \(transfer.a) -> \(transfer.b), \(metric.rawValue), by \(feature.rawValue): \
       \(states.shared) shared, \(states.forgotten) forgotten, \(states.gained) gained, \
-      \(states.never) never; \(states.total) neurons\(remark)
+      \(states.never) never; \(states.total) neurons
       """)
+    if transfer.null != nil { try out.line("verdicts: \(found.joined(separator: ", "))") }
     try out.line()
     let columns = columns(transfer)
     let rows = order.prefix(max(0, top)).map { index in columns.map { $0.cell(transfer.neurons[index]) } }
@@ -111,8 +139,10 @@ struct CompareCommand: ParsableCommand {
       ("count_a", { "\($0.countA)" }), ("count_b", { "\($0.countB)" }),
       ("mass_a", { fixed($0.massA, 2) }), ("mass_b", { fixed($0.massB, 2) }),
     ] + (hasParent ? [("correlation", { number($0.correlation, 3) })] : []) + [
-      ("excess", { number($0.excess, 4) }), ("p", { number($0.p, 3) }), ("q", { number($0.q, 3) }),
-      ("evidence", { $0.evidence.rawValue }),
+      ("effect", { number($0.effect?.value, 4) }), ("low", { number($0.effect?.low, 4) }),
+      ("high", { number($0.effect?.high, 4) }), ("p", { number($0.p, 4) }), ("q", { number($0.q, 4) }),
+      ("wins_ratio", { number($0.wins?.finiteRatio, 2) }), ("wins_q", { number($0.wins?.q, 4) }),
+      ("verdict", { $0.verdict.rawValue }),
     ]
   }
 

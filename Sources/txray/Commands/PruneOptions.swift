@@ -64,7 +64,7 @@ struct PruneScoringOptions: ParsableArguments {
   @Option(help: "Documents of each corpus at most, drawn by chance; 0 for all.") var documents = 1000
   @Option(help: "Resamples of the documents for the intervals.") var resamples = 1000
   @Option(help: "Epochs of fine-tuning under the mask, scored besides; 0 for none.") var recover = 0
-  @Option(help: "Relabellings for rules on p, q and excess.") var permutations = 199
+  @Option(help: "Relabellings for rules on p, q and excess.") var permutations = ChangeCriteria.permutations
   @Option(help: "What everything random derives from.") var seed: UInt64 = 1
   @OptionGroup var threading: ThreadOptions
 

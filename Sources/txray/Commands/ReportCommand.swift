@@ -29,7 +29,7 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "The file to write; standard output without it.", completion: .file()) var output: String?
   @Option(help: "How distances are measured.") var metric: DistanceMetric = .paper
   @Option(help: "Relabellings of the document blocks that each distance is held against.")
-  var permutations = 199
+  var permutations = ChangeCriteria.permutations
   @Option(
     help: "What a neuron must stand out by to have moved; see `txray compare --help`.")
   var statistic: TestStatistic = .distance

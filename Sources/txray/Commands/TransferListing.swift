@@ -7,7 +7,8 @@ struct TransferListing {
 
   private static let header = [
     "neuron", "state", "hellinger", "length_a", "length_b", "length_union", "count_a", "count_b", "mass_a",
-    "mass_b", "correlation", "excess", "p", "q", "evidence",
+    "mass_b", "correlation", "excess", "p", "q", "evidence", "verdict", "effect", "effect_low", "effect_high",
+    "wins_ratio", "wins_p", "wins_q", "breadth",
   ]
 
   /// Tab-separated values, numbers at full precision; missing ones are empty.
@@ -19,6 +20,8 @@ struct TransferListing {
         "\(row.neuron)", row.state.rawValue, full(row.hellinger), "\(row.lengthA)", "\(row.lengthB)",
         "\(row.lengthUnion)", "\(row.countA)", "\(row.countB)", "\(row.massA)", "\(row.massB)",
         full(row.correlation), full(row.excess), full(row.p), full(row.q), row.evidence.rawValue,
+        row.verdict.rawValue, full(row.effect?.value), full(row.effect?.low), full(row.effect?.high),
+        full(row.wins?.finiteRatio), full(row.wins?.p), full(row.wins?.q), row.breadth?.kind?.rawValue ?? "",
       ])
     }
   }
@@ -31,10 +34,15 @@ struct TransferListing {
     try out.json(piece: ",\"neurons\":[")
     for (index, row) in transfer.neurons.enumerated() {
       try out.json(piece: index == 0 ? "{" : ",{")
+      let breadth = row.breadth?.kind.map { "\"\($0.rawValue)\"" } ?? "null"
+      try out.json(piece: "\"breadth\":\(breadth),")
       if let correlation = row.correlation {
         try out.json(piece: "\"correlation\":\(JSONText.number(correlation)),")
       }
       try out.json(piece: "\"count_a\":\(row.countA),\"count_b\":\(row.countB)")
+      try out.json(
+        piece: ",\"effect\":\(JSONText.number(row.effect?.value)),\"effect_high\":"
+          + "\(JSONText.number(row.effect?.high)),\"effect_low\":\(JSONText.number(row.effect?.low))")
       try out.json(piece: ",\"evidence\":\"\(row.evidence.rawValue)\"")
       try out.json(
         piece: ",\"excess\":\(JSONText.number(row.excess)),\"hellinger\":\(JSONText.number(row.hellinger))")
@@ -46,13 +54,18 @@ struct TransferListing {
       try out.json(
         piece:
           ",\"p\":\(JSONText.number(row.p)),\"q\":\(JSONText.number(row.q))"
-          + ",\"state\":\"\(row.state.rawValue)\"}"
+          + ",\"state\":\"\(row.state.rawValue)\",\"verdict\":\"\(row.verdict.rawValue)\""
+          + ",\"wins_p\":\(JSONText.number(row.wins?.p)),\"wins_q\":\(JSONText.number(row.wins?.q))"
+          + ",\"wins_ratio\":\(JSONText.number(row.wins?.finiteRatio))}"
       )
     }
     let states = transfer.states
     try out.json(
       piece: "],\"neurons_total\":\(transfer.neurons.count),\"states\":{\"forgotten\":\(states.forgotten)")
     try out.json(
-      piece: ",\"gained\":\(states.gained),\"never\":\(states.never),\"shared\":\(states.shared)}}\n")
+      piece: ",\"gained\":\(states.gained),\"never\":\(states.never),\"shared\":\(states.shared)}")
+    let verdicts = transfer.verdicts.sorted { $0.key.rawValue < $1.key.rawValue }
+      .map { "\"\($0.key.rawValue)\":\($0.value)" }
+    try out.json(piece: ",\"verdicts\":{\(verdicts.joined(separator: ","))}}\n")
   }
 }

@@ -72,7 +72,7 @@ extension ReportPage {
     for section in report.sections(.learning) {
       let comparison = section.comparison
       guard let epoch = report.stages.first(where: { $0.label == comparison.b })?.epoch,
-        let excess = comparison.meanExcess
+        let excess = comparison.meanEffect
       else { continue }
       steps.append((Double(epoch), "\(comparison.a) to \(comparison.b)", excess))
     }
@@ -81,21 +81,21 @@ extension ReportPage {
       let epochs = report.training.first?.epochs.map { Double($0.epoch) } ?? []
       var plot = SVGPlot(
         x: PlotAxis("epoch of the later stage", covering: epochs + steps.map(\.epoch)),
-        y: PlotAxis("mean distance beyond chance", covering: values), width: 360, height: 260)
+        y: PlotAxis("mean move beyond chance", covering: values), width: 360, height: 260)
       for step in steps {
         let x = step.epoch
         plot.line([(x, step.excess.low), (x, step.excess.high)], kind: "two")
         plot.dot(x, step.excess.value, kind: "two", label: "\(step.label): \(interval(step.excess, signed))")
       }
-      drawings.append(plot.drawing("Mean distance beyond chance between stages"))
+      drawings.append(plot.drawing("Mean move beyond chance between stages"))
     }
     guard !drawings.isEmpty else { return "" }
     return figure(
       element("div", ["class": "pair"], drawings.joined()),
       caption:
         "Left, where a training is recorded: perplexity on held-out text, lower is better. Right: how far "
-        + "neurons moved since the stage before, as the mean distance beyond chance over neurons with enough wins at "
-        + "both; 0 means no more than relabelled documents do. Bars: 95% bootstrap intervals over neurons. Stages "
+        + "neurons moved since the stage before, as the mean share of what chance would leave in common that is gone, "
+        + "over neurons with enough wins at both; 0 means no more than relabelled documents do. Bars: 95% bootstrap intervals over neurons. Stages "
         + "lie epochs apart, so a larger move may also be a longer way.")
   }
 
@@ -139,26 +139,26 @@ extension ReportPage {
         "union length: distinct tokens preferred at either stage",
         covering: drawn.map { Double($0.lengthUnion) },
         scale: .logarithmic),
-      y: PlotAxis("distance beyond chance", covering: drawn.compactMap(\.excess) + [0]))
+      y: PlotAxis("move beyond chance", covering: drawn.compactMap(\.effect?.value) + [0]))
     plot.line([(1, 0), (1e12, 0)], kind: "none dashed")
-    let moved = { (neuron: NeuronTransfer) in neuron.hasMoved(report.method) }
+    let moved = { (neuron: NeuronTransfer) in neuron.verdict == .moved }
     for neuron in drawn.filter({ !moved($0) }) + drawn.filter(moved) {
-      guard let excess = neuron.excess else { continue }
+      guard let effect = neuron.effect else { continue }
       plot.dot(
-        Double(neuron.lengthUnion), excess, kind: moved(neuron) ? "two" : "none",
+        Double(neuron.lengthUnion), effect.value, kind: moved(neuron) ? "two" : "none",
         label:
-          "\(neuron.neuron): \(signed(excess)) beyond chance, distance \(fixed(neuron.hellinger ?? 0, 3)), "
+          "\(neuron.neuron): \(interval(effect, signed)) beyond chance, distance \(fixed(neuron.hellinger ?? 0, 3)), "
           + "q \(fixed(neuron.q ?? 1, 3)), wins \(neuron.countA) and \(neuron.countB)")
     }
     let names = comparison.movers.prefix(5).map(\.neuron)
     for neuron in names {
-      plot.note(Double(neuron.lengthUnion), neuron.excess ?? 0, "\(neuron.neuron)")
+      plot.note(Double(neuron.lengthUnion), neuron.effect?.value ?? 0, "\(neuron.neuron)")
     }
     return figure(
-      plot.drawing("Distance beyond chance against union length"),
+      plot.drawing("Move beyond chance against union length"),
       legend: [
         ("two", "moved (q at most \(fixed(report.method.falseDiscoveryRate, 2)))"),
-        ("none", "no more than chance"),
+        ("none", "kept, or left open"),
       ],
       caption:
         "\(comparison.a) to \(comparison.b): each dot is one of \(comparison.tested) neurons with enough wins at "
@@ -207,7 +207,7 @@ extension ReportPage {
 
   /// Length before and after, a line a neuron.
   func lengthFigure(_ comparison: ComparisonReport) -> String {
-    let all = comparison.transfer.neurons.filter { $0.verdict == .shared }
+    let all = comparison.transfer.neurons.filter(\.verdict.isComparable)
     guard !all.isEmpty else { return "" }
     let (drawn, remark) = thinned(all)
     var plot = SVGPlot(

@@ -54,7 +54,7 @@ struct ReportPage {
     parts += report.skipped.map { paragraph(wording.skipped($0)) }
     let method = report.method
     parts.append(
-      "<footer>\(escaped("txray \(ProgramVersion.text), seed \(method.seed), \(method.permutations) relabellings, \(method.resamples) resamples. Method: TX-Ray (Rethmeier, Saxena and Augenstein, UAI 2020). The numbers are in reports/transfer.json of the run."))</footer>"
+      "<footer>\(escaped("txray \(ProgramVersion.text), seed \(method.seed), up to \(method.permutations) relabellings, \(method.resamples) resamples. Method: TX-Ray (Rethmeier, Saxena and Augenstein, UAI 2020). The numbers are in reports/transfer.json of the run."))</footer>"
     )
     return parts.filter { !$0.isEmpty }
   }
@@ -72,6 +72,7 @@ struct ReportPage {
           wording.learningTable,
           caption: "Neurons are those with enough wins at both stages; distances are means over them."))
     }
+    if let information = wording.information { parts.append(paragraph(information)) }
     for tags in report.tags {
       parts.append(paragraph(wording.tags(tags)))
       parts.append(tagFigure(tags))

@@ -35,7 +35,7 @@ extension ReportWording {
           comparison.a, comparison.b,
           "\(perplexity(comparison.a))→\(perplexity(comparison.b))",
           "\(comparison.tested)", comparison.meanHellinger.map { fixed($0.value, 3) } ?? "–",
-          comparison.meanExcess.map { signed($0.value) } ?? "–", "\(comparison.moved)",
+          comparison.meanEffect.map { signed($0.value) } ?? "–", "\(comparison.moved)",
         ]
       })
   }
@@ -56,7 +56,7 @@ extension ReportWording {
       rows: comparison.movers.map { mover in
         let neuron = mover.neuron
         return [
-          "\(neuron.neuron)", neuron.excess.map(signed) ?? "–", "\(neuron.countA)→\(neuron.countB)",
+          "\(neuron.neuron)", neuron.effect.map { signed($0.value) } ?? "–", "\(neuron.countA)→\(neuron.countB)",
           "\(neuron.lengthA)→\(neuron.lengthB)",
           joined(mover.from, words), joined(mover.to, words),
         ]
@@ -66,14 +66,14 @@ extension ReportWording {
   /// Forgotten and gained neurons.
   func lostTable(_ comparison: ComparisonReport, words: Int) -> TextTable {
     TextTable(
-      header: ["neuron", "state", "wins", "mass", "length", "tokens"],
+      header: ["neuron", "verdict", "wins", "mass", "length", "tokens"],
       rows: comparison.lost.map { lost in
         let neuron = lost.neuron
-        let isForgotten = neuron.state == .forgotten
+        let isLoss = neuron.verdict.isLoss
         return [
-          "\(neuron.neuron)", neuron.state.rawValue, "\(isForgotten ? neuron.countA : neuron.countB)",
-          fixed(isForgotten ? neuron.massA : neuron.massB, 1),
-          "\(isForgotten ? neuron.lengthA : neuron.lengthB)", joined(lost.tokens, words),
+          "\(neuron.neuron)", neuron.verdict.rawValue, "\(neuron.countA)→\(neuron.countB)",
+          fixed(isLoss ? neuron.massA : neuron.massB, 1),
+          "\(isLoss ? neuron.lengthA : neuron.lengthB)", joined(lost.tokens, words),
         ]
       })
   }

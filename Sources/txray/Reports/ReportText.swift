@@ -35,6 +35,7 @@ struct ReportText {
     if let convergence = wording.convergence { blocks.append(paragraph(convergence)) }
     blocks += sections.map { paragraph(wording.learning($0)) }
     if !sections.isEmpty { blocks += table(wording.learningTable) }
+    if let information = wording.information { blocks.append(paragraph(information)) }
     for tags in report.tags {
       blocks.append(paragraph(wording.tags(tags)))
       blocks += table(wording.tagTable(tags, most: 12))

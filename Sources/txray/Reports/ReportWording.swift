@@ -16,9 +16,14 @@ struct ReportWording {
         + "the most active of its layer). Its distance between two stages is Hellinger's, from 0, the same "
         + "preferences, to 1, nothing in common (mode \(method.metric.rawValue)). A distance is large by mere chance "
         + "where a neuron has few wins. So neurons with fewer than \(method.minimumSupport) wins are set apart, and "
-        + "each distance is held against \(method.permutations) relabellings of the documents, at "
-        + "as many wins before as after: \"beyond chance\" is the distance above their mean, and a neuron has moved if at most "
-        + "\(percent(method.falseDiscoveryRate, 0)) of those said to have moved are expected to be false."
+        + "preferences are held against up to \(grouped(method.permutations)) relabellings of the documents, at "
+        + "\(method.minimumSupport) wins of either stage: \"beyond chance\" is the share of what chance would leave in "
+        + "common that is gone, from 0 to 1. A neuron has moved if that is more than "
+        + "\(percent(method.criteria.minimumEffect, 0)) by its interval and at most "
+        + "\(percent(method.falseDiscoveryRate, 0)) of those said to have moved are expected to be false; it is kept if "
+        + "it is less than \(percent(method.criteria.equivalenceBound, 0)) by its interval; else it is left open. It lost "
+        + "its wins, or won more, if they became \(fixed(method.criteria.winsFactor, 0)) times as few or as many, tested "
+        + "in the same way."
         + (method.statistic == .either
           ? " A neuron may also have moved by winning at words new to it, which a distance hardly shows."
           : ""),
@@ -36,8 +41,7 @@ struct ReportWording {
     return "\(comparison.a) to \(comparison.b): \(states(comparison)). Of "
       + "\(tested), \(comparison.moved) moved beyond chance"
       + (comparison.movedShare.map { " (\(interval($0, percent)))" } ?? "")
-      + (comparison.meanExcess.map { "; mean distance beyond chance \(interval($0, signed))" } ?? "") + "."
-      + displaced(comparison)
+      + mean(comparison) + "." + wins(comparison) + displaced(comparison)
   }
 
   /// How perplexity and distances fall side by side.
@@ -46,15 +50,29 @@ struct ReportWording {
       let first = curve.epochs.first, let last = curve.epochs.last, let from = first.perplexity,
       let to = last.perplexity
     else { return nil }
-    let distances = report.sections(.learning).compactMap(\.comparison.meanExcess)
+    let distances = report.sections(.learning).compactMap(\.comparison.meanEffect)
     var text =
       "Held-out perplexity falls from \(fixed(from, 1)) after epoch \(first.epoch) to \(fixed(to, 1)) after epoch "
       + "\(last.epoch)"
     if let first = distances.first, let last = distances.last, distances.count > 1 {
       text +=
-        "; the mean distance beyond chance between stages goes from \(signed(first.value)) to \(signed(last.value))"
+        "; the mean move beyond chance between stages goes from \(signed(first.value)) to \(signed(last.value))"
+    }
+    if let convergence = report.convergence {
+      text +=
+        "; over \(convergence.steps) steps the rank correlation of both is \(fixed(convergence.rankCorrelation, 2))"
     }
     return text + "."
+  }
+
+  /// What winners tell of tags beside tokens, stage by stage.
+  var information: String? {
+    let stages = report.stages.compactMap { stage in
+      stage.information.map { "\(interval($0.ratio) { fixed($0, 2) }) at \(stage.label)" }
+    }
+    guard !stages.isEmpty else { return nil }
+    return "What the winning neuron tells of the part of speech, as a share of what it tells of the token, is "
+      + "\(list(stages)). An untrained network has some of that: keep epoch 0 to see how much."
   }
 
   func tags(_ tags: TagReport) -> String {
@@ -73,11 +91,10 @@ struct ReportWording {
     var paragraphs = [
       "From \(comparison.a) to \(comparison.b) the weights stay and the text changes: "
         + "\(states(comparison)). Of \(count(comparison.tested, "neuron")) with enough wins on both texts, "
-        + "\(comparison.tested - comparison.moved) transfer, their preferences differing no more than chance has it, "
-        + "and \(comparison.moved) moved"
+        + "\(comparison.count(.kept)) transfer, \(comparison.moved) moved"
         + (comparison.movedShare.map { " (\(interval($0, percent)))" } ?? "")
-        + (comparison.meanExcess.map { "; mean distance beyond chance \(interval($0, signed))" } ?? "")
-        + ". Not to be told from chance is not to be unchanged: with few wins small changes stay unseen."
+        + " and \(comparison.count(.shared)) are left open: they have too few wins to tell" + mean(comparison)
+        + "." + wins(comparison)
     ]
     if let unknown = section.unknown {
       paragraphs.append(
@@ -86,7 +103,7 @@ struct ReportWording {
           + "the new text, \(unknown.facing) face unknown input: they win at unknown tokens more often than the text "
           + "has them, by more than its documents vary. Of those with enough wins on both texts, "
           + "\(unknown.facingMoved) of \(unknown.facingTested) that face unknown input moved, and "
-          + "\(unknown.otherMoved) of the \(unknown.otherTested) others."
+          + "\(unknown.otherMoved) of the \(unknown.otherTested) others (Fisher's exact p \(fixed(unknown.p, 2)))."
       )
     }
     return paragraphs
@@ -102,11 +119,10 @@ struct ReportWording {
         + (comparison.isSameText
           ? "Both stages read the same text, so what changed is the weights' doing."
           : "The stages read different texts, so a change may be the text's as well as the weights'.")
-        + " With enough wins at one stage and none at the other, \(count(comparison.forgotten, "neuron")) "
-        + "\(comparison.forgotten == 1 ? "is" : "are") forgotten and \(comparison.gained) gained. Of "
+        + wins(comparison) + " Of "
         + "\(comparison.tested) with enough wins at both, \(comparison.moved) moved beyond chance"
         + (comparison.movedShare.map { " (\(interval($0, percent)))" } ?? "")
-        + (comparison.meanExcess.map { "; mean distance beyond chance \(interval($0, signed))" } ?? "") + "."
+        + ", \(comparison.count(.kept)) are kept and \(comparison.count(.shared)) left open" + mean(comparison) + "."
         + displaced(comparison)
     ]
     if let before = lengths.tested.before, let after = lengths.tested.after, let shift = lengths.medianShift,
@@ -114,10 +130,11 @@ struct ReportWording {
     {
       paragraphs.append(
         "Of the \(before.count) with enough wins at both, \(lengths.tested.shorter) prefer fewer tokens than before "
-          + "(specialised), \(lengths.tested.longer) more, \(lengths.tested.same) as many; median length "
+          + ", \(lengths.tested.longer) more, \(lengths.tested.same) as many; median length "
           + "\(quartiles(before)) before, \(quartiles(after)) after; median change "
           + "\(interval(shift) { fixed($0, 0) }). Length grows with wins, of which the median neuron has "
-          + "\(fixed(ratio.median, 2)) times as many as before. Of all \(comparison.states.shared) shared neurons, as "
+          + "\(fixed(ratio.median, 2)) times as many as before; among as many wins \(comparison.specialised) became more "
+          + "special and \(comparison.generalised) more general, by length and entropy both. Of all \(comparison.states.shared) shared neurons, as "
           + "the method counts them: \(lengths.all.shorter) shorter, \(lengths.all.longer) longer, "
           + "\(lengths.all.same) the same.")
     }
@@ -133,11 +150,25 @@ struct ReportWording {
       + "before, \(states.gained) only after, \(states.never) at neither"
   }
 
+  /// The mean move of the tested neurons.
+  private func mean(_ comparison: ComparisonReport) -> String {
+    comparison.meanEffect.map { "; mean move beyond chance \(interval($0, signed))" } ?? ""
+  }
+
+  /// Who lost wins and who came to more.
+  private func wins(_ comparison: ComparisonReport) -> String {
+    let (none, few) = (comparison.count(.forgotten), comparison.count(.lostWins))
+    let (new, more) = (comparison.count(.gained), comparison.count(.wonMore))
+    return " \(count(none + few, "neuron")) lost all or most of their wins (\(none) forgotten), and "
+      + "\(new + more) came to them (\(new) gained)."
+  }
+
   private func displaced(_ comparison: ComparisonReport) -> String {
-    guard comparison.displaced > 0 else { return "" }
-    return " \(count(comparison.displaced, "neuron")) lost or won most of "
-      + "\(comparison.displaced == 1 ? "its" : "their") wins while doing what "
-      + "\(comparison.displaced == 1 ? "it" : "they") did before: displaced by others, not changed."
+    let displaced = comparison.count(.displaced)
+    guard displaced > 0 else { return "" }
+    return " \(count(displaced, "neuron")) lost or won most of "
+      + "\(displaced == 1 ? "its" : "their") wins while doing what "
+      + "\(displaced == 1 ? "it" : "they") did before: displaced by others, not changed."
   }
 
   func skipped(_ pair: RunReport.SkippedPair) -> String {

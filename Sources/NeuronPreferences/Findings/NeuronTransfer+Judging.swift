@@ -1,0 +1,37 @@
+extension NeuronTransfer {
+  /// Judges the neuron by its wins, and by its tests where there are any.
+  ///
+  /// A change of wins goes before a change of preferences: what a neuron that lost most of its wins still prefers rests
+  /// on few of them. It is displaced where its own activation on the same text stayed the same; under a policy
+  /// that judges each neuron by itself nothing is.
+  mutating func judge(_ criteria: ChangeCriteria, support: Int, policyCompetes: Bool, isSameText: Bool) {
+    let hasSupport = (a: countA >= support, b: countB >= support)
+    let direction =
+      wins.map { $0.direction(criteria) }
+      ?? (policyCompetes && wins == nil && effect == nil
+        ? WinsChange.direction(ratio: Double(countB) / Double(max(1, countA)), criteria) : nil)
+    let isDisplaced =
+      policyCompetes && isSameText && (hasSupport.a || hasSupport.b) && direction != nil
+      && likeness?.isSame == true
+    evidence = Evidence(
+      state: state, countA: countA, countB: countB, support: support, isDisplaced: isDisplaced)
+    guard let wins, evidence != .displaced, hasSupport.a || hasSupport.b else {
+      verdict = Verdict(state, evidence)
+      if verdict == .shared { verdict = preferenceVerdict(criteria) }
+      return
+    }
+    switch wins.direction(criteria) {
+    case .lost: (verdict, evidence) = (countB == 0 ? .forgotten : .lostWins, .ok)
+    case .won: (verdict, evidence) = (countA == 0 ? .gained : .wonMore, .ok)
+    case nil where hasSupport.a && hasSupport.b: verdict = preferenceVerdict(criteria)
+    case nil: verdict = .insufficient
+    }
+  }
+
+  /// What the effect's interval says of the neuron's preferences.
+  private func preferenceVerdict(_ criteria: ChangeCriteria) -> Verdict {
+    guard let effect else { return .shared }
+    if let q, q <= criteria.falseDiscoveryRate, effect.low > criteria.minimumEffect { return .moved }
+    return effect.high < criteria.equivalenceBound ? .kept : .shared
+  }
+}

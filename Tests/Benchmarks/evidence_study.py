@@ -1,0 +1,244 @@
+"""What the tests of `txray compare` find and what they call by mistake, on made data and on the sample run's text.
+
+    python3 Tests/Benchmarks/evidence_study.py TXRAY chance      unchanged neurons, made up: rates of p at most .05
+    python3 Tests/Benchmarks/evidence_study.py TXRAY power [OLD] share found by effect, wins and permutations; OLD is
+                                                                 another txray whose p are put beside
+    python3 Tests/Benchmarks/evidence_study.py TXRAY inject      changes of every kind, and the verdicts they get
+    python3 Tests/Benchmarks/evidence_study.py TXRAY text        two parts of the sample's articles, drawn again and again
+    python3 Tests/Benchmarks/evidence_study.py TXRAY seeds       verdicts that change with the seed, and with the text
+
+Every made neuron wins words of a Zipf-like law of its own, in documents dealt to 64 blocks.
+"""
+
+import gzip
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+import numpy as np
+
+sys.path.insert(0, os.path.dirname(__file__))
+import snapshots
+
+BLOCKS, WORDS, DOCUMENTS = 64, 4_000, 640
+SAMPLE = os.path.join(os.path.dirname(__file__), "../../sample-runs/wikipedia-to-movies")
+
+
+def entries(neuron, word, block, activation):
+    """Occurrences added up by (neuron, word, block)."""
+    key = (neuron * WORDS + word) * BLOCKS + block
+    order = np.argsort(key, kind="stable")
+    activation = activation[order].astype("f4").astype(float)
+    unique, first, count = np.unique(key[order], return_index=True, return_counts=True)
+    return (
+        unique // BLOCKS // WORDS, unique // BLOCKS % WORDS, unique % BLOCKS, count,
+        np.maximum.reduceat(activation, first), np.add.reduceat(activation, first),
+    )
+
+
+def draw(random, neurons, wins, documents=DOCUMENTS, topicality=0.3):
+    """Wins of every neuron, about as many as asked for: arrays neuron, word, block, activation."""
+    neuron = np.repeat(np.arange(neurons), random.poisson(wins, neurons))
+    document = random.integers(0, documents, len(neuron))
+    topics = random.integers(0, WORDS, documents)
+    rank = (WORDS ** random.random(len(neuron))).astype(int)
+    rank = np.where(random.random(len(neuron)) < topicality, topics[document], rank)
+    word = (rank * 7 + neuron * 31) % WORDS
+    return neuron, word, document % BLOCKS, random.uniform(0.2, 1, len(neuron))
+
+
+def write(path, wins, neurons, corpus, documents=DOCUMENTS):
+    tokens = np.bincount(np.arange(documents) % BLOCKS, minlength=BLOCKS) * 400
+    snapshots.write(
+        path, os.path.basename(path), [f"w{i}" for i in range(WORDS)], neurons, entries(*wins), corpus=corpus,
+        tokens=tokens)
+
+
+def compare(program, a, b, *options):
+    result = subprocess.run(
+        [program, "compare", a, b, *options, "--format", "json"], check=True, capture_output=True)
+    return json.loads(result.stdout)["neurons"]
+
+
+def rate(values, limit=0.05):
+    values = np.array([v for v in values if v is not None], float)
+    return f"{(values <= limit).mean():.3f}" if len(values) else "-"
+
+
+def chance(program, folder):
+    print("| sides | metric | p <= .05 | wins p <= .05 | q <= .05 | interval holds 0 | kept |\n|" + " --- |" * 7)
+    for name, documents in (
+        ("640 and 640 documents", (640, 640)), ("160 and 480", (160, 480)), ("30 and 1,000", (30, 1000)),
+    ):
+        for metric in ("paper", "mass"):
+            rows = []
+            for seed in range(20):
+                random = np.random.default_rng(1000 + seed)
+                for side, size in zip("ab", documents):
+                    wins = draw(random, 200, 400 * size / min(documents), size)
+                    write(f"{folder}/{side}", wins, 200, f"{side}{seed}", size)
+                rows += compare(
+                    program, f"{folder}/a", f"{folder}/b", "--metric", metric, "--permutations", "999",
+                    "--seed", str(seed))
+            judged = [r for r in rows if r["effect"] is not None]
+            holds = np.mean([r["effect_low"] <= 0 <= r["effect_high"] for r in judged])
+            kept = np.mean([r["verdict"] == "kept" for r in judged])
+            print(
+                f"| {name} | {metric} | {rate(r['p'] for r in rows)} | {rate(r['wins_p'] for r in rows)} | "
+                f"{rate(r['q'] for r in judged)} | {holds:.3f} | {kept:.2f} |", flush=True)
+
+
+def shifted(random, wins, share, targets):
+    neuron, word, block, activation = wins
+    moved = random.random(len(word)) < share
+    other = random.integers(0, targets, len(word)) if targets else word
+    return neuron, np.where(moved, (other * 7 + neuron * 31 + WORDS // 2 + 3) % WORDS, word), block, activation
+
+
+def power(program, folder, old=None):
+    print("| wins | share moved to | metric | p <= .05 | p <= .05, either | q <= .05, few moved | old p <= .05 | effect |")
+    print("|" + " --- |" * 8)
+    for wins in (400, 1000, 3000):
+        for share, targets in ((0.05, 10), (0.1, 10), (0.1, None), (0.2, None)):
+            for metric in ("paper", "mass"):
+                found, either, few, before = [], [], [], []
+                for seed in range(2):
+                    random = np.random.default_rng(2000 + seed)
+                    neurons, changed = 220, 200
+                    write(f"{folder}/a", draw(random, neurons, wins, topicality=0), neurons, "a")
+                    b = shifted(random, draw(random, neurons, wins, topicality=0), share, targets)
+                    write(f"{folder}/b", b, neurons, "b")
+                    paths, options = (f"{folder}/a", f"{folder}/b"), ["--metric", metric, "--seed", str(seed)]
+                    found += compare(program, *paths, *options)[:changed]
+                    either += compare(program, *paths, *options, "--statistic", "either")[:changed]
+                    if old:
+                        before += compare(old, *paths, *options, "--permutations", "199")[:changed]
+                effect = np.mean([r["effect"] for r in found if r["effect"] is not None])
+                print(
+                    f"| {wins} | {share:.0%} to {targets or 'as many'} | {metric} | {rate(r['p'] for r in found)} | "
+                    f"{rate(r['p'] for r in either)} | {rate(r['q'] for r in found)} | "
+                    f"{rate(r['p'] for r in before) if old else '-'} | {effect:.3f} |", flush=True)
+
+
+def inject(program, folder):
+    """40 neurons of every kind, 240 in all, 20 seeds; 4 of 240 where few are to be found."""
+    kinds = ("unchanged", "noise of .1%", "95% of wins lost", "wins times 8", "all words replaced", "a fifth moved")
+    counts = {kind: {} for kind in kinds}
+    for seed in range(20):
+        random = np.random.default_rng(3000 + seed)
+        a = draw(random, 240, 600)
+        kind = a[0] // 40
+        keep_a = (kind != 3) | (random.random(len(kind)) < 1 / 8)
+        keep_b = (kind != 2) | (random.random(len(kind)) < 0.05)
+        neuron, word, block, activation = a
+        activation = np.where(kind == 1, activation * (1 + random.uniform(-1e-3, 1e-3, len(kind))), activation)
+        replaced = (kind == 4) | ((kind == 5) & (random.random(len(kind)) < 0.2))
+        word = np.where(replaced, (word + WORDS // 2 + 1) % WORDS, word)
+        write(f"{folder}/a", [x[keep_a] for x in a], 240, "same")
+        write(f"{folder}/b", [x[keep_b] for x in (neuron, word, block, activation)], 240, "same")
+        for row, neuron in enumerate(compare(program, f"{folder}/a", f"{folder}/b", "--seed", str(seed))):
+            own = counts[kinds[row // 40]]
+            own[neuron["verdict"]] = own.get(neuron["verdict"], 0) + 1
+    print("| done to 800 neurons | verdicts |\n| --- | --- |")
+    for kind in kinds:
+        listed = ", ".join(f"{k} {v / 8:.1f}%" for k, v in sorted(counts[kind].items(), key=lambda x: -x[1]))
+        print(f"| {kind} | {listed} |")
+    few, limited = [], []
+    for seed in range(20):
+        random = np.random.default_rng(4000 + seed)
+        neuron, word, block, activation = a = draw(random, 200, 400)
+        write(f"{folder}/a", a, 200, "same")
+        write(
+            f"{folder}/b", (neuron, np.where(neuron < 3, (word + 2001) % WORDS, word), block, activation), 200, "same")
+        for most, into in (("199", limited), ("9999", few)):
+            into += compare(program, f"{folder}/a", f"{folder}/b", "--permutations", most, "--seed", str(seed))[:3]
+    print(f"\nwords replaced in 3 of 200 neurons: q <= .05 in {rate(r['q'] for r in few)} with 9,999 relabellings, "
+          f"{rate(r['q'] for r in limited)} with 199")
+
+
+def articles():
+    with gzip.open(f"{SAMPLE}/corpora/wikipedia-train.txt.gz", "rt") as file:
+        return [part for part in file.read().split("\n\n") if part.strip()]
+
+
+def collect(program, folder, name, texts, policies, checkpoint="pretrain"):
+    path = f"{folder}/{name}.txt"
+    with open(path, "w") as file:
+        file.write("\n\n".join(texts))
+    outputs = [f"{folder}/{name}-{k}" for k in range(len(policies))]
+    options = [o for policy, output in zip(policies, outputs) for o in ("--policy", policy, "--output", output)]
+    subprocess.run(
+        [program, "collect", "--checkpoint", f"{SAMPLE}/checkpoints/{checkpoint}.safetensors", "--vocabulary",
+         f"{SAMPLE}/checkpoints/vocabulary.txt", "--corpus", path, "--stage", name, "--tagger", "none", *options],
+        check=True, capture_output=True)
+    return outputs
+
+
+POLICIES = ("max1", "abs-max1", "topk:4", "quantile:0.99")
+
+
+def text(program, folder):
+    texts = articles()
+    print("| sides | policy | tests | p <= .05 | wins p <= .05 | q <= .05 | moved | kept |\n|" + " --- |" * 8)
+    for name, sizes in (("1,500 and 1,500 articles", (1500, 1500)), ("750 and 2,250", (750, 2250)),
+                        ("30 and 1,000", (30, 1000))):
+        rows = {policy: [] for policy in POLICIES}
+        for seed in range(20):
+            order = np.random.default_rng(5000 + seed).permutation(len(texts))
+            a = collect(program, folder, "a", [texts[i] for i in order[:sizes[0]]], POLICIES)
+            b = collect(program, folder, "b", [texts[i] for i in order[sizes[0]:sum(sizes)]], POLICIES)
+            for policy, one, other in zip(POLICIES, a, b):
+                rows[policy] += compare(program, one, other, "--permutations", "999", "--seed", str(seed))
+        for policy in POLICIES:
+            judged = [r for r in rows[policy] if (r["q"] is not None)]
+            # With few articles hardly a neuron has enough wins; p is given all the same.
+            tested = judged or [r for r in rows[policy] if r["p"] is not None and min(r["count_a"], r["count_b"]) >= 20]
+            verdicts = [sum(r["verdict"] == v for r in rows[policy]) for v in ("moved", "kept")]
+            print(
+                f"| {name} | {policy} | {len(tested)} | {rate(r['p'] for r in tested)} | "
+                f"{rate(r['wins_p'] for r in rows[policy])} | {rate(r['q'] for r in judged)} | "
+                f"{verdicts[0]} | {verdicts[1]} |", flush=True)
+
+
+def seeds(program, folder):
+    pairs = (("pretrain-epoch-1", "pretrain-epoch-4"), ("pretrain", "zero-shot"), ("zero-shot", "finetune"))
+    print("| comparison | verdicts | flips over 20 seeds |\n| --- | --- | --- |")
+    for a, b in pairs:
+        paths = [f"{SAMPLE}/snapshots/{name}.safetensors" for name in (a, b)]
+        runs = [[r["verdict"] for r in compare(program, *paths, "--seed", str(seed))] for seed in range(20)]
+        judged = [k for k in range(len(runs[0])) if any(r[k] not in ("insufficient", "never") for r in runs)]
+        flips = sum(len({r[k] for r in runs}) > 1 for k in judged)
+        off = np.mean([r[k] != max({r[k] for r in runs}, key=[r[k] for r in runs].count) for r in runs for k in judged])
+        print(f"| {a} to {b} | {len(judged)} | {flips} ever, {100 * off:.2f}% of verdicts |", flush=True)
+    texts, found = articles(), {}
+    for seed in range(5):
+        order = np.random.default_rng(6000 + seed).permutation(len(texts))
+        halves = []
+        for part in (order[:4500], order[4500:9000]):
+            chosen = [texts[i] for i in part]
+            a, b = (collect(program, folder, n, chosen, POLICIES, c)
+                    for n, c in (("a", "pretrain-epoch-1"), ("b", "pretrain-epoch-4")))
+            halves.append([{r["neuron"]: r["verdict"] for r in compare(program, x, y)} for x, y in zip(a, b)])
+        for place, policy in enumerate(POLICIES):
+            for verdict in ("moved", "kept", "lost wins", "won more", "forgotten", "gained"):
+                sets = [{n for n, v in half[place].items() if v == verdict} for half in halves]
+                if sets[0] | sets[1]:
+                    found.setdefault((policy, verdict), []).append(
+                        (len(sets[0] & sets[1]) / len(sets[0] | sets[1]), len(sets[0] | sets[1])))
+    print("\n| policy | verdict | Jaccard of two halves | neurons in either |\n| --- | --- | --- | --- |")
+    for (policy, verdict), values in found.items():
+        jaccard, size = np.mean(values, axis=0)
+        print(f"| {policy} | {verdict} | {jaccard:.2f} | {size:.0f} |")
+
+
+def main():
+    studies = {"chance": chance, "power": power, "inject": inject, "text": text, "seeds": seeds}
+    if len(sys.argv) < 3 or sys.argv[2] not in studies:
+        sys.exit(__doc__)
+    with tempfile.TemporaryDirectory() as folder:
+        studies[sys.argv[2]](sys.argv[1], folder, *sys.argv[3:])
+
+
+main()

@@ -3,6 +3,7 @@ import Experiments
 import Foundation
 import LanguageModels
 import NeuronPreferences
+import Settings
 import Testing
 
 /// A whole run from text to comparison, on one and on two threads, undisturbed and interrupted.
@@ -12,6 +13,8 @@ import Testing
     "checkpoints/pretrain.safetensors", "checkpoints/finetune.safetensors",
     "snapshots/early.safetensors", "snapshots/pretrain.safetensors", "snapshots/zero-shot.safetensors",
     "snapshots/finetune.safetensors",
+    "snapshots/firings/early.safetensors", "snapshots/firings/pretrain.safetensors",
+    "snapshots/firings/zero-shot.safetensors", "snapshots/firings/finetune.safetensors",
   ]
 
   @Test func theWholePathGivesTheSameBitsOnOneAndTwoThreads() throws {
@@ -93,7 +96,7 @@ import Testing
     let events = try run.run()
     #expect(try Self.made.map { try run.data($0) } == before)
     let untouched = events.filter { if case .upToDate = $0 { true } else { false } }
-    #expect(untouched.count == 6)
+    #expect(untouched.count == 10)
   }
 
   @Test func filesOfOtherSettingsAreNotOverwritten() throws {
@@ -140,12 +143,55 @@ import Testing
     let stale = RunError.stale(path: run.folder.snapshot("pretrain"), setting: "stages")
     #expect(throws: stale) { try run.run() }
     try FileManager.default.removeItem(atPath: run.folder.snapshot("pretrain"))
-    let made = try run.run().compactMap { if case .collected(let stage, _, _) = $0 { stage } else { nil } }
-    #expect(made == ["pretrain"])
+    try FileManager.default.removeItem(atPath: run.folder.snapshot("pretrain", policy: "firings"))
+    let made = try run.run().compactMap { if case .collected(let stage, _, _, _) = $0 { stage } else { nil } }
+    #expect(made == ["pretrain", "pretrain"])
     let early = try Snapshot(path: run.folder.snapshot("early"))
     let pretrained = try Snapshot(path: run.folder.snapshot("pretrain"))
     #expect(pretrained.origin.parentHash == early.origin.checkpointHash)
     #expect(try Transfer(early, pretrained).neurons.contains { $0.correlation != nil })
+  }
+
+  /// A stage that names no policy is collected under the method's own and under one that all neurons can be judged on;
+  /// what an older program collected under the first alone stays as it is.
+  @Test func everyStageHasWinsAndFirings() throws {
+    let run = try TinyRun(epochs: 1)
+    defer { run.remove() }
+    try run.run()
+    let wins = try Snapshot(path: run.folder.snapshot("zero-shot"))
+    let firings = try Snapshot(path: run.folder.snapshot("zero-shot", policy: "firings"))
+    #expect(wins.policy == .max1 && firings.policy == .firings(1000))
+    #expect(wins.origin.stage == "zero-shot" && firings.origin.stage == "zero-shot")
+    let most = wins.counts.tokensScanned / CollectionPolicy.fewestTokensAFiring
+    let fired = (0..<20).map { firings.tokens.wins[$0] }
+    #expect(fired.allSatisfy { $0 <= most } && fired.contains { $0 > most / 2 }, "too short a text for 1,000")
+    let bytes = try run.data("snapshots/zero-shot.safetensors")
+    try FileManager.default.removeItem(atPath: run.folder.resolve("snapshots/firings"))
+    let again = try run.run().compactMap { event -> CollectionPolicy? in
+      if case .collected(_, let policy, let tokens, _) = event, policy.shortfall(tokens: tokens) != nil {
+        policy
+      } else {
+        nil
+      }
+    }
+    #expect(again == Array(repeating: .firings(1000), count: 4))
+    #expect(try run.data("snapshots/zero-shot.safetensors") == bytes)
+  }
+
+  @Test(arguments: [
+    ("\"max1\"", ["max1"]), ("[\"max1\", \"quantile:0.9\"]", ["max1", "quantile:0.9"]),
+    ("[\"topk:2\", \"topk:3\"]", nil), ("[]", nil), ("[\"max\"]", nil), ("3", nil),
+  ])
+  func aStageNamesItsPolicies(text: String, policies: [String]?) throws {
+    let run = try TinyRun(epochs: 1)
+    defer { run.remove() }
+    try run.write(
+      "run.toml", TinyRun.settings.replacingOccurrences(of: "EPOCHS", with: "1") + "policy = \(text)\n")
+    if let policies {
+      #expect(try RunDescription(run.folder).stages.last?.policies?.map(\.description) == policies)
+    } else {
+      #expect(throws: SettingsError.self) { try RunDescription(run.folder) }
+    }
   }
 
   /// Stages that differ by policy only are read together, and give what each would give alone.
@@ -159,7 +205,7 @@ import Testing
         + "policy = \"\(policy)\"\nskip_starts = 2\n"
     }
     try run.write("run.toml", settings + stage("own", "quantile:0.9") + stage("two", "topk:2"))
-    let made = try run.run().compactMap { if case .collected(let name, _, _) = $0 { name } else { nil } }
+    let made = try run.run().compactMap { if case .collected(let name, _, _, _) = $0 { name } else { nil } }
     #expect(made == ["own", "two"])
     let own = try Snapshot(path: run.folder.snapshot("own"))
     let two = try Snapshot(path: run.folder.snapshot("two"))

@@ -37,7 +37,7 @@ import Testing
     session.press("c")
     #expect(session.screen.contains("Columns of the table"))
     // State goes; what moved goes behind q.
-    session.press("space j J esc")
+    session.press("j j space k J J J esc")
     let titles = header(session)
     #expect(!titles.contains("state"))
     let q = try #require(titles.range(of: " q "))
@@ -71,13 +71,11 @@ import Testing
     #expect(header(bare).contains("wins 3"), "the first of them stay")
   }
 
-  @Test func sharesAreOfTheMeanOrTheMass() throws {
+  @Test func sharesAreOfTheMassOrTheMeanOrALift() throws {
     let session = try TestSession.make(120, 40)
     session.press("m")
-    #expect(session.screen.contains("% of mean activation (paper)"))
-    let before = session.screen
-    session.press("%")
     #expect(session.screen.contains("% of activation mass"))
+    let before = session.screen
     let row = session.state.neuron
     let tokens = session.state.run.stages[2].snapshot.tokens
     let preferences = try tokens.preferences(ofRow: row)
@@ -85,9 +83,13 @@ import Testing
     let share = most.sum / preferences.reduce(0) { $0 + $1.sum }
     let lines = session.draw().lines.filter { $0.contains(tokens.name(of: most.feature)) }
     #expect(lines.contains { $0.contains("\(Int((share * 100).rounded()))%") }, "\(session.screen)")
-    command(session, "shares mass")
-    #expect(session.screen.contains("% of activation mass"))
+    session.press("%")
+    #expect(session.screen.contains("% of mean activation (paper)"))
+    session.press("%")
+    #expect(session.screen.contains("lift: share of mass") && session.screen.contains("x"))
     command(session, "shares paper")
+    #expect(session.screen.contains("% of mean activation (paper)"))
+    command(session, "shares mass")
     command(session, "shares weight")
     #expect(session.state.message?.isError == true)
     session.press("k")

@@ -31,6 +31,23 @@ import Testing
     }
   }
 
+  /// About so many firings, never more; of a short text a twentieth, and the policy says so.
+  @Test(arguments: [(10_000, 300, 300), (10_000, 500, 500), (10_000, 501, 500), (300, 1000, 15), (3, 1, 0)])
+  func firingsAreCounted(tokens: Int, asked: Int, most: Int) {
+    let values = activations(tokens, 3, seed: 7)
+    var sketch = QuantileSketch(neurons: 3)
+    values.withUnsafeBufferPointer { values in
+      guard let start = values.baseAddress else { return }
+      sketch.add(start, tokenCount: tokens, stride: 3, firstRow: 0, neurons: 3)
+    }
+    for (row, threshold) in sketch.thresholds(firings: asked).enumerated() {
+      let firings = stride(from: row, to: values.count, by: 3).count { values[$0] > threshold }
+      #expect(firings <= most && Double(firings) >= 0.9 * Double(most) - 2, "\(firings) of \(most)")
+    }
+    #expect(CollectionPolicy.firings(asked).shortfall(tokens: tokens) == (most < asked ? most : nil))
+    #expect(CollectionPolicy.max1.shortfall(tokens: tokens) == nil)
+  }
+
   @Test func partsAddUpInAnyOrderAndWhatIsNotFiniteIsLeftOut() {
     let values = activations(300, 3, seed: 4)
     func sketch(_ range: Range<Int>, _ values: [Float]) -> QuantileSketch {

@@ -76,16 +76,29 @@ package enum SyntheticRun {
     }
   }
 
+  /// Adds the stages under a second policy, under which every neuron has something to show.
+  package static func addFirings(to path: String) throws {
+    let folder = path + "/snapshots/firings"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    for (stage, label) in labels.enumerated() {
+      try draft(stage: stage, label: label, policy: .firings(1000), hasTags: true)
+        .write(to: "\(folder)/\(label).safetensors")
+    }
+  }
+
   static func draft(
-    stage: Int, label: String, hasTags: Bool = false, words: [String] = SyntheticRun.words
+    stage: Int, label: String, policy: CollectionPolicy = .max1, hasTags: Bool = false,
+    words: [String] = SyntheticRun.words
   ) throws -> SnapshotDraft {
     guard let sites = SiteList([("lstm.0", neuronCount)]) else { throw CocoaError(.featureUnsupported) }
     let tagNames = hasTags ? ["NOUN", "DET", "ADJ", "VERB", "ADP", "PRON"] : []
-    let plan = try CollectionPlan(sites: sites, vocabularySize: words.count, tagCount: tagNames.count)
+    let plan = try CollectionPlan(
+      sites: sites, vocabularySize: words.count, tagCount: tagNames.count, policy: policy,
+      thresholds: Array(repeating: 0, count: neuronCount))
     var random = SplitMix64(seed: UInt64(stage + 1))
     var occurrences: [Occurrence] = []
     for row in 0..<neuronCount {
-      for win in 0..<wins(row: row, stage: stage) {
+      for win in 0..<(policy == .max1 ? wins(row: row, stage: stage) : 500 - row) {
         // Each neuron has its words; from stage to stage some of its wins, more for some neurons, go elsewhere.
         let hasMoved = random.next() % 12 < UInt64(stage * (row % 6))
         let centre = row * 5 + (hasMoved ? 7 * stage : 0)

@@ -124,8 +124,8 @@ public struct StageSettings: Equatable, Sendable {
   public var sites: String?
   /// How many tokens a transformer reads at once, and how many of them again; nil as in `TransformerReading`.
   public var window, overlap: Int?
-  /// Which activations count.
-  public var policy: CollectionPolicy
+  /// Which activations count; each policy gives a snapshot of its own. Nil for what suits the model.
+  public var policies: [CollectionPolicy]?
   /// Tokens to leave out at the start of each document.
   public var skippedStarts: Int
   /// Tokens to collect over: whole documents until there are at least so many; nil for all.

@@ -26,13 +26,25 @@ extension StageSettings {
     sites = try table.string("sites")
     window = try table.integer("window", in: 1...1 << 24)
     overlap = try table.integer("overlap", in: 0...1 << 24)
-    let policyName = try table.string("policy")
-    guard let policy = policyName.map({ CollectionPolicy($0) }) ?? .max1 else {
-      throw table.invalid("policy", "a policy is \(CollectionPolicy.syntax), as in quantile:0.99")
-    }
-    self.policy = policy
+    policies = try Self.policies(table)
     skippedStarts = try table.integer("skip_starts", in: 0...1 << 20) ?? 0
     tokens = try table.integer("tokens", in: 1...Int.max)
+  }
+
+  /// One policy or several of different kinds; nil where the stage names none.
+  private static func policies(_ table: SettingsTable) throws -> [CollectionPolicy]? {
+    let one = try? table.string("policy")
+    guard let names = try one.map({ [$0] }) ?? table.strings("policy") else { return nil }
+    let policies = try names.map { name in
+      guard let policy = CollectionPolicy(name) else {
+        throw table.invalid("policy", "a policy is \(CollectionPolicy.syntax), as in quantile:0.99")
+      }
+      return policy
+    }
+    guard !policies.isEmpty, Set(policies.map(\.kind.name)).count == policies.count else {
+      throw table.invalid("policy", "name one policy or several, each of another kind")
+    }
+    return policies
   }
 
   /// The name of a checkpoint in the run.

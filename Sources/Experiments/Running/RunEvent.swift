@@ -1,4 +1,5 @@
 import LanguageModels
+import NeuronPreferences
 
 /// What a run tells its user while it works.
 public enum RunEvent: Sendable {
@@ -19,7 +20,7 @@ public enum RunEvent: Sendable {
   /// Documents of a stage were collected.
   case collecting(stage: String, done: Int, total: Int?)
   /// A snapshot was written.
-  case collected(stage: String, tokens: Int, path: String)
+  case collected(stage: String, policy: CollectionPolicy, tokens: Int, path: String)
   /// Nothing was to be done: the file is there and was made by the same recipe.
   case upToDate(path: String)
 }

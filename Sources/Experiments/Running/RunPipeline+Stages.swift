@@ -5,12 +5,11 @@ import Tagging
 import TensorFiles
 
 extension RunPipeline {
-  /// Takes the snapshots of all stages, but for those of which one of the same recipe is there. Stages that
-  /// differ by policy only are collected in one pass over the text.
+  /// Takes the snapshots of all stages, but for those of which one of the same recipe is there. Snapshots that
+  /// differ by policy only, of one stage or several, are collected in one pass over the text.
   func collectStages() throws {
-    var passes: [[StageJob]] = []
-    for stage in description.stages {
-      guard let job = try job(for: stage) else { continue }
+    var passes: [[SnapshotJob]] = []
+    for job in try description.stages.flatMap(jobs) {
       if let pass = passes.firstIndex(where: { $0[0].sharesPass(with: job) }) {
         passes[pass].append(job)
       } else {
@@ -21,13 +20,15 @@ extension RunPipeline {
   }
 
   /// A snapshot that is to be taken.
-  private struct StageJob {
+  private struct SnapshotJob {
     let stage: StageSettings
+    let policy: CollectionPolicy
+    let path: String
     let weights: StageWeights
     let parent: StageWeights?
     let recipe: String
 
-    func sharesPass(with other: StageJob) -> Bool {
+    func sharesPass(with other: SnapshotJob) -> Bool {
       weights.digest == other.weights.digest && parent?.digest == other.parent?.digest
         && stage.source == other.stage.source && stage.reading == other.stage.reading
         && stage.corpus == other.stage.corpus && stage.tokens == other.stage.tokens
@@ -35,20 +36,32 @@ extension RunPipeline {
     }
   }
 
-  /// What is to be done for a stage; nil if its snapshot is there.
-  private func job(for stage: StageSettings) throws -> StageJob? {
+  /// What is to be done for a stage: the first policy's snapshot is the stage's own file, those of others lie beside it
+  /// in folders named for the kind of policy. Those that are there are left out.
+  private func jobs(for stage: StageSettings) throws -> [SnapshotJob] {
     let weights = try weights(of: stage.source)
     try requireFittingKeys(stage, weights)
     let parent = try parent(of: stage, weights)
-    let job = StageJob(
-      stage: stage, weights: weights, parent: parent, recipe: try recipe(stage, weights, parent))
-    let path = folder.snapshot(stage.name)
-    guard folder.exists(path) else { return job }
-    guard try Snapshot(path: path).origin.notes["recipe"] == job.recipe else {
-      throw RunError.stale(path: path, setting: "stages")
+    let policies = stage.policies ?? standardPolicies(weights.modelKind)
+    return try policies.enumerated().compactMap { place, policy -> SnapshotJob? in
+      let own = folder.snapshot(stage.name)
+      let job = SnapshotJob(
+        stage: stage, policy: policy,
+        path: place == 0 ? own : folder.snapshot(stage.name, policy: policy.kind.name), weights: weights,
+        parent: parent, recipe: try recipe(stage, policy, weights, parent))
+      guard folder.exists(job.path) else { return job }
+      guard try Snapshot(path: job.path).origin.notes["recipe"] == job.recipe else {
+        throw RunError.stale(path: job.path, setting: "stages")
+      }
+      tell(.upToDate(path: job.path))
+      return nil
     }
-    tell(.upToDate(path: path))
-    return nil
+  }
+
+  /// What is collected of a model where the stage doesn't say. A transformer has so many neurons that their firings are
+  /// collected only where they are asked for, and a recording holds what was recorded.
+  private func standardPolicies(_ kind: ModelReference.Kind) -> [CollectionPolicy] {
+    kind == .recurrent ? CollectionPolicy.standard : [.max1]
   }
 
   /// Throws for keys that weights of this kind have no use for, and for those that they need.
@@ -70,13 +83,13 @@ extension RunPipeline {
     }
   }
 
-  /// The digest of all that determines a stage's snapshot.
+  /// The digest of all that determines a snapshot.
   private func recipe(
-    _ stage: StageSettings, _ weights: StageWeights, _ parent: StageWeights?
+    _ stage: StageSettings, _ policy: CollectionPolicy, _ weights: StageWeights, _ parent: StageWeights?
   ) throws -> String {
     let tags = try tagger()?.provenance ?? "untagged"
     guard let name = stage.corpus, let encoder = try encoder(for: weights) else {
-      return recipeDigest(["stage", stage.name, weights.digest, "policy \(stage.policy)", tags])
+      return recipeDigest(["stage", stage.name, weights.digest, "policy \(policy)", tags])
     }
     let corpus = try corpus(named: name).description
     let cutting =
@@ -86,7 +99,7 @@ extension RunPipeline {
       }
     var recipe = [
       "stage", stage.name, weights.digest, try fileDigest(corpus.path), cutting,
-      "tokens \(stage.tokens ?? 0)", "policy \(stage.policy)", "tags \(corpus.tagSet.rawValue)", tags,
+      "tokens \(stage.tokens ?? 0)", "policy \(policy)", "tags \(corpus.tagSet.rawValue)", tags,
     ]
     if let parent { recipe.append("parent \(parent.digest)") }
     if stage.skippedStarts > 0 { recipe.append("skipped starts \(stage.skippedStarts)") }
@@ -97,9 +110,10 @@ extension RunPipeline {
     return recipeDigest(recipe)
   }
 
-  /// Takes the snapshots of stages that differ by policy only.
-  private func collect(_ jobs: [StageJob]) throws {
-    let names = jobs.map(\.stage.name).joined(separator: ", ")
+  /// Takes snapshots that differ by policy only.
+  private func collect(_ jobs: [SnapshotJob]) throws {
+    let names = jobs.map(\.stage.name).reduce(into: [String]()) { if $0.last != $1 { $0.append($1) } }
+      .joined(separator: ", ")
     let drafts =
       if case .recording(let paths) = jobs[0].weights.kind {
         try recordedDrafts(paths, jobs, names)
@@ -111,13 +125,15 @@ extension RunPipeline {
       draft.origin.checkpoint = job.stage.source.name
       draft.origin.notes["recipe"] = job.recipe
       draft.origin.notes["label"] = job.stage.label
-      let path = folder.snapshot(job.stage.name)
-      try draft.write(to: path)
-      tell(.collected(stage: job.stage.name, tokens: draft.counts.tokensScanned, path: path))
+      try folder.make(folder: RunFolder.parent(of: job.path))
+      try draft.write(to: job.path)
+      tell(
+        .collected(
+          stage: job.stage.name, policy: job.policy, tokens: draft.counts.tokensScanned, path: job.path))
     }
   }
 
-  private func collectedDrafts(_ jobs: [StageJob], _ names: String) throws -> [SnapshotDraft] {
+  private func collectedDrafts(_ jobs: [SnapshotJob], _ names: String) throws -> [SnapshotDraft] {
     let (stage, weights) = (jobs[0].stage, jobs[0].weights)
     guard let name = stage.corpus, let encoder = try encoder(for: weights),
       let model = try collectedModel(weights, stage.reading)
@@ -134,7 +150,7 @@ extension RunPipeline {
     if let parent = jobs[0].parent, let before = try collectedModel(parent, stage.reading) {
       try collection.compare(with: before, digest: parent.digest)
     }
-    collection.policies = jobs.map(\.stage.policy)
+    collection.policies = jobs.map(\.policy)
     collection.skippedStarts = stage.skippedStarts
     collection.tokens = stage.tokens
     collection.tagger = try tagger()
@@ -148,10 +164,10 @@ extension RunPipeline {
   }
 
   private func recordedDrafts(
-    _ paths: [String], _ jobs: [StageJob], _ names: String
+    _ paths: [String], _ jobs: [SnapshotJob], _ names: String
   ) throws -> [SnapshotDraft] {
     var collection = try RecordingCollection(paths: paths, stage: jobs[0].stage.name)
-    collection.policies = jobs.map(\.stage.policy)
+    collection.policies = jobs.map(\.policy)
     collection.tagger = try tagger()
     return try collection.run(workers: workers) { done in
       if isCancelled() { throw RunError.interrupted(checkpoint: nil, savedEpochs: 0) }

@@ -3,7 +3,7 @@ import NeuronPreferences
 import Sites
 import Synchronization
 
-/// The first pass over a text that `quantile:Q` takes: how often each neuron reaches how far.
+/// The first pass over a text that `quantile:Q` and `firings:N` take: how often each neuron reaches how far.
 ///
 /// Threads add to sketches of their own, which add up to the same counts in any order.
 public final class ThresholdSearch {
@@ -50,8 +50,12 @@ public final class ThresholdSearch {
   public func thresholds(for policies: [CollectionPolicy]) -> [CollectionPolicy: [Float]] {
     let sketch = idle.total(neurons: source.sites.neuronCount)
     var thresholds: [CollectionPolicy: [Float]] = [:]
-    for case .quantile(let quantile) in policies {
-      thresholds[.quantile(quantile)] = sketch.thresholds(quantile: quantile)
+    for policy in policies {
+      switch policy {
+      case .quantile(let quantile): thresholds[policy] = sketch.thresholds(quantile: quantile)
+      case .firings(let count): thresholds[policy] = sketch.thresholds(firings: count)
+      case .max1, .absoluteMax1, .top: break
+      }
     }
     return thresholds
   }

@@ -1,3 +1,4 @@
+import NeuronPreferences
 import TerminalUI
 
 /// Everything that can happen to the explorer. State changes by nothing else.
@@ -43,6 +44,8 @@ public enum Action: Sendable {
   case toggleSideBySide
   /// The detail over the whole screen, or beside the table.
   case toggleZoom
+  /// That page of the detail; nil for the next of preferences, what was lost and gained, activity.
+  case turnDetailPage(DetailPage?)
   /// Contexts: the strongest, or a random sample.
   case toggleContexts
   /// Closes what is open: help, the whole-screen detail, a filter.
@@ -80,12 +83,15 @@ public enum Action: Sendable {
   /// The place visited before, or the one gone back from.
   case revisit(forward: Bool)
 
+  /// Looks at the run under its next policy: wins, or firings.
+  case changePolicy
+
   // Columns.
   /// Opens the list of columns, or closes it.
   case toggleColumnChooser
   /// Sets the columns of the table by name.
   case setColumns(String)
-  /// Shares of that kind; nil for the other kind than now.
+  /// Shares of that kind; nil for the next kind.
   case setShares(ShareKind?)
 
   // Marks.

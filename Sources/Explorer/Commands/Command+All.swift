@@ -1,3 +1,5 @@
+import NeuronPreferences
+
 extension Command {
   /// Every command, in the order of help.
   static let all: [Command] = moving + stages + neurons + marks + views + program
@@ -28,9 +30,14 @@ extension Command {
     Command("pair", .stages, "compare two stages: pair 1-3", argument: .required("FROM-TO")) {
       (text) throws(CommandError) in .compare(try StagePair(numbers: text, stages: 999))
     },
-    Command("shares", .stages, "shares of mean activation, or of mass", argument: .optional("KIND")) { name in
+    Command("shares", .stages, "shares of mass, the paper's, or lift", argument: .optional("KIND")) { name in
       let kind = ShareKind(rawValue: name)
       return name.isEmpty || kind != nil ? .setShares(kind) : nil
+    },
+    Command("policy", .stages, "count wins, or firings") { _ in .changePolicy },
+    Command("detail", .stages, "likes, lost and gained, activity", argument: .optional("PAGE")) { name in
+      let page = DetailPage(rawValue: name)
+      return name.isEmpty || page != nil ? .turnDetailPage(page) : nil
     },
     Command("contexts", .stages, "contexts: strongest, or a sample") { _ in .toggleContexts },
     Command("zoom", .stages, "detail on the whole screen, or back") { _ in .toggleZoom },

@@ -12,6 +12,7 @@ extension Keymap {
     ("token", "t"), ("similar", "="), ("text", "i"), ("strongest", "w"),
     ("forgotten", "f -"), ("gained", "+"), ("moved", "m"), ("marked", "'"), ("all", "a"), ("filter", "& \\"),
     ("sort-right", ">"), ("sort-left", "<"), ("reverse", "r"), ("columns", "c"), ("shares", "%"),
+    ("policy", "o"), ("detail", "d"),
     ("go-back", "{ ctrl-o"), ("go-forward", "}"), ("mark", "space"), ("range", "v"), ("mark-all", "*"),
     ("undo", "u"), ("redo", "U ctrl-r"), ("prune", "p"), ("prune-mode", "z"),
     ("back", "esc"), ("help", "? f1"), ("palette", ":"), ("copy", "y"), ("redraw", "ctrl-l"),

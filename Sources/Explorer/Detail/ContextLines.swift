@@ -6,10 +6,18 @@ struct ContextLines {
   let state: ExplorerState
   let appearance: Appearance
 
-  /// Rows that contexts take of a detail of that height; none where tokens need the room.
-  static func rows(_ state: ExplorerState, height: Int) -> Int {
-    guard state.run.hasContexts else { return 0 }
-    return height >= 24 || (state.isZoomed && height >= 14) ? min(12, height / 3) : 0
+  /// Which of the contexts are in sight where so many rows are theirs, the heading among them.
+  static func window(_ state: ExplorerState, height: Int) -> ListWindow {
+    ListWindow(
+      count: (try? chosen(state))?.count ?? 0, height: max(0, height - 1), halfPages: state.detailOffset)
+  }
+
+  /// The contexts of the choice shown, the strongest first; none where the stage keeps none.
+  private static func chosen(_ state: ExplorerState) throws(SnapshotError) -> [FiringContext] {
+    guard let table = state.run.stages[state.shownStage].snapshot.contexts else { return [] }
+    let selection: FiringContext.Selection = state.showsSampledContexts ? .sample : .top
+    return try table.contexts(ofRow: state.detailNeuron).filter { $0.selection == selection }
+      .sorted { ($0.activation.magnitude, $1.position) > ($1.activation.magnitude, $0.position) }
   }
 
   func draw(into grid: inout Grid, in region: Rect) {
@@ -19,25 +27,27 @@ struct ContextLines {
     let heading = "Contexts in \(state.shownStage + 1) \(stage.label): \(which)"
     grid.write(StyledText(heading, appearance[.title]), in: region.row(0))
     let lines = region.splitTop(1).rest
-    guard let table = stage.snapshot.contexts else {
+    guard stage.snapshot.contexts != nil else {
       grid.write(StyledText("none were kept for this stage", appearance[.dim]), in: lines.row(0))
       return
     }
     let contexts: [FiringContext]
     do throws(SnapshotError) {
-      contexts = try table.contexts(ofRow: state.detailNeuron)
+      contexts = try Self.chosen(state)
     } catch {
       grid.write(StyledText("row damaged in file", appearance[.error]), in: lines.row(0))
       return
     }
-    let selection: FiringContext.Selection = state.showsSampledContexts ? .sample : .top
-    let shown = contexts.filter { $0.selection == selection }
-      .sorted { ($0.activation.magnitude, $1.position) > ($1.activation.magnitude, $0.position) }
-    if shown.isEmpty {
+    if contexts.isEmpty {
       grid.write(StyledText(appearance.glyphs.missing, appearance[.dim]), in: lines.row(0))
     }
-    for (context, y) in zip(shown, 0..<lines.height) {
+    let window = Self.window(state, height: region.height)
+    for (context, y) in zip(contexts[window.range], 0...) {
       draw(context, stage.snapshot.tokens, into: &grid, in: lines.row(y))
+    }
+    if window.hasCountLine {
+      let text = window.countText(ellipsis: appearance.glyphs.ellipsis)
+      grid.write(StyledText(text, appearance[.dim]), in: lines.row(lines.height - 1))
     }
   }
 
@@ -56,10 +66,9 @@ struct ContextLines {
       glyphs.openQuote + words[context.center] + glyphs.closeQuote, appearance[.match])
     firing.append(" " + words[(context.center + 1)...].joined(separator: " "), appearance[.dim])
     grid.write(firing, in: rest)
-    let value = Double(context.activation)
-    let activation = abs(value) <= 1 ? Figure.signedShare(value) : Figure.quantity(value)
-    let role: Role = value < 0 ? .activationNegative : .activationPositive
-    grid.write(StyledText(activation, appearance[role]), in: number, alignment: .right)
+    let role: Role = context.activation < 0 ? .activationNegative : .activationPositive
+    grid.write(
+      StyledText(Figure.activation(context.activation), appearance[role]), in: number, alignment: .right)
   }
 
   /// The end of a text, as much of it as fits.

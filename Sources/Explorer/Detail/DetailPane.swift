@@ -3,13 +3,11 @@ import TerminalUI
 
 /// One neuron: what it prefers in each stage, beside each other.
 enum DetailPane {
-  /// The narrowest useful column of a stage.
-  static let columnWidth = 19
-
   /// The keys that matter while it has the whole screen.
   static let hints = [
     CommandHint("down", "next neuron", 8), CommandHint("next-stage", "stage", 6),
-    CommandHint("side-by-side", "side by side", 5), CommandHint("page-down", "more tokens", 4),
+    CommandHint("detail", "lost, gained", 7), CommandHint("shares", "shares", 4),
+    CommandHint("side-by-side", "side by side", 3), CommandHint("page-down", "more", 5),
     CommandHint("contexts", "contexts", 5), CommandHint("mark", "mark", 5), CommandHint("back", "table", 9),
     CommandHint("help", "help", 9),
   ]
@@ -17,86 +15,51 @@ enum DetailPane {
   static func draw(_ state: ExplorerState, into grid: inout Grid, in region: Rect, appearance: Appearance) {
     guard state.run.neuronCount > 0, !region.isEmpty else { return }
     if state.table.rows.isEmpty { return }
-    let head = heading(state, appearance: appearance)
-    for (index, line) in head.enumerated() { grid.write(line, in: region.row(index)) }
-    let isRoomy = region.height > head.count + 8
-    if isRoomy { grid.write(legend(state, appearance: appearance), in: region.row(head.count)) }
-    let below = region.splitTop(head.count + (isRoomy ? 1 : 0)).rest
-    let (rest, contexts) = below.splitBottom(ContextLines.rows(state, height: region.height))
-    ContextLines(state: state, appearance: appearance).draw(into: &grid, in: contexts)
-    let stages = stagesInSight(state, width: region.width)
-    let lists = stages.map { Self.lists(state, stage: $0, limit: state.detailOffset + rest.height) }
-    let scale = lists.compactMap { $0.tokens.top.first?.share }.max() ?? 0
-    let tagScale = lists.compactMap { $0.tags?.top.first?.share }.max() ?? 0
-    for (place, (part, stage)) in zip(rest.columns(stages.count, gap: 2), stages).enumerated() {
-      StageColumn(
-        state: state, stage: stage, tokens: lists[place].tokens, tags: lists[place].tags,
-        fault: lists[place].fault, scale: scale, tagScale: tagScale,
-        hasTags: state.run.hasTags, appearance: appearance
-      ).draw(into: &grid, in: part)
+    let head = DetailHeading.lines(state, appearance: appearance)
+    let layout = DetailLayout(state, in: region, headingLines: head.count)
+    for (index, line) in head.enumerated() { grid.write(line, in: layout.heading.row(index)) }
+    SummaryLines.draw(
+      state, layout.summarised, into: &grid, in: layout.summaries, appearance: appearance)
+    grid.write(DetailHeading.legend(state, layout), in: layout.legend)
+    if state.shownDetailPage == .changes, let pair = state.pair {
+      ChangeLists(state, pair, in: layout.lists).draw(into: &grid, appearance: appearance)
+    } else {
+      drawColumns(state, layout, into: &grid, appearance: appearance)
+    }
+    ActivityPanel(state: state, stages: layout.stages, appearance: appearance)
+      .draw(into: &grid, in: layout.activity)
+    ContextLines(state: state, appearance: appearance).draw(into: &grid, in: layout.contexts)
+  }
+
+  private static func drawColumns(
+    _ state: ExplorerState, _ layout: DetailLayout, into grid: inout Grid, appearance: Appearance
+  ) {
+    let columns = columns(state, layout)
+    let scale = columns.compactMap { $0.tokens.top.first?.value }.max() ?? 0
+    let tagScale = columns.compactMap { $0.tags?.top.first?.value }.max() ?? 0
+    for column in columns {
+      column.draw(scale: scale, tagScale: tagScale, into: &grid, appearance: appearance)
     }
   }
 
-  /// Name and state, then what the state rests on.
-  private static func heading(_ state: ExplorerState, appearance: Appearance) -> [StyledText] {
-    let id = state.run.sites.neuron(atRow: state.detailNeuron)
-    var title = StyledText(id.description, appearance[.title])
-    let glyphs = appearance.glyphs
-    if let pair = state.pair, let verdict = state.verdict(of: state.detailNeuron) {
-      title.append("  ")
-      title.append(
-        "\(verdict.word) \(pair.text(arrow: glyphs.arrow))", appearance[verdict.role].adding(.bold))
+  /// The columns of the stages in sight.
+  private static func columns(_ state: ExplorerState, _ layout: DetailLayout) -> [StageColumn] {
+    guard !layout.lists.isEmpty else { return [] }
+    return zip(layout.stages, layout.lists.columns(layout.stages.count, gap: 2)).map { stage, region in
+      StageColumn(state, stage: stage, in: region)
     }
-    if state.marks.rows.contains(state.detailNeuron) {
-      title.append("  \(glyphs.marked) marked", appearance[.mark])
-    }
-    var lines = [title, StyledText(EvidenceLine.text(state), appearance[.dim])]
-    if let reason = state.marks.reasons[state.detailNeuron] {
-      lines.append(StyledText("marked because: \(reason)", appearance[.mark]))
-    }
-    if let note = state.marks.notes[state.detailNeuron]?.last {
-      lines.append(StyledText("note: \(note)", appearance[.mark]))
-    }
-    return lines
   }
 
-  /// What the percentages are shares of.
-  private static func legend(_ state: ExplorerState, appearance: Appearance) -> StyledText {
-    let text = state.shareKind == .paper ? "% of mean activation (paper)" : "% of activation mass"
-    return StyledText(text)
-  }
-
-  /// The stages that have a column: all where they fit, else a window with the shown one in it.
-  static func stagesInSight(_ state: ExplorerState, width: Int) -> [Int] {
-    let count = state.run.stages.count
-    guard state.isSideBySide else { return [state.shownStage] }
-    let fitting = min(count, max(1, (width + 2) / (columnWidth + 2)))
-    // The window stands where the stages compared are in it, and follows the shown one out of it.
-    let start = min(state.pair?.from ?? 0, count - fitting)
-    let offset = Scrolling.offset(start, showing: state.shownStage, count: count, height: fitting)
-    return Array(offset..<(offset + fitting))
-  }
-
-  /// The stages in sight, each with the one before it: the detail shows how far the neuron moved between them.
-  static func pairsInSight(_ state: ExplorerState) -> [StagePair] {
+  /// The lists in sight, which scroll together.
+  static func windows(_ state: ExplorerState) -> [ListWindow] {
     let region = state.layout.detail
-    guard !region.isEmpty else { return [] }
-    return stagesInSight(state, width: region.width).filter { $0 > 0 }
-      .map { StagePair(from: $0 - 1, to: $0) }
-  }
-
-  private static func lists(
-    _ state: ExplorerState, stage: Int, limit: Int
-  ) -> (tokens: PreferenceList, tags: PreferenceList?, fault: Bool) {
-    let snapshot = state.run.stages[stage].snapshot
-    do throws(SnapshotError) {
-      let tokens = try snapshot.tokens.topShares(
-        ofRow: state.detailNeuron, limit: limit, of: state.shareKind)
-      let tags = try snapshot.tags?.topShares(
-        ofRow: state.detailNeuron, limit: limit, of: state.shareKind)
-      return (tokens, tags, false)
-    } catch {
-      return (.empty, nil, true)
+    guard state.run.neuronCount > 0, !region.isEmpty else { return [] }
+    let lines = DetailHeading.lineCount(state)
+    let layout = DetailLayout(state, in: region, headingLines: lines)
+    let contexts = ContextLines.window(state, height: layout.contexts.height)
+    if state.shownDetailPage == .changes, let pair = state.pair {
+      return ChangeLists(state, pair, in: layout.lists).parts.map(\.window) + [contexts]
     }
+    return columns(state, layout).flatMap { [$0.tokenWindow, $0.tagWindow] } + [contexts]
   }
 }

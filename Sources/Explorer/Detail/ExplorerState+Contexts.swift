@@ -1,14 +1,18 @@
 extension ExplorerState {
-  /// Shows the other choice of contexts, and the detail on the whole screen where they have no room beside.
+  /// Shows contexts, on a page of the detail where they have no room beside its lists; shown already, the other
+  /// choice of them.
   mutating func toggleContexts() {
     guard run.hasContexts else {
       message = .info("This run keeps no contexts: collect it again to have them")
       return
     }
-    if ContextLines.rows(self, height: layout.detail.height) == 0, !isZoomed {
-      isZoomed = true
-    } else {
+    let isShown = shownDetailPage == .activity || layout.detail.height >= DetailPage.roomyHeight
+    if isShown {
       showsSampledContexts.toggle()
+      return
     }
+    detailOffset = 0
+    if layout.detail.height < DetailPage.roomyHeight { detailPage = .activity }
+    if layout.detail.isEmpty { isZoomed = true }
   }
 }

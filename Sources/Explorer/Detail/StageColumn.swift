@@ -5,63 +5,105 @@ import TerminalUI
 ///
 /// Which line holds what depends on the height alone, so that nothing jumps between neurons and stages.
 struct StageColumn {
-  let state: ExplorerState
-  let stage: Int
-  let tokens: PreferenceList
-  let tags: PreferenceList?
-  /// Whether the neuron's row of the snapshot is damaged.
-  let fault: Bool
-  /// The largest share of a token in sight, which has the longest bar.
-  let scale: Double
-  /// The same for tags.
-  let tagScale: Double
-  /// Whether any stage of the run has tags.
-  let hasTags: Bool
-  let appearance: Appearance
+  /// From so many columns on, a token has how often it was counted beside it.
+  static let countWidth = 27
+  /// From so many on, its largest activation too.
+  static let maximumWidth = 34
+
+  /// The tokens as far as they are in sight.
+  let tokens: RankedPreferences
+  let tokenWindow: ListWindow
+  /// The tags as far as they are in sight; nil without tags.
+  let tags: RankedPreferences?
+  let tagWindow: ListWindow
+
+  private let state: ExplorerState
+  private let stage: Int
+  private let isDamaged: Bool
+  private let heading: Rect
+  private let statistics: Rect
+  private let tokenRegion: Rect
+  private let tagRegion: Rect
+
+  init(_ state: ExplorerState, stage: Int, in region: Rect) {
+    self.state = state
+    self.stage = stage
+    var rest = region
+    (heading, rest) = rest.splitTop(1)
+    let tall = state.layout.detail.height >= DetailPage.roomyHeight
+    (statistics, rest) = rest.splitTop(min(tall ? 3 : 2, max(0, rest.height - 2)))
+    let tagRows = state.run.hasTags ? min(7, rest.height * 2 / 5) : min(1, rest.height / 8)
+    let (upper, lower) = rest.splitBottom(tagRows)
+    tokenRegion = upper
+    tagRegion = lower.splitTop(lower.height > 3 ? 1 : 0).rest
+    let snapshot = state.run.stages[stage].snapshot
+    let row = state.detailNeuron
+    tokenWindow = ListWindow(
+      count: snapshot.tokens.length[row], height: tokenRegion.height, halfPages: state.detailOffset)
+    tagWindow = ListWindow(
+      count: snapshot.tags?.length[row] ?? 0, height: tagRegion.height, halfPages: state.detailOffset)
+    func ranked(_ feature: FeatureKind, _ window: ListWindow) throws(SnapshotError) -> RankedPreferences {
+      try snapshot.ranked(feature, ofRow: row, by: state.shareKind, limit: window.range.upperBound)
+    }
+    var lists: (tokens: RankedPreferences, tags: RankedPreferences?)?
+    do throws(SnapshotError) {
+      let tokens = try ranked(.token, tokenWindow)
+      let tags = try snapshot.tags == nil ? nil : ranked(.tag, tagWindow)
+      lists = (tokens, tags)
+    } catch {
+      lists = nil
+    }
+    tokens = lists?.tokens ?? .none
+    tags = lists?.tags
+    isDamaged = lists == nil
+  }
 
   private var source: Stage { state.run.stages[stage] }
-  private var isShown: Bool { stage == state.shownStage }
 
-  func draw(into grid: inout Grid, in region: Rect) {
-    guard !region.isEmpty else { return }
-    var rest = region
-    func take(_ rows: Int) -> Rect {
-      let (top, below) = rest.splitTop(rows)
-      rest = below
-      return top
+  func draw(scale: Double, tagScale: Double, into grid: inout Grid, appearance: Appearance) {
+    drawHeading(into: &grid, appearance: appearance)
+    for (line, y) in zip(facts(appearance), 0..<statistics.height) {
+      grid.write(line, in: statistics.row(y))
     }
-    drawHeading(into: &grid, in: take(1))
-    for line in statistics { grid.write(line, in: take(rest.height > 2 ? 1 : 0)) }
-    let tagRows = hasTags ? min(6, rest.height / 3) : min(1, rest.height / 8)
-    let (tokenPart, tagPart) = rest.splitBottom(tagRows)
-    drawTokens(into: &grid, in: tokenPart)
-    drawTags(into: &grid, in: tagPart)
+    if isDamaged {
+      grid.write(StyledText("row damaged in file", appearance[.error]), in: tokenRegion.row(0))
+      return
+    }
+    drawTokens(scale: scale, into: &grid, appearance: appearance)
+    guard let tags else {
+      let line = tagRegion.row(max(0, tagRegion.height - 1))
+      if !tagRegion.isEmpty { grid.write(StyledText("no tags", appearance[.dim]), in: line) }
+      return
+    }
+    draw(
+      tags, source.snapshot.tags, tagWindow, scale: tagScale, into: &grid, in: tagRegion,
+      appearance: appearance)
   }
 
-  private func drawHeading(into grid: inout Grid, in line: Rect) {
+  private func drawHeading(into grid: inout Grid, appearance: Appearance) {
     var style = appearance[.stage(stage)]
-    style = isShown ? style.adding([.bold, .reverse]) : style.adding(.underline)
-    let heading = " \(stage + 1) \(source.label) "
-    grid.write(StyledText(heading, style), in: line)
+    style = stage == state.shownStage ? style.adding([.bold, .reverse]) : style.adding(.underline)
+    grid.write(StyledText(" \(stage + 1) \(source.label) ", style), in: heading)
   }
 
-  /// Wins, length with mass, and what became of the neuron since the stage before.
-  private var statistics: [StyledText] {
+  /// Wins, length with mass, and what became of the neuron since the stage compared with.
+  private func facts(_ appearance: Appearance) -> [StyledText] {
     let row = state.detailNeuron
     let wins = source.wins(row)
-    let needed = FeatureKind.token.minimumSupport
-    var first = StyledText(Figure.counted(wins, "win"))
+    let events = state.run.events
+    var first = StyledText(Figure.counted(wins, state.run.event))
     if wins == 0 {
-      first = StyledText("no wins", appearance[.stateNever])
-    } else if wins < needed {
-      first = StyledText("too few wins (\(wins))", appearance[.stateInsufficient])
+      first = StyledText("no \(events)", appearance[.stateNever])
+    } else if wins < FeatureKind.token.minimumSupport {
+      first = StyledText("too few \(events) (\(wins))", appearance[.stateInsufficient])
     }
     let mass = StyledText(
       "len \(Figure.count(source.length(row))) mass \(Figure.quantity(source.mass(row)))")
-    guard stage > 0 else { return [first, mass, StyledText("first stage", appearance[.dim])] }
-    let pair = StagePair(from: stage - 1, to: stage)
+    guard let pair = DetailStages.pair(state, of: stage) else {
+      return [first, mass, StyledText("first stage", appearance[.dim])]
+    }
     let verdict = state.source.verdict(of: row, pair: pair)
-    var change = StyledText("from \(stage): ")
+    var change = StyledText("from \(pair.from + 1): ")
     if let distance = state.comparisons[pair]?.distance(row), verdict != .insufficient {
       change.append("\(Figure.share(distance)) ")
     }
@@ -69,52 +111,57 @@ struct StageColumn {
     return [first, mass, change]
   }
 
-  private func drawTokens(into grid: inout Grid, in region: Rect) {
-    guard !region.isEmpty else { return }
-    if fault {
-      grid.write(StyledText("row damaged in file", appearance[.error]), in: region.row(0))
-      return
+  private func drawTokens(scale: Double, into grid: inout Grid, appearance: Appearance) {
+    if tokens.length == 0, !tokenRegion.isEmpty {
+      grid.write(StyledText(appearance.glyphs.missing, appearance[.dim]), in: tokenRegion.row(0))
     }
-    if tokens.length == 0 {
-      grid.write(StyledText(appearance.glyphs.missing, appearance[.dim]), in: region.row(0))
-      return
+    draw(
+      tokens, source.snapshot.tokens, tokenWindow, scale: scale, into: &grid, in: tokenRegion,
+      appearance: appearance)
+  }
+
+  private func draw(
+    _ list: RankedPreferences, _ names: FeatureTable?, _ window: ListWindow, scale: Double,
+    into grid: inout Grid, in region: Rect, appearance: Appearance
+  ) {
+    guard let names, !region.isEmpty else { return }
+    for (entry, y) in zip(list.top.dropFirst(window.range.lowerBound), 0..<window.rows) {
+      draw(
+        entry, names.name(of: entry.preference.feature), scale: scale, into: &grid, in: region.row(y),
+        appearance: appearance)
     }
-    let left = tokens.top.dropFirst(state.detailOffset)
-    let hasMore = tokens.length - state.detailOffset > region.height
-    let shown = hasMore ? region.height - 1 : region.height
-    for (share, y) in zip(left, 0..<max(0, shown)) {
-      draw(share, scale: scale, into: &grid, in: region.row(y))
-    }
-    if hasMore, shown >= 0 {
-      let more = tokens.length - state.detailOffset - shown
-      let text = "\(appearance.glyphs.ellipsis)\(Figure.grouped(more)) more"
-      grid.write(StyledText(text, appearance[.dim]), in: region.row(shown))
+    if window.hasCountLine {
+      let text = window.countText(ellipsis: appearance.glyphs.ellipsis)
+      grid.write(StyledText(text, appearance[.dim]), in: region.row(region.height - 1))
     }
   }
 
-  private func drawTags(into grid: inout Grid, in region: Rect) {
-    guard !region.isEmpty else { return }
-    guard let tags else {
-      grid.write(StyledText(fault ? "" : "no tags", appearance[.dim]), in: region.row(region.height - 1))
-      return
+  /// "film   ████▌ 19%", with how often and how strongly at most where there is room.
+  private func draw(
+    _ entry: RankedPreferences.Entry, _ name: String, scale: Double, into grid: inout Grid, in line: Rect,
+    appearance: Appearance
+  ) {
+    var (rest, cell) = line.splitRight(4)
+    let number = entry.value.map { StyledText(state.shareKind.text($0)) }
+    grid.write(number ?? StyledText(appearance.glyphs.missing, appearance[.dim]), in: cell, alignment: .right)
+    if line.width >= Self.maximumWidth {
+      (rest, cell) = rest.splitRight(6)
+      grid.write(
+        StyledText(Figure.activation(entry.preference.maximum), appearance[.dim]), in: cell,
+        alignment: .right)
     }
-    let rows = region.height > 3 ? region.splitTop(1).rest : region
-    for (share, y) in zip(tags.top, 0..<rows.height) {
-      draw(share, scale: tagScale, into: &grid, in: rows.row(y))
+    if line.width >= Self.countWidth {
+      (rest, cell) = rest.splitRight(6)
+      grid.write(
+        StyledText(Figure.count(entry.preference.count), appearance[.dim]), in: cell, alignment: .right)
     }
-  }
-
-  /// "film   ████▌ .19"
-  private func draw(_ share: PreferenceShare, scale: Double, into grid: inout Grid, in line: Rect) {
-    let (rest, number) = line.splitRight(4)
-    let (name, bars) = rest.splitLeft(min(max(10, min(15, rest.width * 2 / 3)), rest.width))
-    let label = name.splitLeft(name.width - 1).left
-    grid.write(StyledText(share.name, appearance[matches(share.name) ? .match : .text]), in: label)
+    let (label, bars) = rest.splitLeft(min(max(10, min(15, rest.width * 2 / 3)), rest.width))
+    grid.write(
+      StyledText(name, appearance[matches(name) ? .match : .text]), in: label.splitLeft(label.width - 1).left)
     // In the text's style: the heading has the stage's colour, and switching on every line would cost a tenth
     // of the whole screen's bytes.
-    Bar(scale > 0 ? share.share / scale : 0, style: appearance[.text])
+    Bar(scale > 0 ? (entry.value ?? 0) / scale : 0, style: appearance[.text])
       .draw(into: &grid, in: bars.splitRight(1).rest, appearance: appearance)
-    grid.write(StyledText(Figure.percent(share.share)), in: number, alignment: .right)
   }
 
   /// Whether a token is what was searched for.

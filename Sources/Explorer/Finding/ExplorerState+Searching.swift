@@ -33,7 +33,12 @@ extension ExplorerState {
       }
       return []
     }
+    let isAskedAgain =
+      table.list == .ranked && self.ranking?.question == ranking.question
+      && self.ranking?.reading != ranking.reading
     self.ranking = ranking
+    // Under another policy the same question keeps order and neuron.
+    if isAskedAgain { return rearrange() }
     view = .table
     if case .token = ranking.question {
       table.sort = Sort(.tokenMass(ranking.stage), descending: true)

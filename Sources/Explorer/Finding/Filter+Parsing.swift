@@ -28,6 +28,7 @@ extension Filter {
     if word.hasPrefix("token~") { return .token(String(word.dropFirst(6)).lowercased()) }
     guard let (name, sign, value) = split(word) else { return .token(word.lowercased()) }
     let measure = try Measure(name: name, shown: shown, pair: pair, stages: stages)
+    guard measure.isNumber else { throw .badTerm(word) }
     if case .verdict(let pair) = measure {
       guard let verdict = Verdict(name: value), sign == .equal || sign == .notEqual else {
         throw .badTerm(word)

@@ -15,6 +15,8 @@ public struct Ranking: Sendable {
   let question: Question
   /// The stage whose preferences were looked at.
   let stage: Int
+  /// The number of the reading whose stages they are.
+  let reading: Int
   /// The activation mass of the token, or the Hellinger distance to the neuron, by row. A neuron that won the
   /// token in another stage only has 0.
   let scores: [Int: Double]
@@ -26,9 +28,11 @@ public struct Ranking: Sendable {
   /// Looks through all neurons: of a stage, or for a token of all stages. O(their entries).
   ///
   /// - Throws: `SnapshotError`.
-  init(_ question: Question, stage: Int, of stages: [Stage]) throws {
+  init(_ question: Question, stage: Int, of reading: Reading) throws {
+    let stages = reading.stages
     self.question = question
     self.stage = stage
+    self.reading = reading.number
     switch question {
     case .token(let name):
       masses = try stages.map { stage in

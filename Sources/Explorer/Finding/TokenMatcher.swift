@@ -31,9 +31,9 @@ struct TokenMatcher: Sendable {
   func matches(_ row: Int) -> Bool {
     zip(stages, hits).contains { stage, hits in
       guard let preferences = try? stage.snapshot.tokens.preferences(ofRow: row) else { return false }
-      let found = preferences.filter { hits[$0.feature] }.map(\.mean).max()
+      let found = preferences.filter { hits[$0.feature] }.map(\.sum).max()
       guard let found else { return false }
-      return preferences.count { $0.mean > found } < Self.depth
+      return preferences.count { $0.sum > found } < Self.depth
     }
   }
 

@@ -1,5 +1,6 @@
 import Files
 import Glibc
+import NeuronPreferences
 import Settings
 
 extension ExplorerMemory {
@@ -16,7 +17,7 @@ extension ExplorerMemory {
   public init(table: SettingsTable) throws {
     guard try table.integer("version") == Self.version else { throw MemoryError.otherVersion }
     columns = try table.strings("columns")
-    shares = try table.string("shares").flatMap(ShareKind.init) ?? .paper
+    shares = try table.string("shown_shares").flatMap(ShareKind.init) ?? .mass
     isSideBySide = try table.bool("side_by_side") ?? true
     for line in try table.tables("lines") {
       guard let kind = try line.string("kind"), let text = try line.string("text") else { continue }
@@ -58,7 +59,7 @@ extension ExplorerMemory {
     var text = """
       # Where txray explore was left. The program writes this at its end; deleting it is safe.
       version = \(Self.version)
-      shares = \(Self.quoted(shares.rawValue))
+      shown_shares = \(Self.quoted(shares.rawValue))
       side_by_side = \(isSideBySide)
 
       """

@@ -1,3 +1,5 @@
+import NeuronPreferences
+
 /// What the explorer remembers from one session to the next, in `state.toml`.
 public struct ExplorerMemory: Sendable {
   /// What belongs to one run.
@@ -17,7 +19,7 @@ public struct ExplorerMemory: Sendable {
 
   /// Columns as they were chosen; nil for those that come with the program.
   var columns: [String]?
-  var shares = ShareKind.paper
+  var shares = ShareKind.mass
   var isSideBySide = true
   /// Lines typed, by the prompt's name, the oldest first.
   var lines: [String: [String]] = [:]

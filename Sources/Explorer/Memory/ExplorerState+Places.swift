@@ -25,12 +25,17 @@ extension ExplorerState {
     shownStage = next.shownStage
     pair = next.pair
     isZoomed = next.isZoomed
-    if let ranking = next.ranking { self.ranking = ranking }
+    var again: [Effect] = []
+    if let ranking = next.ranking {
+      self.ranking = ranking
+      // What was asked of another policy is asked again.
+      if ranking.reading != run.reading.number { again = [.rank(ranking.question, stage: ranking.stage)] }
+    }
     table.list = next.list
     table.filter = next.filter
     table.sort = next.sort
     table.startsAtTop = false
-    return need(pair.map { [$0] } ?? []) + view.opened(&self) + rearrange()
+    return need(pair.map { [$0] } ?? []) + view.opened(&self) + rearrange() + again
   }
 }
 
@@ -40,7 +45,7 @@ extension Action {
   var isJump: Bool {
     switch self {
     case .goTo, .openView, .toggleZoom, .list, .filter, .compare, .flipPair, .top, .bottom, .selectStrongest,
-      .readText, .finished(.ranked), .finished(.found), .back:
+      .readText, .finished(.ofReading(_, .ranked)), .finished(.found), .back:
       true
     default: false
     }

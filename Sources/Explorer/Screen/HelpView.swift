@@ -61,12 +61,16 @@ enum HelpView {
         ("wins", "tokens at which the neuron was the most active"),
         ("length, len", "how many different tokens it won"),
         ("mass", "sum of its activations at its wins"),
-        ("share", "a token's part in what the neuron prefers"),
+        ("firings", "tokens at which it was above its own threshold"),
+        ("share", "a token's part of the neuron's mass; % changes"),
+        ("lift", "share of the mass over share of the text"),
+        ("selectivity", "1: all mass on one token; 0: evenly on all"),
         ("moved", "Hellinger distance of the shares beyond chance"),
         ("q", "false discoveries among all that moved as much"),
         ("(.83)", "distance without enough wins to count"),
       ] + ViewDescription.all.flatMap(\.words) + [
-        ("wins 2", "wins in stage 2"),
+        ("wins 2", "wins in stage 2 (fires 2: firings)"),
+        ("tokens 2\(glyphs.arrow)3", "what it likes most in stages 2 and 3"),
         ("moved 2\(glyphs.arrow)3", "moved from stage 2 to stage 3"),
       ])
   }

@@ -25,7 +25,7 @@ struct ScreenLayout {
   /// From so many columns on, table and detail stand beside each other.
   static let sideBySideWidth = 64
 
-  init(size: Size, isZoomed: Bool, isPlot: Bool, hasPrompt: Bool) {
+  init(size: Size, isZoomed: Bool, isPlot: Bool, hasPrompt: Bool, stages: Int) {
     var rest = Rect(size: size)
     (title, rest) = rest.splitTop(size.height >= 4 ? 1 : 0)
     (caption, rest) = rest.splitTop(size.height >= 12 ? 1 : 0)
@@ -39,17 +39,19 @@ struct ScreenLayout {
       (table, divider, detail) = (body, none, none)
     } else {
       let (left, right) = body.splitLeft(
-        isPlot ? max(40, size.width * 3 / 5) : Self.tableWidth(size.width))
+        isPlot ? max(40, size.width * 3 / 5) : Self.tableWidth(size.width, stages: stages))
       table = left
       divider = right.splitLeft(2).left.splitLeft(1).rest
       detail = right.splitLeft(3).rest
     }
   }
 
-  /// Nearly half of what is beyond 80 columns goes to the table, until all its columns are there; 120 columns
-  /// leave the detail three stages.
-  private static func tableWidth(_ width: Int) -> Int {
-    width < 80 ? 34 + (width - 64) / 8 : min(37 + (width - 80) * 19 / 40, 77)
+  /// Nearly half of what is beyond 80 columns goes to the table, until most of its columns are there; 120 columns
+  /// leave the detail three stages. What no stage needs makes the tokens of the rows wider, up to half of the screen.
+  private static func tableWidth(_ width: Int, stages: Int) -> Int {
+    guard width >= 80 else { return 34 + (width - 64) / 8 }
+    let spare = width - 3 - max(2, stages) * (DetailStages.columnWidth + 2) + 2
+    return max(min(37 + (width - 80) * 19 / 40, 77), min(spare, width / 2))
   }
 
   /// How many rows of the table are in sight.

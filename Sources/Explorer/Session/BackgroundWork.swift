@@ -47,18 +47,29 @@ final class BackgroundWork: Sendable {
     slow.wait()
   }
 
+  /// Opens the snapshots of all stages under a policy.
+  func open(_ files: PolicyFiles, labels: [String], describe: @escaping @Sendable (any Error) -> String) {
+    run(arranging, in: pending) {
+      do {
+        return .opened(try Run.stages(files.paths, labels: labels))
+      } catch {
+        return .failed(describe(error))
+      }
+    }
+  }
+
   /// Compares two stages; `describe` words what goes wrong.
   func compare(
-    _ pair: StagePair, stages: [Stage], permutations: Int = 0,
+    _ pair: StagePair, of reading: Reading, permutations: Int = 0,
     describe: @escaping @Sendable (any Error) -> String
   ) {
     // One processor is left to the interface.
     let threads = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)) - 1)
     let isTest = permutations > 0
-    run(isTest ? testing : comparing, in: isTest ? slow : pending) {
+    run(isTest ? testing : comparing, in: isTest ? slow : pending, of: reading) {
       do {
         return .compared(
-          try Comparison(pair, stages: stages, permutations: permutations, threads: threads))
+          try Comparison(pair, stages: reading.stages, permutations: permutations, threads: threads))
       } catch {
         return .notCompared(
           pair, "Stages \(pair.text(arrow: " and ")) can't be compared: \(describe(error))")
@@ -68,12 +79,12 @@ final class BackgroundWork: Sendable {
 
   /// Looks through all neurons of a stage.
   func rank(
-    _ question: Ranking.Question, stage: Int, of stages: [Stage],
+    _ question: Ranking.Question, stage: Int, of reading: Reading,
     describe: @escaping @Sendable (any Error) -> String
   ) {
-    run(arranging, in: pending) {
+    run(arranging, in: pending, of: reading) {
       do {
-        return .ranked(try Ranking(question, stage: stage, of: stages))
+        return .ranked(try Ranking(question, stage: stage, of: reading))
       } catch {
         return .failed(describe(error))
       }
@@ -81,10 +92,10 @@ final class BackgroundWork: Sendable {
   }
 
   /// Reads all neurons of a stage for plots.
-  func summarise(_ stage: Int, of stages: [Stage], describe: @escaping @Sendable (any Error) -> String) {
-    run(comparing, in: pending) {
+  func summarise(_ stage: Int, of reading: Reading, describe: @escaping @Sendable (any Error) -> String) {
+    run(comparing, in: pending, of: reading) {
       do {
-        return .summarised(try StageSummary(stages[stage].snapshot), stage: stage)
+        return .summarised(try StageSummary(reading.stages[stage].snapshot), stage: stage)
       } catch {
         return .failed(describe(error))
       }
@@ -92,8 +103,10 @@ final class BackgroundWork: Sendable {
   }
 
   /// Reads the lengths of the table's neurons.
-  func measureLengths(_ subject: LengthSummary.Subject, rows: [Int32], of stages: [Stage]) {
-    run(arranging, in: pending) { .measuredLengths(LengthSummary(subject, rows: rows, stages: stages)) }
+  func measureLengths(_ subject: LengthSummary.Subject, rows: [Int32], of reading: Reading) {
+    run(arranging, in: pending, of: reading) {
+      .measuredLengths(LengthSummary(subject, rows: rows, stages: reading.stages))
+    }
   }
 
   /// Has a text read by the models of all stages; one that a later one has overtaken is dropped.
@@ -162,13 +175,15 @@ final class BackgroundWork: Sendable {
   /// Runs work that touches files, one piece after the other.
   func runOnFiles(_ work: @escaping @Sendable () -> EffectResult?) { run(files, in: pending, work) }
 
+  /// Runs work on a queue; the result of work on a reading says which one it was.
   private func run(
-    _ queue: DispatchQueue, in group: DispatchGroup, _ work: @escaping @Sendable () -> EffectResult?
+    _ queue: DispatchQueue, in group: DispatchGroup, of reading: Reading? = nil,
+    _ work: @escaping @Sendable () -> EffectResult?
   ) {
     queue.async(group: group) { [self] in
       if queue !== files, isStopped.load(ordering: .relaxed) { return }
       guard let result = work() else { return }
-      inbox.put(result)
+      inbox.put(reading.map { .ofReading($0.number, result) } ?? result)
       wake()
     }
   }

@@ -1,5 +1,7 @@
 /// Work that the reducer asks for. Its result comes back as `Action.finished`.
 public enum Effect: Sendable {
+  /// Open the snapshots of all stages under a policy.
+  case openPolicy(PolicyFiles)
   /// Compare two stages.
   case compare(StagePair)
   /// Compare two stages and hold the distances against so many relabellings.

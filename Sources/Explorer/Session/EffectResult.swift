@@ -1,7 +1,11 @@
 import Runs
 
 /// What became of an effect.
-public enum EffectResult: Sendable {
+public indirect enum EffectResult: Sendable {
+  /// What came of work on the reading of that number: of no use once another one is looked at.
+  case ofReading(Int, EffectResult)
+  /// The snapshots of all stages under another policy are open.
+  case opened([Stage])
   /// Two stages are compared.
   case compared(Comparison)
   /// Two stages can't be compared, or not be held against chance, for the reason given.

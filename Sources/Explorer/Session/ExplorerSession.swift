@@ -161,14 +161,16 @@ public final class ExplorerSession {
   private func perform(_ effect: Effect) {
     let describe = surroundings.describe
     switch effect {
-    case .compare(let pair): work.compare(pair, stages: state.run.stages, describe: describe)
+    case .openPolicy(let files):
+      work.open(files, labels: state.run.stages.map(\.label), describe: describe)
+    case .compare(let pair): work.compare(pair, of: state.run.reading, describe: describe)
     case .test(let pair, let permutations):
-      work.compare(pair, stages: state.run.stages, permutations: permutations, describe: describe)
+      work.compare(pair, of: state.run.reading, permutations: permutations, describe: describe)
     case .rank(let question, let stage):
-      work.rank(question, stage: stage, of: state.run.stages, describe: describe)
-    case .summarise(let stage): work.summarise(stage, of: state.run.stages, describe: describe)
+      work.rank(question, stage: stage, of: state.run.reading, describe: describe)
+    case .summarise(let stage): work.summarise(stage, of: state.run.reading, describe: describe)
     case .measureLengths(let subject, let rows):
-      work.measureLengths(subject, rows: rows, of: state.run.stages)
+      work.measureLengths(subject, rows: rows, of: state.run.reading)
     case .readMetrics:
       work.runOnFiles { [folder = state.run.folder] in
         do throws(FileError) {

@@ -23,11 +23,11 @@ extension ExplorerState {
     }
   }
 
-  /// Scrolls the lists of a detail that has the whole screen by half screens.
+  /// Scrolls the lists of a detail that has the whole screen by half pages.
   mutating func scrollDetail(halfPages: Int) {
-    let longest = run.stages.map { $0.length(neuron) }.max() ?? 0
-    let page = max(1, layout.detail.height / 2)
-    detailOffset = max(0, min(detailOffset + halfPages * page, longest - 1))
+    detailNeuron = neuron
+    let last = DetailPane.windows(self).map(\.lastHalfPage).max() ?? 0
+    detailOffset = max(0, min(detailOffset + halfPages, last))
   }
 
   /// Scrolls the table by half screens.

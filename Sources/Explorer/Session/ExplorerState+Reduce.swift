@@ -36,6 +36,7 @@ extension ExplorerState {
     case .flipStage(let steps): show(stage: wrapped(shownStage + steps, run.stages.count))
     case .compare(let pair): return compare(pair)
     case .flipPair(let steps): return flipPair(steps)
+    case .changePolicy: return changePolicy()
     case .toggleSideBySide: isSideBySide.toggle()
     case .toggleZoom:
       isZoomed.toggle()
@@ -65,11 +66,10 @@ extension ExplorerState {
     case .toggleColumnChooser: toggleColumnChooser()
     case .setColumns(let names): setColumns(names)
     case .setShares(let kind):
-      shareKind = kind ?? (shareKind == .paper ? .mass : .paper)
-      message = .info(
-        shareKind == .paper
-          ? "Shares of mean activation, as in the paper: how often a token was won does not count"
-          : "Shares of mass, the sum of activations: tokens won often come first")
+      shareKind = kind ?? shareKind.next
+      detailOffset = 0
+      message = .info(shareKind.explanation)
+    case .turnDetailPage(let page): turnDetailPage(to: page)
 
     case .toggleRange: toggleRange()
     case .toggleMark: return toggleMark()

@@ -4,6 +4,8 @@ extension ExplorerState {
   /// Takes in the result of an effect.
   mutating func take(_ result: EffectResult) -> [Effect] {
     switch result {
+    case .ofReading(let number, let result): return number == run.reading.number ? take(result) : []
+    case .opened(let stages): return read(stages)
     case .compared(let comparison):
       if comparison.isTested { testing.end(comparison.pair) } else { comparing.end(comparison.pair) }
       // A plain comparison that was asked for again must not replace a tested one.

@@ -13,7 +13,7 @@ extension ExplorerState {
   /// and what the view shows. O(columns and stages in sight), whatever the run holds.
   mutating func needsInSight() -> [Effect] {
     let columns = NeuronTable.shownMeasures(self).filter(\.needsComparison).compactMap(\.pair)
-    return need(columns + DetailPane.pairsInSight(self)) + view.needs(&self)
+    return need(columns + DetailStages.pairsInSight(self)) + view.needs(&self)
   }
 
   /// What the moving keys and the wheel do now.

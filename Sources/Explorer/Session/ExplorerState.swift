@@ -7,7 +7,7 @@ import TerminalUI
 /// Only `reduce` changes it, and views only read it.
 public struct ExplorerState: Sendable {
   /// The run being looked at.
-  public let run: Run
+  public internal(set) var run: Run
   /// Which key does what.
   public let keymap: Keymap
   /// Names of themes, for completion.
@@ -54,6 +54,8 @@ public struct ExplorerState: Sendable {
 
   /// What has been compared so far.
   public internal(set) var comparisons: [StagePair: Comparison] = [:]
+  /// What has been opened and compared under policies that are not looked at now, by their kinds.
+  var setAside: [String: SetAside] = [:]
   /// Marks and notes.
   public internal(set) var marks = MarkedNeurons()
   /// The pairs that are to be compared.
@@ -74,9 +76,11 @@ public struct ExplorerState: Sendable {
   /// The list in which columns are chosen, while it is open.
   var chooser: ColumnChooser?
   /// What the shares of tokens and tags are shares of.
-  var shareKind = ShareKind.paper
+  var shareKind = ShareKind.mass
+  /// Which page of the detail has been asked for.
+  var detailPage = DetailPage.preferences
   var visited = PlaceHistory()
-  /// How many lines of the detail's lists are scrolled away.
+  /// How many half pages of the detail's lists are scrolled away.
   var detailOffset = 0
 
   var prompt: Prompt?
@@ -145,6 +149,7 @@ public struct ExplorerState: Sendable {
   /// The screen's regions.
   var layout: ScreenLayout {
     ScreenLayout(
-      size: size, isZoomed: isZoomed, isPlot: view.isPlot, hasPrompt: prompt != nil || message != nil)
+      size: size, isZoomed: isZoomed, isPlot: view.isPlot, hasPrompt: prompt != nil || message != nil,
+      stages: run.stages.count)
   }
 }

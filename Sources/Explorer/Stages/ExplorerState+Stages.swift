@@ -70,6 +70,8 @@ extension Measure {
   /// The same statistic of another pair, for those that compare.
   func following(_ pair: StagePair) -> Measure {
     switch self {
+    case .tokens: .tokens(pair)
+    case .tagClass: .tagClass(pair)
     case .verdict: .verdict(pair)
     case .moved: .moved(pair)
     case .rate: .rate(pair)

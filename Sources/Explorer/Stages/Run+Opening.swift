@@ -37,12 +37,31 @@ extension Run {
         missing.append(entry.label)
       }
     }
-    let stages = zip(present, try snapshots(present.map { folder.snapshot($0.name) })).map {
-      entry, snapshot in
-      Stage(label: entry.label, snapshot: snapshot)
-    }
+    let names = present.map(\.name)
+    let policies = try policies(of: names, in: folder)
+    let stages = try stages(
+      policies.first?.paths ?? names.map(folder.snapshot), labels: present.map(\.label))
     guard !stages.isEmpty else { throw RunOpeningError.noStages(path: folder.path, missing: missing) }
-    return try Run(name: list.runName, stages: stages, missingStages: missing, folder: folder)
+    return try Run(
+      name: list.runName, stages: stages, missingStages: missing, folder: folder, policies: policies)
+  }
+
+  /// The kinds of policies that every one of the stages has a snapshot of; none where there is one kind only. Neurons
+  /// are judged on those that lie beside the stages' own files, so these come first. O(stages).
+  private static func policies(of names: [String], in folder: RunFolder) throws -> [PolicyFiles] {
+    let beside = CollectionPolicy.kinds.map { kind in
+      PolicyFiles(kind: kind.name, paths: names.map { folder.snapshot($0, policy: kind.name) })
+    }.filter { files in !names.isEmpty && files.paths.allSatisfy(folder.exists) }
+    guard !beside.isEmpty else { return [] }
+    let own = names.map(folder.snapshot)
+    return beside + [PolicyFiles(kind: try Snapshot(path: own[0]).policy.kind.name, paths: own)]
+  }
+
+  /// Opens a snapshot for each label.
+  ///
+  /// - Throws: `SnapshotError`.
+  static func stages(_ paths: [String], labels: [String]) throws -> [Stage] {
+    zip(labels, try snapshots(paths)).map { Stage(label: $0, snapshot: $1) }
   }
 
   /// Opens snapshots on all processors: a thousand of them would else keep the first frame waiting. The error is that

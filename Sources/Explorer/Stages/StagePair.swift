@@ -13,4 +13,7 @@ public struct StagePair: Hashable, Sendable {
 
   /// The pair as people number stages: "2→3".
   func text(arrow: String) -> String { "\(from + 1)\(arrow)\(to + 1)" }
+
+  /// The same; a stage paired with itself is one number.
+  func stages(arrow: String) -> String { from == to ? "\(to + 1)" : text(arrow: arrow) }
 }

@@ -12,10 +12,11 @@ struct ColumnChoice: Hashable, Sendable {
 
   /// The columns that stand where none have been chosen: those of most use first.
   static func standard(stages: Int, pair: StagePair?) -> ColumnChoice {
-    guard let pair else { return ColumnChoice(known: ["wins", "length", "mass"]) }
+    guard let pair else { return ColumnChoice(known: ["tokens", "wins", "class", "length", "mass"]) }
     let others = StagePairs(stages: stages).lazy.filter { $0 != pair }.prefix(otherPairs)
     return ColumnChoice(
-      known: ["state", "moved", "q", "wins", "change", "mass"] + others.map { Measure.moved($0).name })
+      known: ["tokens", "moved", "state", "wins", "q", "class", "change", "mass"]
+        + others.map { Measure.moved($0).name })
   }
 
   /// Takes names in, each once.
@@ -64,6 +65,6 @@ struct ColumnChoice: Hashable, Sendable {
     let following = pairs.isEmpty ? [] : ["state", "moved", "q", "change", "distance", "union"]
     let each = stages > 1 ? (0..<stages).flatMap { [Measure.wins($0), .length($0), .mass($0)] } : []
     let between = pairs.count > 1 ? pairs.flatMap { [Measure.moved($0), .lengthChange($0)] } : []
-    return following + ["wins", "length", "mass", "mean"] + (each + between).map(\.name)
+    return ["tokens", "class"] + following + ["wins", "length", "mass", "mean"] + (each + between).map(\.name)
   }
 }

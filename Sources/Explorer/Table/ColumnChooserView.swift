@@ -48,14 +48,19 @@ enum ColumnChooserView {
     func stage(_ what: String, _ number: Int) -> String {
       name.contains("@") ? "\(what) in \(label(number))" : "\(what) in the stage shown"
     }
+    func both(_ pair: StagePair) -> String {
+      pair.from == pair.to ? label(pair.to) : "\(label(pair.from)) and \(label(pair.to))"
+    }
     return switch measure {
+    case .tokens(let pair): "tokens that hold most of its mass in \(both(pair))"
+    case .tagClass(let pair): "part of speech that holds most of its mass in \(both(pair))"
     case .verdict: "what became of the neuron"
     case .moved(let pair): "how far it moved from \(label(pair.from)) to \(label(pair.to))"
     case .rate: "false discoveries among all that moved as much"
     case .lengthChange(let pair): "different tokens in \(label(pair.from)) and in \(label(pair.to))"
     case .distance: "Hellinger distance, chance included"
     case .union: "different tokens in either stage"
-    case .wins(let number): stage("tokens won", number)
+    case .wins(let number): stage("tokens \(state.policyKind.hasOneWinner ? "won" : "it fired at")", number)
     case .length(let number): stage("different tokens won", number)
     case .mass(let number): stage("sum of its activations", number)
     case .mean(let number): stage("mean of its activations", number)

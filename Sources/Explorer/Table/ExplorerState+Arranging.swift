@@ -50,6 +50,10 @@ extension ExplorerState {
   mutating func sort(by name: String) -> [Effect] {
     do throws(CommandError) {
       let measure = try Measure(name: name, shown: shownStage, pair: pair, stages: run.stages.count)
+      guard measure.isNumber else {
+        message = .info("Words have no order of size here: t finds who prefers a token, & token~film filters")
+        return []
+      }
       let isSame = measure == table.sort.measure
       table.sort = Sort(
         measure, descending: isSame ? !table.sort.isDescending : measure.isLargestFirst)
@@ -62,7 +66,7 @@ extension ExplorerState {
 
   /// Sorts by a neighbouring column of the table.
   mutating func moveSort(_ steps: Int) -> [Effect] {
-    let shown = NeuronTable.shownMeasures(self)
+    let shown = NeuronTable.shownMeasures(self).filter(\.isNumber)
     guard !shown.isEmpty else { return [] }
     let place = shown.firstIndex(of: table.sort.measure)
     let next = place.map { wrapped($0 + steps, shown.count) } ?? 0
@@ -104,7 +108,7 @@ extension ExplorerState {
     }
     // What a list is about should be in sight at once: its first neuron.
     table.startsAtTop = ![.all, .marked, .ranked].contains(list)
-    return rearrange()
+    return [.forgotten, .gained].contains(list) ? changeToWins() + rearrange() : rearrange()
   }
 
   func listFilter(_ list: NeuronList) -> Filter? {

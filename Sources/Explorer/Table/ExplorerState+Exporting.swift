@@ -17,9 +17,12 @@ extension ExplorerState {
   mutating func copy() -> [Effect] {
     let name = run.sites.neuron(atRow: neuron).description
     let stage = run.stages[shownStage]
-    let tokens = (try? stage.snapshot.tokens.topShares(ofRow: neuron, limit: 20, of: shareKind))?.top ?? []
-    let text = ([name, stage.label] + tokens.map { "\($0.name) \(Figure.percent($0.share))" })
-      .joined(separator: "\t")
+    let ranked = (try? stage.snapshot.ranked(ofRow: neuron, by: shareKind, limit: 20)) ?? .none
+    let tokens = ranked.top.map { entry in
+      stage.snapshot.tokens.name(of: entry.preference.feature)
+        + (entry.value.map { " \(shareKind.text($0))" } ?? "")
+    }
+    let text = ([name, stage.label] + tokens).joined(separator: "\t")
     message = .info("\(name) and its tokens are copied, if the terminal allows it")
     return [.terminal(.copy(text))]
   }

@@ -8,6 +8,10 @@ public enum Measure: Hashable, Sendable {
   case neuron
   /// Whether it is marked.
   case marked
+  /// The tokens it prefers most at both of two stages, or of a stage paired with itself: words, no number.
+  case tokens(StagePair)
+  /// The part of speech that holds most of its mass at both of two stages; likewise.
+  case tagClass(StagePair)
   /// What became of it between two stages.
   case verdict(StagePair)
   /// How far its preferences moved between two stages.
@@ -31,7 +35,8 @@ public enum Measure: Hashable, Sendable {
 
   /// The names that ``init(name:shown:pair:stages:)`` reads, without stages.
   static let names = [
-    "neuron", "state", "moved", "wins", "length", "mass", "mean", "change", "distance", "union", "q",
+    "neuron", "tokens", "class", "state", "moved", "wins", "length", "mass", "mean", "change", "distance",
+    "union", "q",
     "marked",
   ]
 
@@ -42,6 +47,8 @@ public enum Measure: Hashable, Sendable {
     case .tokenMass(let stage): "token@\(stage + 1)"
     case .neuron: "neuron"
     case .marked: "marked"
+    case .tokens(let pair): "tokens@\(pair.stages(arrow: "-"))"
+    case .tagClass(let pair): "class@\(pair.stages(arrow: "-"))"
     case .verdict(let pair): "state@\(pair.text(arrow: "-"))"
     case .moved(let pair): "moved@\(pair.text(arrow: "-"))"
     case .rate(let pair): "q@\(pair.text(arrow: "-"))"
@@ -55,18 +62,20 @@ public enum Measure: Hashable, Sendable {
     }
   }
 
-  /// The heading of its column.
-  func title(arrow: String) -> String {
+  /// The heading of its column; `events` are what is counted.
+  func title(arrow: String, events: String) -> String {
     switch self {
     case .score: "score"
     case .tokenMass(let stage): "token \(stage + 1)"
     case .neuron: "id"
     case .marked: ""
+    case .tokens(let pair): "tokens \(pair.stages(arrow: arrow))"
+    case .tagClass(let pair): "class \(pair.stages(arrow: arrow))"
     case .verdict: "state"
     case .moved(let pair): "moved \(pair.text(arrow: arrow))"
     case .rate: "q"
     case .lengthChange(let pair): "length \(pair.text(arrow: arrow))"
-    case .wins(let stage): "wins \(stage + 1)"
+    case .wins(let stage): "\(events) \(stage + 1)"
     case .length(let stage): "length \(stage + 1)"
     case .mass(let stage): "mass \(stage + 1)"
     case .mean(let stage): "mean \(stage + 1)"
@@ -80,6 +89,14 @@ public enum Measure: Hashable, Sendable {
     switch self {
     case .score, .tokenMass: true
     default: false
+    }
+  }
+
+  /// Whether it has values to sort and filter by.
+  var isNumber: Bool {
+    switch self {
+    case .tokens, .tagClass: false
+    default: true
     }
   }
 
@@ -123,6 +140,15 @@ public enum Measure: Hashable, Sendable {
       }
       return number - 1
     }
+    /// A pair, or a stage with itself; a run of one stage has only that.
+    func stageOrPair() throws(CommandError) -> StagePair {
+      if let numbers, !numbers.contains(where: { "-→> ,".contains($0) }) {
+        let only = try stage()
+        return StagePair(from: only, to: only)
+      }
+      if numbers == nil, pair == nil { return StagePair(from: shown, to: shown) }
+      return try stagePair()
+    }
     func stagePair() throws(CommandError) -> StagePair {
       guard let numbers else {
         guard let pair else { throw .oneStageOnly }
@@ -134,6 +160,8 @@ public enum Measure: Hashable, Sendable {
     case "neuron", "id", "#": self = .neuron
     case "score": self = .score
     case "marked", "mark": self = .marked
+    case "tokens": self = .tokens(try stageOrPair())
+    case "class": self = .tagClass(try stageOrPair())
     case "state": self = .verdict(try stagePair())
     case "distance", "hellinger", "h": self = .distance(try stagePair())
     case "union": self = .union(try stagePair())

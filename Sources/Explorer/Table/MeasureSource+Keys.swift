@@ -37,7 +37,8 @@ extension MeasureSource {
     case .distance(let pair):
       guard let comparison = comparisons[pair] else { return keys { _ in nil } }
       return keys { comparison.distance($0) }
-    case .score, .tokenMass, .marked, .union, .mean: return keys { value(of: measure, row: $0) }
+    case .score, .tokenMass, .marked, .union, .mean, .tokens, .tagClass:
+      return keys { value(of: measure, row: $0) }
     }
   }
 }

@@ -14,6 +14,7 @@ struct MeasureSource: Sendable {
   /// The value of a measure; nil where it has none, or none yet.
   func value(of measure: Measure, row: Int) -> Double? {
     switch measure {
+    case .tokens, .tagClass: nil
     case .score: ranking?.scores[row]
     case .tokenMass(let stage): ranking?.mass(ofRow: row, stage: stage)
     case .distance(let pair): comparisons[pair]?.distance(row)

@@ -46,8 +46,11 @@ struct NeuronCells {
       return StyledText(state.comparisons[pair].map { Figure.count($0.unionLength(row)) } ?? "")
     case .mean(let stage):
       let mean = state.run.stages[stage].mean(row)
-      return mean.map { StyledText(abs($0) <= 1 ? Figure.signedShare($0) : Figure.quantity($0)) } ?? ""
+      return mean.map { StyledText(Figure.activation($0)) } ?? ""
     case .neuron: return StyledText(Self.name(state, row))
+    case .tokens(let pair):
+      return PreferenceCell(state: state, appearance: appearance).tokens(pair, row, width)
+    case .tagClass(let pair): return PreferenceCell(state: state, appearance: appearance).classes(pair, row)
     case .verdict(let pair):
       let verdict = source.verdict(of: row, pair: pair)
       return StyledText(verdict.word, appearance[verdict.role])

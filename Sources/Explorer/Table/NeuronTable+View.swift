@@ -35,21 +35,30 @@ extension NeuronTable {
     if let filter = state.table.filter {
       return "\(count) of \(Figure.grouped(state.run.neuronCount)) shown: \(filter.text) (Esc: all)"
     }
-    return "How far each neuron's preferred tokens moved from \(from) to \(to)"
+    return "How far preferences moved from \(from) to \(to)" + policyNote(state)
+  }
+
+  /// What is counted, where something else could be.
+  private static func policyNote(_ state: ExplorerState) -> String {
+    guard let next = state.nextPolicy, let key = state.keymap.keys(for: "policy").first else { return "" }
+    return ", by \(state.run.events) (\(key.shownName): \(next.kind))"
   }
 
   fileprivate static func hints(_ state: ExplorerState) -> [CommandHint] {
-    [
+    let hints = [
       CommandHint("down", "move", 8), CommandHint("next-stage", "stage", 7),
       CommandHint("side-by-side", "side by side", 4), CommandHint("next-pair", "compare", 3),
       CommandHint("forgotten", "forgotten", 6), CommandHint("gained", "gained", 5),
       CommandHint("moved", "moved", 5), CommandHint("search", "search", 7), CommandHint("token", "token", 3),
       CommandHint("mark", "mark", 6), CommandHint("undo", "undo", 2),
       CommandHint("zoom", "detail", state.layout.detail.isEmpty ? 9 : 6),
-      CommandHint("scatter", "scatter", 4), CommandHint("palette", "command", 3),
+      CommandHint("scatter", "scatter", 4), CommandHint("policy", "policy", 3),
+      CommandHint("detail", "lost, gained", 3),
+      CommandHint("palette", "command", 3),
       CommandHint("text", "own text", 2), CommandHint("columns", "columns", 1),
       CommandHint("help", "help", 9), CommandHint("quit", "quit", 8),
     ]
+    return hints.filter { $0.command != "policy" || state.nextPolicy != nil }
   }
 
   /// A click selects a row, and twice opens its detail; on a heading it sorts.

@@ -30,7 +30,9 @@ enum NeuronTable {
   static func skeleton(_ state: ExplorerState, width: Int, arrow: String = "→") -> Table {
     let sort = state.table.sort
     return Table(
-      columns: measures(state).enumerated().map { column($1, place: $0, state: state, arrow: arrow) },
+      columns: measures(state).enumerated().map {
+        column($1, place: $0, state: state, width: width, arrow: arrow)
+      },
       rowCount: state.table.rows.count, offset: state.table.offset, selected: state.table.selected,
       sort: (column: sort.measure.name, ascending: !sort.isDescending)
     ) { _, _, _ in "" }
@@ -58,10 +60,10 @@ enum NeuronTable {
     return measures(state).filter { shown.contains($0.name) }
   }
 
-  private static func column(_ measure: Measure, place: Int, state: ExplorerState, arrow: String)
-    -> TableColumn
-  {
-    var title = measure.title(arrow: arrow)
+  private static func column(
+    _ measure: Measure, place: Int, state: ExplorerState, width: Int, arrow: String
+  ) -> TableColumn {
+    var title = measure.title(arrow: arrow, events: state.policyKind.shortEvents)
     if let ranking = state.ranking, measure.needsRanking {
       title = ranking.title(state.run.sites)
       if case .tokenMass(let stage) = measure { title += " \(stage + 1)" }
@@ -75,10 +77,12 @@ enum NeuronTable {
     switch measure {
     case .marked: return make(.left, .fixed(1), 90)
     case .neuron: return make(.right, .fixed(NeuronCells.nameWidth(state)), 100)
+    case .tokens: return make(.left, .flexible(minimum: max(13, width * 3 / 8), weight: 4), 84)
+    case .tagClass(let pair): return make(.left, .fixed(pair.from == pair.to ? 7 : 11), 42)
     case .score: return make(.left, .flexible(minimum: 9, maximum: 14), 85)
-    case .verdict: return make(.left, .fixed(9), 80)
+    case .verdict: return make(.left, .fixed(9), 70)
     case .moved(let pair) where pair == state.pair:
-      return make(.left, .flexible(minimum: 10, maximum: 14), 70)
+      return make(.left, .flexible(minimum: 5, maximum: 14), 80)
     case .rate: return make(.right, .fixed(4), 45)
     case .wins: return make(.right, .fixed(7), 60)
     case .lengthChange: return make(.right, .fixed(11), 50)

@@ -27,7 +27,7 @@ public struct CollectionPlan: Sendable {
   /// Whether the text is also read by the checkpoint that this one descends from, to tell neurons that
   /// changed from those that were only outdone.
   public let comparesWithParent: Bool
-  /// For ``CollectionPolicy/quantile(_:)``: each neuron's threshold, by row; see ``QuantileSketch``.
+  /// For ``CollectionPolicy/quantile(_:)`` and ``CollectionPolicy/firings(_:)``: each neuron's threshold, by row; see ``QuantileSketch``.
   public let thresholds: [Float]?
   /// So many tokens at the start of each document are read, but left out of every statistic: a state that
   /// starts at zero says more of itself there than of the text.

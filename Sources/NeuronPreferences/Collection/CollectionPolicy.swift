@@ -9,6 +9,9 @@ public enum CollectionPolicy: Hashable, Sendable {
   case top(Int)
   /// Every neuron above its own threshold, the given quantile of its activations over the text.
   case quantile(Double)
+  /// Every neuron above its own threshold, the quantile of its activations that about so many tokens of the text
+  /// lie above: every neuron then rests on as much evidence, however long the text.
+  case firings(Int)
 
   /// What the policy is of, with its parameter's text.
   private var described: (kind: Kind, parameter: String?) {
@@ -17,7 +20,22 @@ public enum CollectionPolicy: Hashable, Sendable {
     case .absoluteMax1: (.absoluteMax1, nil)
     case .top(let count): (.top, "\(count)")
     case .quantile(let quantile): (.quantile, "\(quantile)")
+    case .firings(let count): (.firings, "\(count)")
     }
+  }
+
+  /// What a run collects where it doesn't say: the method's own, for its counts, and the one that neurons are
+  /// judged on. Under ``max1`` a few neurons win most tokens and the others too few to tell anything.
+  public static let standard: [CollectionPolicy] = [.max1, .firings(1000)]
+
+  /// A neuron that fires at more than one in so many tokens tells little of what it prefers.
+  public static let fewestTokensAFiring = 20
+
+  /// How often a neuron may fire on a text of so many tokens, where that is less often than the policy asks for; nil
+  /// where the text is long enough.
+  public func shortfall(tokens: Int) -> Int? {
+    guard case .firings(let count) = self, count > tokens / Self.fewestTokensAFiring else { return nil }
+    return tokens / Self.fewestTokensAFiring
   }
 }
 
@@ -58,12 +76,18 @@ extension CollectionPolicy {
       summary: "every neuron above its own threshold, which it is above at a share 1 - Q of the tokens",
       hasOneWinner: false, needsThresholds: true, isByMagnitude: false,
       make: { Double($0).flatMap { $0 > 0 && $0 < 1 ? .quantile($0) : nil } })
+    static let firings = Kind(
+      name: "firings", parameter: "N",
+      summary: "every neuron above its own threshold, which it is above at about N tokens (at a twentieth of "
+        + "the text, where that is less)",
+      hasOneWinner: false, needsThresholds: true, isByMagnitude: false,
+      make: { Int($0).flatMap { $0 > 0 ? .firings($0) : nil } })
   }
 
   /// All kinds, in the order of help.
-  public static let kinds: [Kind] = [.max1, .absoluteMax1, .top, .quantile]
+  public static let kinds: [Kind] = [.max1, .absoluteMax1, .top, .quantile, .firings]
 
-  /// How policies are written: `max1, abs-max1, topk:K or quantile:Q`.
+  /// How policies are written: `max1, abs-max1, topk:K, quantile:Q or firings:N`.
   public static var syntax: String {
     let names = kinds.map(\.syntax)
     return names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
@@ -77,7 +101,7 @@ extension CollectionPolicy {
   /// What the policy is of.
   public var kind: Kind { described.kind }
 
-  /// Parses ``syntax``: `topk:K` with K > 0, `quantile:Q` with 0 < Q < 1.
+  /// Parses ``syntax``: `topk:K` with K > 0, `quantile:Q` with 0 < Q < 1, `firings:N` with N > 0.
   public init?(_ text: String) {
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     guard let kind = Self.kinds.first(where: { $0.name == parts[0] }),

@@ -14,7 +14,7 @@ extension CollectionPlan {
       }
     case .top(let count):
       for index in Self.indicesOfLargest(count, of: values) { body(firstRow + index, Double(values[index])) }
-    case .quantile:
+    case .quantile, .firings:
       guard let thresholds else { return }
       for index in values.indices where values[index] > thresholds[firstRow + index] && values[index].isFinite
       {

@@ -1,5 +1,5 @@
 /// How often each neuron's activation falls into each of many narrow bins: what thresholds are read off after
-/// a first pass over a text, for ``CollectionPolicy/quantile(_:)``.
+/// a first pass over a text, for ``CollectionPolicy/quantile(_:)`` and ``CollectionPolicy/firings(_:)``.
 ///
 /// Bins are narrow in proportion to what they hold: 128 to every doubling of the magnitude, from 2⁻¹⁰ to 2¹⁴,
 /// of either sign; what is smaller shares one bin around 0, what is larger the outermost. Counts are integers,
@@ -54,10 +54,21 @@ public struct QuantileSketch: Sendable {
   /// Each neuron's threshold: at most the share 1 - `quantile` of its activations lies above it, and that
   /// share less what one bin holds does. A neuron without activations has the threshold infinity.
   public func thresholds(quantile: Double) -> [Float] {
+    thresholds { (quantile * Double($0)).rounded(.up) }
+  }
+
+  /// Each neuron's threshold, which at most so many of its activations lie above, and no more than one in
+  /// ``CollectionPolicy/fewestTokensAFiring``.
+  public func thresholds(firings: Int) -> [Float] {
+    thresholds { Double($0 - min(firings, $0 / CollectionPolicy.fewestTokensAFiring)) }
+  }
+
+  /// Thresholds that at least so many of a neuron's activations don't lie above, given how many there are.
+  private func thresholds(below wanted: (Int) -> Double) -> [Float] {
     (0..<neurons).map { row in
       let own = counts[row * Self.bins..<(row + 1) * Self.bins]
       let total = own.reduce(0) { $0 + Int($1) }
-      let wanted = (quantile * Double(total)).rounded(.up)
+      let wanted = wanted(total)
       var below = 0
       for (bin, count) in own.enumerated() where count > 0 {
         below += Int(count)

@@ -32,6 +32,10 @@ public struct RunFolder: Sendable, Equatable {
   public func trainingState(_ name: String) -> String { resolve("checkpoints/\(name).state") }
   /// `snapshots/STAGE.safetensors`.
   public func snapshot(_ stage: String) -> String { resolve("snapshots/\(stage).safetensors") }
+  /// `snapshots/KIND/STAGE.safetensors`: the same stage under a policy of another kind.
+  public func snapshot(_ stage: String, policy kind: String) -> String {
+    resolve("snapshots/\(kind)/\(stage).safetensors")
+  }
   /// The folder of snapshots.
   public var snapshots: String { resolve("snapshots") }
   /// The folder of reports.
@@ -39,11 +43,20 @@ public struct RunFolder: Sendable, Equatable {
   /// `reports/NAME.json`.
   public func report(_ name: String) -> String { resolve("reports/\(name).json") }
 
-  /// The run that a snapshot belongs to: snapshots lie in its folder `snapshots`. One that lies elsewhere is
-  /// taken for a run of its own folder, which then holds its marks.
+  /// The run that a snapshot belongs to: snapshots lie in its folder `snapshots`, those of further policies in
+  /// folders of that. One that lies elsewhere is taken for a run of its own folder, which then holds its marks.
   public init(ofSnapshotAt path: String) {
     let folder = Self.parent(of: path)
-    self.init(Self.lastName(of: folder) == "snapshots" ? Self.parent(of: folder) : folder)
+    let above = Self.parent(of: folder)
+    if Self.lastName(of: folder) == "snapshots" {
+      self.init(above)
+    } else if Self.lastName(of: above) == "snapshots", case let run = RunFolder(Self.parent(of: above)),
+      run.exists(run.settings)
+    {
+      self = run
+    } else {
+      self.init(folder)
+    }
   }
 
   /// A path inside the folder.
@@ -61,7 +74,7 @@ public struct RunFolder: Sendable, Equatable {
   }
 
   /// What a path lies in.
-  static func parent(of path: String) -> String {
+  public static func parent(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }

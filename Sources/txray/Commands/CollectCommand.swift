@@ -87,9 +87,10 @@ struct CollectCommand: ParsableCommand {
     if !(0...1 << 20).contains(skipStarts) {
       throw ValidationError("--skip-starts takes a number from 0 to \(1 << 20)")
     }
-    if corpus.corpus == "-", policies.contains(where: \.kind.needsThresholds) {
+    if corpus.corpus == "-", let policy = policies.first(where: \.kind.needsThresholds) {
       throw ValidationError(
-        "quantile:Q reads the text twice, and standard input can be read once: write it to a file first")
+        "\(policy.kind.syntax) reads the text twice, and standard input can be read once: write it to a file first"
+      )
     }
   }
 
@@ -128,7 +129,8 @@ struct CollectCommand: ParsableCommand {
     unknownWords.report(path: corpus.corpus)
     for (draft, path) in zip(drafts, output) {
       try draft.write(to: path)
-      progress.show(.collected(stage: stage, tokens: draft.counts.tokensScanned, path: path))
+      progress.show(
+        .collected(stage: stage, policy: draft.policy, tokens: draft.counts.tokensScanned, path: path))
     }
   }
 }

@@ -70,7 +70,8 @@ struct CollectRecordingCommand: ParsableCommand {
     }
     for (draft, path) in zip(drafts, output) {
       try draft.write(to: path)
-      progress.show(.collected(stage: stage, tokens: draft.counts.tokensScanned, path: path))
+      progress.show(
+        .collected(stage: stage, policy: draft.policy, tokens: draft.counts.tokensScanned, path: path))
     }
   }
 }

@@ -65,9 +65,10 @@ struct CollectTransformerCommand: ParsableCommand {
       throw ValidationError("give as many --output as --policy: \(policies.count), not \(output.count)")
     }
     if Set(output).count != output.count { throw ValidationError("two --output name the same file") }
-    if corpus.corpus == "-", policies.contains(where: \.kind.needsThresholds) {
+    if corpus.corpus == "-", let policy = policies.first(where: \.kind.needsThresholds) {
       throw ValidationError(
-        "quantile:Q reads the text twice, and standard input can be read once: write it to a file first")
+        "\(policy.kind.syntax) reads the text twice, and standard input can be read once: write it to a file first"
+      )
     }
   }
 
@@ -99,7 +100,8 @@ struct CollectTransformerCommand: ParsableCommand {
     }
     for (draft, path) in zip(drafts, output) {
       try draft.write(to: path)
-      progress.show(.collected(stage: stage, tokens: draft.counts.tokensScanned, path: path))
+      progress.show(
+        .collected(stage: stage, policy: draft.policy, tokens: draft.counts.tokensScanned, path: path))
     }
   }
 }

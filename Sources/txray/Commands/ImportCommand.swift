@@ -46,7 +46,7 @@ struct ImportTableCommand: ParsableCommand {
     }
     try draft.write(to: output)
     for line in warnings(notes) { progress.finish(saying: "txray: \(file): \(line)") }
-    progress.show(.collected(stage: stage, tokens: notes.imported, path: output))
+    progress.show(.collected(stage: stage, policy: .max1, tokens: notes.imported, path: output))
   }
 
   /// What a user of the published code should know about this table.

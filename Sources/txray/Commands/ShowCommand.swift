@@ -11,7 +11,12 @@ struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
     abstract: "Show what a neuron prefers, which neurons prefer a token, or the busiest neurons of a stage.",
-    usage: "txray show <snapshot> [--neuron <neuron> | --token <token>] [<options>]")
+    usage: "txray show <snapshot> [--neuron <neuron> | --token <token>] [<options>]",
+    discussion: """
+      Of each token: how often it was counted, the sum of the activations, the largest of them, its share of the \
+      neuron's activation mass, its lift (that share over the token's share of the text; of 5 counts at least), \
+      and p, the paper's share, that of mean activations.
+      """)
 
   @Argument(help: "A snapshot.", completion: .file()) var snapshot: String
   @Option(help: "A neuron, as lstm.0:60.") var neuron: NeuronID?
@@ -42,11 +47,13 @@ struct ShowCommand: ParsableCommand {
   private struct Feature: Encodable {
     let token: String
     let count: Int
-    let sum, max, p: Double
+    let sum, max, p, share: Double
+    let lift: Double?
   }
 
   private struct Neuron: Encodable {
     let neuron: String
+    let summary: String?
     let count: Int
     let mass: Double
     let tokens: [Feature]
@@ -57,14 +64,18 @@ struct ShowCommand: ParsableCommand {
     guard let row = snapshot.sites.row(of: id) else {
       throw CommandError.unknownNeuron("\(id)", path: self.snapshot, sites: "\(snapshot.sites)")
     }
+    let summary = try PreferenceSummary(snapshot, row: row)
     let neuron = Neuron(
-      neuron: "\(id)", count: snapshot.tokens.wins[row], mass: snapshot.tokens.mass[row],
-      tokens: try features(snapshot.tokens, row), pos: try snapshot.tags.map { try features($0, row) } ?? [])
+      neuron: "\(id)", summary: summary?.text, count: snapshot.tokens.wins[row],
+      mass: snapshot.tokens.mass[row], tokens: try features(.token, snapshot, row),
+      pos: snapshot.tags == nil ? [] : try features(.tag, snapshot, row))
     if result.format == .json { return try out.json(neuron) }
     if result.format == .table {
+      let events = snapshot.policy.kind.hasOneWinner ? "wins" : "firings"
       try out.line(
-        "\(id)  \(snapshot.origin.stage)  \(neuron.count) wins  mass \(fixed(neuron.mass, 2))  "
+        "\(id)  \(snapshot.origin.stage)  \(neuron.count) \(events)  mass \(fixed(neuron.mass, 2))  "
           + "length \(snapshot.tokens.length[row])" + (snapshot.tags == nil ? "  no tags" : ""))
+      if let summary { try out.line(summary.text) }
       if let correlation = snapshot.parent?.correlation(ofRow: row) {
         try out.line(
           "does what its parent checkpoint's neuron does on this text: correlation \(fixed(correlation, 3))")
@@ -74,23 +85,37 @@ struct ShowCommand: ParsableCommand {
     for (name, list) in [("token", neuron.tokens), ("pos", neuron.pos)]
     where !list.isEmpty || name == "token" && result.format == .tsv {
       let rows = list.map {
-        [$0.token, "\($0.count)", fixed($0.sum, 3), fixed($0.max, 3), fixed($0.p, 4)]
+        [
+          $0.token, "\($0.count)", fixed($0.sum, 3), fixed($0.max, 3), fixed($0.share, 4),
+          $0.lift.map { fixed($0, 2) } ?? "", fixed($0.p, 4),
+        ]
       }
-      try out.table([name, "count", "sum", "max", "p"], rows, as: result.format, result.cells)
+      try out.table(
+        [name, "count", "sum", "max", "share", "lift", "p"], rows, as: result.format, result.cells)
     }
   }
 
-  /// The features of highest share first; the share is the paper's: of mean activations.
-  private func features(_ table: FeatureTable, _ row: Int) throws -> [Feature] {
-    let preferences = try table.preferences(ofRow: row)
-    let shares = shares(of: preferences)
-    return zip(preferences, shares)
-      .sorted { ($0.1, $1.0.feature) > ($1.1, $0.0.feature) }.prefix(result.format == .json ? .max : top)
-      .map { preference, share in
-        Feature(
-          token: table.name(of: preference.feature), count: preference.count, sum: preference.sum,
-          max: preference.maximum, p: share)
-      }
+  /// The features of the largest share of mass first, with their lift and the paper's share, that of mean activations.
+  private func features(_ kind: FeatureKind, _ snapshot: Snapshot, _ row: Int, limit: Int? = nil) throws
+    -> [Feature]
+  {
+    let table = try snapshot.requiredTable(kind)
+    func values(_ share: ShareKind) throws -> [Int: Double] {
+      let ranked = try snapshot.ranked(kind, ofRow: row, by: share)
+      return Dictionary(
+        uniqueKeysWithValues: ranked.top.compactMap { entry in
+          entry.value.map { (entry.preference.feature, $0) }
+        })
+    }
+    let (paper, lift) = (try values(.paper), try values(.lift))
+    let most = limit ?? (result.format == .json ? .max : top)
+    return try snapshot.ranked(kind, ofRow: row, by: .mass, limit: most).top.map { entry in
+      let preference = entry.preference
+      return Feature(
+        token: table.name(of: preference.feature), count: preference.count, sum: preference.sum,
+        max: preference.maximum, p: paper[preference.feature] ?? 0, share: entry.value ?? 0,
+        lift: lift[preference.feature])
+    }
   }
 
   /// The paper's distribution; zeros where no activation is positive.
@@ -147,7 +172,9 @@ struct ShowCommand: ParsableCommand {
       Busy(
         neuron: "\(snapshot.sites.neuron(atRow: row))", count: snapshot.tokens.wins[row],
         mass: snapshot.tokens.mass[row], length: snapshot.tokens.length[row],
-        tokens: try features(snapshot.tokens, row).prefix(6).map(\.token))
+        tokens: try snapshot.ranked(ofRow: row, by: .mass, limit: 6).top.map {
+          snapshot.tokens.name(of: $0.preference.feature)
+        })
     }
     if result.format == .json { return try out.json(list) }
     let rows = list.map {

@@ -24,8 +24,13 @@ final class ProgressDisplay {
         total.map { "\(stage)  \(Self.bar(done, $0))  \(grouped(done)) of \(grouped($0)) tokens" }
           ?? "\(stage)  \(grouped(done)) tokens"
       }
-    case .collected(let stage, let tokens, let path):
+    case .collected(let stage, let policy, let tokens, let path):
       line("\(stage)  \(grouped(tokens)) tokens  \(path)")
+      if let fewer = policy.shortfall(tokens: tokens) {
+        line(
+          "\(stage)  a short text: neurons fire at \(grouped(fewer)) of its tokens at most, where \(policy) asks "
+            + "for more; numbers rest on less, and tests find less")
+      }
     case .upToDate(let path): line("up to date  \(path)")
     }
   }

@@ -1,0 +1,81 @@
+import NeuronPreferences
+import TerminalUI
+
+/// How active a neuron is at each stage: histograms on one axis over one another, mean and spread, how much of the text
+/// is counted, how selective it is, and whether it still does what its parent checkpoint's neuron did.
+struct ActivityPanel {
+  let state: ExplorerState
+  let stages: [Int]
+  let appearance: Appearance
+
+  /// From so many columns on, a stage's histogram and its facts share a line.
+  private static let wideWidth = 96
+
+  /// Rows that it takes; none where no stage keeps moments.
+  static func rows(_ state: ExplorerState, stages: Int, width: Int) -> Int {
+    guard state.run.stages.contains(where: { $0.snapshot.moments != nil }) else { return 0 }
+    return 1 + stages * (width >= wideWidth ? 1 : 2)
+  }
+
+  func draw(into grid: inout Grid, in region: Rect) {
+    guard !region.isEmpty else { return }
+    grid.write(StyledText(title, appearance[.title]), in: region.row(0))
+    let isWide = region.width >= Self.wideWidth
+    for (place, stage) in stages.enumerated() {
+      let y = 1 + place * (isWide ? 1 : 2)
+      guard y < region.height else { return }
+      let (label, rest) = region.row(y).splitLeft(isWide ? 14 : 2)
+      let name = isWide ? "\(stage + 1) \(state.run.stages[stage].label)" : "\(stage + 1)"
+      grid.write(StyledText(name, appearance[.stage(stage)].adding(.bold)), in: label)
+      let facts = StyledText(facts(stage), appearance[.dim])
+      let bins = histogram(stage)
+      let (plot, beside) = rest.splitLeft(bins.count + 1)
+      Sparkline(bins, style: appearance[.stage(stage)]).draw(into: &grid, in: plot, appearance: appearance)
+      if isWide {
+        grid.write(facts, in: beside)
+      } else if y + 1 < region.height {
+        grid.write(facts, in: region.row(y + 1).splitLeft(2).rest)
+      }
+    }
+  }
+
+  private var title: String {
+    let moments = state.run.stages[stages.first ?? 0].snapshot.moments
+    let name = state.run.sites.neuron(atRow: state.detailNeuron).site
+    let site = state.run.sites.sites.firstIndex { $0.name == name }
+    let range = moments.flatMap { moments in site.map { moments.histogramRanges[$0] } }
+    let ends = range.map { [$0.lowerBound, $0.upperBound].map { Figure.quantity(Double($0)) } }
+    return "Activations" + (ends.map { " from \($0[0]) to \($0[1])" } ?? "") + ", log of the number of tokens"
+  }
+
+  /// The histogram's columns, 0 where the neuron never was.
+  private func histogram(_ stage: Int) -> [Double?] {
+    guard let moments = state.run.stages[stage].snapshot.moments else { return [] }
+    return moments.histogram(ofRow: state.detailNeuron).map { Figure.logarithm(1 + Double($0)) }
+  }
+
+  /// "mean -.02, spread .31; fires above .64 at 1.2%; selectivity .93; parent .97"
+  private func facts(_ stage: Int) -> String {
+    let row = state.detailNeuron
+    let snapshot = state.run.stages[stage].snapshot
+    var facts: [String] = []
+    if let moments = snapshot.moments, let mean = moments.mean(ofRow: row),
+      let spread = moments.standardDeviation(ofRow: row)
+    {
+      facts.append("mean \(Figure.activation(mean)), spread \(Figure.activation(spread))")
+    }
+    if snapshot.counts.tokensScanned > 0 {
+      let share = Double(snapshot.tokens.wins[row]) / Double(snapshot.counts.tokensScanned)
+      let threshold = snapshot.thresholds.map { " above \(Figure.activation(Double($0[row])))" } ?? ""
+      let verb = snapshot.policy.kind.hasOneWinner ? "wins" : "fires"
+      facts.append("\(verb)\(threshold) at \(Figure.percent(share))")
+    }
+    if let summary = try? PreferenceSummary(snapshot, row: row) {
+      facts.append("selectivity \(Figure.share(summary.selectivity))")
+    }
+    if let correlation = snapshot.parent?.correlation(ofRow: row) {
+      facts.append("as its parent \(Figure.signedShare(correlation))")
+    }
+    return facts.joined(separator: "; ")
+  }
+}

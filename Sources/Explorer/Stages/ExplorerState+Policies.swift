@@ -1,0 +1,76 @@
+import NeuronPreferences
+
+/// What is known of a run's stages under a policy that is not looked at.
+struct SetAside: Sendable {
+  /// The stages.
+  let stages: [Stage]
+  /// What has been compared of them.
+  let comparisons: [StagePair: Comparison]
+}
+
+extension ExplorerState {
+  /// The kind of policy that is looked at.
+  var policyKind: CollectionPolicy.Kind { run.stages[0].snapshot.policy.kind }
+
+  /// The kind of policy that is one key away; nil where there is no other.
+  var nextPolicy: PolicyFiles? {
+    guard let place = run.policies.firstIndex(where: { $0.kind == policyKind.name }), run.policies.count > 1
+    else { return nil }
+    return run.policies[wrapped(place + 1, run.policies.count)]
+  }
+
+  /// Looks at the run under its next policy.
+  mutating func changePolicy() -> [Effect] {
+    guard let nextPolicy else {
+      message = .info("Every stage has a snapshot under \(run.stages[0].snapshot.policy) only; see txray run")
+      return []
+    }
+    return change(to: nextPolicy)
+  }
+
+  /// Looks at the run under a policy. Neuron, stage, pair, order and filter stay.
+  mutating func change(to policy: PolicyFiles) -> [Effect] {
+    if let known = setAside[policy.kind] { return read(known.stages) }
+    return [.openPolicy(policy)]
+  }
+
+  /// Forgotten and gained are matters of wins: a list of them is shown under a policy that has some, if there is one.
+  mutating func changeToWins() -> [Effect] {
+    guard !policyKind.hasOneWinner else { return [] }
+    let kinds = CollectionPolicy.kinds.filter(\.hasOneWinner).map(\.name)
+    return run.policies.first { kinds.contains($0.kind) }.map { change(to: $0) } ?? []
+  }
+
+  /// Takes in the stages under another policy: what was computed of those before is put aside or asked for anew.
+  mutating func read(_ stages: [Stage]) -> [Effect] {
+    let before = (kind: policyKind.name, SetAside(stages: run.stages, comparisons: comparisons))
+    do throws(RunOpeningError) {
+      try run.read(stages)
+    } catch {
+      message = .error("The snapshots of the other policy have other neurons: txray inspect tells which")
+      return []
+    }
+    setAside[before.kind] = before.1
+    comparisons = setAside[policyKind.name]?.comparisons ?? [:]
+    (comparing, testing) = (PairRequests(), PairRequests())
+    (summaries, requestedSummaries, massRank) = ([:], [], nil)
+    (lengths, requestedLengths) = (nil, nil)
+    detailOffset = 0
+    if table.list != .ranked { table.filter = listFilter(table.list) ?? table.filter }
+    message = .info(policyMessage)
+    var effects = need(pair.map { [$0] } ?? []) + (pair.map { testIfQuick($0) } ?? [])
+    if table.list == .ranked, let ranking {
+      effects.append(.rank(ranking.question, stage: ranking.stage))
+    } else {
+      ranking = nil
+    }
+    return effects + view.opened(&self) + rearrange()
+  }
+
+  private var policyMessage: String {
+    let policy = run.stages[0].snapshot.policy
+    return policy.kind.hasOneWinner
+      ? "\(policy): tokens at which a neuron was the most active of all, the method's own count"
+      : "\(policy): tokens at which a neuron was above its own threshold; every neuron can be judged"
+  }
+}

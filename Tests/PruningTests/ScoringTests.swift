@@ -84,7 +84,9 @@ import Testing
       let after = zip(labels, before).map { label, logit in
         label == 1 && Double.random(in: 0..<1, using: &generator) < 2 * chance ? -1 : logit
       }
-      let (from, to) = (DocumentOutcomes.logits(before, labels: labels), DocumentOutcomes.logits(after, labels: labels))
+      let (from, to) = (
+        DocumentOutcomes.logits(before, labels: labels), DocumentOutcomes.logits(after, labels: labels)
+      )
       let bootstrap = ScoringBootstrap(
         documents: documents, resamples: 100, seed: UInt64(trial), workers: Workers(threads: 1))
       let changes = bootstrap.changes(from: from, to: to, resamples: ([], []))

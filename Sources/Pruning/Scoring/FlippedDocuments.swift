@@ -33,7 +33,10 @@ struct FlippedDocuments {
       counts[Int(cell)] += 1
     }
     let total = Double(max(1, cells.count))
-    let right = (before: counts[0] + counts[1] + counts[6] + counts[7], after: counts[0] + counts[2] + counts[5] + counts[7])
+    let right = (
+      before: counts[0] + counts[1] + counts[6] + counts[7],
+      after: counts[0] + counts[2] + counts[5] + counts[7]
+    )
     let positives = counts[4] + counts[5] + counts[6] + counts[7]
     func f1(true hits: Double, called: Double) -> Double {
       called + positives == 0 ? 0 : 2 * hits / (called + positives)

@@ -74,7 +74,10 @@ import Testing
       // The test of wins says the same.
       var tested = try Transfer(a, b, minimumSupport: support)
       try tested.test(a, b, permutations: 999, seed: 1)
-      #expect(zip(tested.neurons[replaced.upperBound...], unchanged).allSatisfy { $0.verdict != .forgotten && ($1.evidence != .displaced || $0.verdict == .displaced) })
+      #expect(
+        zip(tested.neurons[replaced.upperBound...], unchanged).allSatisfy {
+          $0.verdict != .forgotten && ($1.evidence != .displaced || $0.verdict == .displaced)
+        })
       #expect(tested.neurons[replaced].allSatisfy { !$0.verdict.isLoss || $0.evidence == .ok })
       // A boosted neuron correlates with its old self, but is not it.
       #expect(tested.neurons[boosted].allSatisfy { $0.verdict != .displaced && $0.likeness?.isSame == false })

@@ -5,8 +5,8 @@ import Testing
 
 /// Neurons that win Zipf-distributed words, each its own, in documents with a topic.
 private struct Simulation {
-  var neurons = 100
-  var wins = 200
+  var neurons = 60
+  var wins = 150
   var words = 2000
   /// Share of the second stage's wins that go elsewhere.
   var shift = 0.0
@@ -85,15 +85,15 @@ private struct Simulation {
   }
 
   @Test func unchangedNeuronsHaveUniformPValues() throws {
-    for transfer in try Simulation(seed: 10).run(DistanceMetric.allCases, TestStatistic.allCases) {
+    for transfer in try Simulation(seed: 10).run([.paper, .mass], TestStatistic.allCases) {
       let what: Comment = "\(transfer.metric)"
       let p = transfer.neurons.compactMap(\.p)
-      #expect(p.count == 100, what)
+      #expect(p.count == 60, what)
       #expect(transfer.null?.isPaired == false, what)
-      // 1% critical value for n = 100.
-      #expect(departureFromUniform(p) < 0.163, what)
+      // 1% critical value for n = 60.
+      #expect(departureFromUniform(p) < 0.207, what)
       #expect(transfer.neurons.filter { ($0.q ?? 1) <= 0.05 }.count <= 5, what)
-      #expect(abs(transfer.neurons.compactMap(\.excess).reduce(0, +) / 100) < 0.005, what)
+      #expect(abs(transfer.neurons.compactMap(\.excess).reduce(0, +) / 60) < 0.005, what)
     }
   }
 
@@ -102,7 +102,7 @@ private struct Simulation {
   func topicsOfDocumentsAreNotMistakenForChange(statistic: TestStatistic) throws {
     let p = try Simulation(topicality: 0.5, seed: 20).run(.mass, statistic: statistic).neurons
       .compactMap(\.p)
-    #expect(departureFromUniform(p) < 0.163)
+    #expect(departureFromUniform(p) < 0.207)
   }
 
   /// The same text under two models that each went astray a little: nothing but noise differs.
@@ -111,14 +111,14 @@ private struct Simulation {
     let transfer = try Simulation(shift: 0.1, shiftA: 0.1, isSameText: true, seed: 30)
       .run(.mass, statistic: statistic)
     #expect(transfer.null?.isPaired == true)
-    #expect(departureFromUniform(transfer.neurons.compactMap(\.p)) < 0.163)
+    #expect(departureFromUniform(transfer.neurons.compactMap(\.p)) < 0.207)
     #expect(transfer.neurons.filter { ($0.q ?? 1) <= 0.05 }.count <= 5)
   }
 
   @Test func aShiftOfATenthIsFoundOnTheSameText() throws {
     let simulation = Simulation(
       neurons: 20, wins: 1000, words: 20_000, shift: 0.1, isSameText: true, seed: 40)
-    for transfer in try simulation.run([.paper, .mass], TestStatistic.allCases) {
+    for transfer in try simulation.run([.paper, .mass], [.distance]) {
       #expect(transfer.neurons.filter { ($0.p ?? 1) <= 0.05 }.count >= 19, "\(transfer.metric)")
       #expect(transfer.neurons.filter { ($0.q ?? 1) <= 0.05 }.count >= 19, "\(transfer.metric)")
     }
@@ -136,9 +136,9 @@ private struct Simulation {
   /// know the direction finds more than about 82% of such neurons (`Tests/Benchmarks/power_bound.py`).
   @Test func aShiftOverManyWordsIsFoundMoreOftenByNewWords() throws {
     let simulation = Simulation(neurons: 24, wins: 1000, words: 20_000, shift: 0.1, seed: 60)
-    let transfers = try simulation.run([.paper, .mass], [.distance, .either])
+    let transfers = try simulation.run([.mass], [.distance, .either])
     func found(_ transfer: Transfer) -> Int { transfer.neurons.filter { ($0.p ?? 1) <= 0.05 }.count }
-    for (byDistance, byEither) in [(transfers[0], transfers[1]), (transfers[2], transfers[3])] {
+    for (byDistance, byEither) in [(transfers[0], transfers[1])] {
       #expect(found(byEither) >= 14 && found(byEither) >= found(byDistance) + 3, "\(byEither.metric)")
       #expect(byEither.neurons.map(\.hellinger) == byDistance.neurons.map(\.hellinger))
       #expect(byEither.neurons.map(\.excess) == byDistance.neurons.map(\.excess))
@@ -167,7 +167,7 @@ private struct Simulation {
         return try Snapshot(path: "\(folder)/\(name)")
       }
       let (a, b) = (try stage(400, "a"), try stage(1600, "b"))
-      for metric in DistanceMetric.allCases {
+      for metric in [DistanceMetric.paper, .mass] {
         for statistic in TestStatistic.allCases {
           var transfer = try Transfer(a, b, metric: metric)
           try transfer.test(a, b, permutations: 99, seed: 1, statistic: statistic)

@@ -71,7 +71,9 @@ import Testing
     for (number, one) in expected.cases.enumerated() {
       let result = BlockInfluence(metric: one.metric, wins: Double(one.wins), isPaired: one.paired)
         .measure(one.records(one.a), one.records(one.b), blocks: (expected.blocks, expected.blocks))
-      func agree(_ found: Double, _ expected: Double) -> Bool { abs(found - expected) < 2e-3 * max(0.1, abs(expected)) }
+      func agree(_ found: Double, _ expected: Double) -> Bool {
+        abs(found - expected) < 2e-3 * max(0.1, abs(expected))
+      }
       #expect(agree(result.affinityRatioError, one.ratioError), "case \(number)")
       #expect(agree(result.lengthChange, one.length), "case \(number)")
       #expect(agree(result.lengthError, one.lengthError), "case \(number)")

@@ -65,9 +65,37 @@ import Testing
     let scores = bootstrap.scores(outcomes)
     let single = ScoringBootstrap(documents: 100, resamples: 64, seed: 5, workers: Workers(threads: 1))
     #expect(single.scores(outcomes) == scores)
-    let changes = ScoringBootstrap.changes(from: scores, to: scores)
-    #expect(changes[.f1] == PercentileInterval(low: 0, high: 0))
+    let changes = single.changes(from: outcomes, to: outcomes, resamples: (scores, scores))
+    #expect(changes[.auc] == PercentileInterval(low: 0, high: 0))
+    // No document changed class; another text may have some that do.
+    let accuracy = try #require(changes[.accuracy])
+    #expect(accuracy.low < 0 && accuracy.high > 0 && accuracy.high < 0.06)
     #expect(try #require(ScoringBootstrap.intervals(scores)[.f1]).low < outcomes.scores.f1 ?? 0)
+  }
+
+  /// One neuron pruned: about four documents of 400 change class. Resampled alone, they would hold the truth in 88%.
+  @Test func intervalsOfFewChangesHold() throws {
+    let (seed, trials, documents, chance): (UInt64, Int, Int, Double) = (11, 120, 400, 0.01)
+    var generator = SplitMix64(seed: seed)
+    var held = (accuracy: 0, f1: 0)
+    for trial in 0..<trials {
+      let labels = (0..<documents).map { Double($0 % 2) }
+      let before = labels.map { $0 == 1 ? 1.0 : -1 }
+      let after = zip(labels, before).map { label, logit in
+        label == 1 && Double.random(in: 0..<1, using: &generator) < 2 * chance ? -1 : logit
+      }
+      let (from, to) = (
+        DocumentOutcomes.logits(before, labels: labels), DocumentOutcomes.logits(after, labels: labels)
+      )
+      let bootstrap = ScoringBootstrap(
+        documents: documents, resamples: 100, seed: UInt64(trial), workers: Workers(threads: 1))
+      let changes = bootstrap.changes(from: from, to: to, resamples: ([], []))
+      let (accuracy, f1) = (try #require(changes[.accuracy]), try #require(changes[.f1]))
+      if accuracy.low <= -chance, -chance <= accuracy.high { held.accuracy += 1 }
+      let truth = 2 * (1 - 2 * chance) / (2 - 2 * chance) - 1
+      if f1.low <= truth, truth <= f1.high { held.f1 += 1 }
+    }
+    #expect(held.accuracy >= 110 && held.f1 >= 110, "seed \(seed): \(held) of \(trials)")
   }
 
   @Test func percentilesKnowWhatIsBetter() {

@@ -65,6 +65,7 @@ extension PruningStudy {
         let outcomes = try loaded[index].scoring.outcomes()
         let resamples = loaded[index].bootstrap.scores(outcomes)
         loaded[index].unprunedResamples = resamples
+        loaded[index].unprunedOutcomes = outcomes
         loaded[index].split.unpruned = PruningReport.Measured(
           scores: outcomes.scores, intervals: ScoringBootstrap.intervals(resamples))
       }
@@ -76,8 +77,9 @@ extension PruningStudy {
       let resamples = loaded[index].bootstrap.scores(outcomes)
       report.splits[index].pruned = PruningReport.Measured(
         scores: outcomes.scores, intervals: ScoringBootstrap.intervals(resamples))
-      report.splits[index].change = ScoringBootstrap.changes(
-        from: loaded[index].unprunedResamples ?? [], to: resamples)
+      guard let unpruned = loaded[index].unprunedOutcomes else { continue }
+      report.splits[index].change = loaded[index].bootstrap.changes(
+        from: unpruned, to: outcomes, resamples: (loaded[index].unprunedResamples ?? [], resamples))
       tell(report)
     }
   }

@@ -46,6 +46,8 @@ public final class PruningStudy {
     let bootstrap: ScoringBootstrap
     /// The unpruned model's scores on every resample, once they are there.
     var unprunedResamples: [PruningScores]?
+    /// What each document got from it.
+    var unprunedOutcomes: DocumentOutcomes?
   }
 
   /// Opens a run and its checkpoint.

@@ -29,6 +29,8 @@ public struct ComparisonReport: Sendable, Encodable {
   public let verdicts: [Verdict: Int]
   /// Neurons with enough wins at both stages, and no change of wins, whose preferences were tested.
   public let tested: Int
+  /// Neurons that no relabelling reached and whose rate of false discovery is not small still: more could tell.
+  public let limited: Int
   /// Neurons that came to prefer fewer tokens among as many wins.
   public let specialised: Int
   /// Those that came to prefer more.
@@ -51,7 +53,7 @@ public struct ComparisonReport: Sendable, Encodable {
   public let transfer: Transfer
 
   private enum CodingKeys: String, CodingKey {
-    case question, a, b, states, verdicts, tested, specialised, generalised, hellinger, movers, lost
+    case question, a, b, states, verdicts, tested, limited, specialised, generalised, hellinger, movers, lost
     case isSameText = "same_text"
     case meanHellinger = "mean_hellinger"
     case meanExcess = "mean_excess"
@@ -72,6 +74,7 @@ public struct ComparisonReport: Sendable, Encodable {
     isSameText = first.hasSameText(as: second)
     states = transfer.states
     verdicts = transfer.verdicts
+    limited = transfer.null?.limited ?? 0
     let tested = transfer.neurons.filter(\.isTested)
     let moved = tested.filter { $0.verdict == .moved }
     self.tested = tested.count

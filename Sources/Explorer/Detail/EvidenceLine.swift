@@ -18,7 +18,8 @@ enum EvidenceLine {
       let fewer = winsBefore > 0 && (winsAfter == 0 || winsBefore <= winsAfter) ? winsBefore : winsAfter
       return "too few \(events): \(Figure.grouped(fewer)), and \(FeatureKind.token.minimumSupport) are needed"
     case .lostWins, .wonMore:
-      return "\(Figure.count(winsBefore)) \(events) in \(before.label), \(Figure.count(winsAfter)) in \(after.label)"
+      return
+        "\(Figure.count(winsBefore)) \(events) in \(before.label), \(Figure.count(winsAfter)) in \(after.label)"
     case .moved, .kept, .shared:
       guard let comparison = state.comparisons[pair], let distance = comparison.distance(state.detailNeuron)
       else { return "comparing" }

@@ -57,7 +57,8 @@ public final class ExplorerSession {
   /// Opens a run on a screen, and starts what has to be done first.
   public init(
     run: Run, size: Size, appearance: Appearance, surroundings: Surroundings = Surroundings(),
-    configuration: ExplorerConfiguration = ExplorerConfiguration(), permutations: Int = ChangeCriteria.permutations,
+    configuration: ExplorerConfiguration = ExplorerConfiguration(),
+    permutations: Int = ChangeCriteria.permutations,
     memory: ExplorerMemory? = nil
   ) {
     let opening = ExplorerState.opening(

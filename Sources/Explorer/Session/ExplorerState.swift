@@ -99,7 +99,8 @@ public struct ExplorerState: Sendable {
   /// The state in which a run is opened, and what has to be done first.
   public static func opening(
     _ run: Run, size: Size, keymap: Keymap = .standard, themes: [String] = [],
-    themeName: String = Theme.builtIn.name, isMouseOn: Bool = true, permutations: Int = ChangeCriteria.permutations,
+    themeName: String = Theme.builtIn.name, isMouseOn: Bool = true,
+    permutations: Int = ChangeCriteria.permutations,
     memory: ExplorerMemory? = nil
   ) -> (state: ExplorerState, effects: [Effect]) {
     var state = ExplorerState(

@@ -45,7 +45,8 @@ extension Transfer {
     fill(subjects, criteria)
     for index in neurons.indices {
       neurons[index].judge(
-        criteria, support: minimumSupport, policyCompetes: a.policy.competes, isSameText: a.hasSameText(as: b))
+        criteria, support: minimumSupport, policyCompetes: a.policy.competes, isSameText: a.hasSameText(as: b)
+      )
     }
     var null = NullSummary(
       permutations: permutations, seed: seed, isPaired: labels.units.isPaired, statistic: statistic,

@@ -69,7 +69,8 @@ public struct Transfer: Sendable {
     }
     for index in neurons.indices {
       neurons[index].judge(
-        ChangeCriteria(), support: support, policyCompetes: a.policy.competes, isSameText: a.hasSameText(as: b))
+        ChangeCriteria(), support: support, policyCompetes: a.policy.competes,
+        isSameText: a.hasSameText(as: b))
     }
     self.a = a.origin.stage
     self.b = b.origin.stage

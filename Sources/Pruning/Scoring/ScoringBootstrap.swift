@@ -7,7 +7,7 @@ public struct ScoringBootstrap: Sendable {
   /// How many resamples there are.
   public let resamples: Int
   private let documents: Int
-  private let seed: UInt64
+  let seed: UInt64
   private let workers: Workers
 
   /// Resamples of so many documents. Results depend on the seed alone.
@@ -41,7 +41,7 @@ public struct ScoringBootstrap: Sendable {
   }
 
   /// The interval of the change from one model to another, resample by resample.
-  public static func changes(
+  static func changes(
     from: [PruningScores], to: [PruningScores]
   ) -> [ScoreMetric: PercentileInterval] {
     intervals { metric in

@@ -111,7 +111,8 @@ struct CompareCommand: ParsableCommand {
       if lOK != rOK { return lOK }
       let isTested = transfer.null != nil
       let (lMoved, rMoved) = (
-        isTested ? l.effect?.value ?? -1 : l.hellinger ?? -1, isTested ? r.effect?.value ?? -1 : r.hellinger ?? -1
+        isTested ? l.effect?.value ?? -1 : l.hellinger ?? -1,
+        isTested ? r.effect?.value ?? -1 : r.hellinger ?? -1
       )
       return lMoved != rMoved ? lMoved > rMoved : left < right
     }

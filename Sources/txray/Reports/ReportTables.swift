@@ -56,7 +56,8 @@ extension ReportWording {
       rows: comparison.movers.map { mover in
         let neuron = mover.neuron
         return [
-          "\(neuron.neuron)", neuron.effect.map { signed($0.value) } ?? "–", "\(neuron.countA)→\(neuron.countB)",
+          "\(neuron.neuron)", neuron.effect.map { signed($0.value) } ?? "–",
+          "\(neuron.countA)→\(neuron.countB)",
           "\(neuron.lengthA)→\(neuron.lengthB)",
           joined(mover.from, words), joined(mover.to, words),
         ]

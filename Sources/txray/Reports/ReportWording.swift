@@ -71,7 +71,8 @@ struct ReportWording {
       stage.information.map { "\(interval($0.ratio) { fixed($0, 2) }) at \(stage.label)" }
     }
     guard !stages.isEmpty else { return nil }
-    return "What the winning neuron tells of the part of speech, as a share of what it tells of the token, is "
+    return
+      "What the winning neuron tells of the part of speech, as a share of what it tells of the token, is "
       + "\(list(stages)). An untrained network has some of that: keep epoch 0 to see how much."
   }
 
@@ -122,14 +123,15 @@ struct ReportWording {
         + wins(comparison) + " Of "
         + "\(comparison.tested) with enough wins at both, \(comparison.moved) moved beyond chance"
         + (comparison.movedShare.map { " (\(interval($0, percent)))" } ?? "")
-        + ", \(comparison.count(.kept)) are kept and \(comparison.count(.shared)) left open" + mean(comparison) + "."
+        + ", \(comparison.count(.kept)) are kept and \(comparison.count(.shared)) left open"
+        + mean(comparison) + "."
         + displaced(comparison)
     ]
     if let before = lengths.tested.before, let after = lengths.tested.after, let shift = lengths.medianShift,
       let ratio = lengths.winsRatio
     {
       paragraphs.append(
-        "Of the \(before.count) with enough wins at both, \(lengths.tested.shorter) prefer fewer tokens than before "
+        "Of the \(before.count) with enough wins at both, \(lengths.tested.shorter) prefer fewer tokens than before"
           + ", \(lengths.tested.longer) more, \(lengths.tested.same) as many; median length "
           + "\(quartiles(before)) before, \(quartiles(after)) after; median change "
           + "\(interval(shift) { fixed($0, 0) }). Length grows with wins, of which the median neuron has "
@@ -161,6 +163,9 @@ struct ReportWording {
     let (new, more) = (comparison.count(.gained), comparison.count(.wonMore))
     return " \(count(none + few, "neuron")) lost all or most of their wins (\(none) forgotten), and "
       + "\(new + more) came to them (\(new) gained)."
+      + (comparison.limited > 0
+        ? " \(count(comparison.limited, "neuron")) stood out as far as the relabellings can tell, which among so many "
+          + "is not far enough: more of them (--permutations) may tell." : "")
   }
 
   private func displaced(_ comparison: ComparisonReport) -> String {

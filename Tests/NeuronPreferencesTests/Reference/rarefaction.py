@@ -100,7 +100,7 @@ def main():
     cases = []
     for seed, (metric, wins_a, wins_b, wins, shift, paired) in enumerate([
         ("paper", 150, 120, 60, 0.0, False), ("paper", 200, 400, 100, 0.3, True), ("mass", 150, 120, 60, 0.0, True),
-        ("mass", 200, 400, 100, 0.3, False), ("paper", 80, 90, 80, 0.5, False),
+        ("mass", 200, 400, 100, 0.3, False), ("paper", 90, 100, 80, 0.5, False),
     ]):
         random = np.random.default_rng(seed)
         words = 240

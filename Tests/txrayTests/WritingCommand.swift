@@ -33,7 +33,9 @@ struct WritingCommand: Sendable, CustomTestStringConvertible {
     WritingCommand(name: "mark", arguments: ["explore", "RUN", "--script", "RUN/keys"]),
     WritingCommand(
       name: "report",
-      arguments: ["report", "RUN", "--permutations", "19", "--resamples", "100", "--output", "RUN/report.txt"]),
+      arguments: [
+        "report", "RUN", "--permutations", "19", "--resamples", "100", "--output", "RUN/report.txt",
+      ]),
   ]
 
   /// A run to disturb it in.

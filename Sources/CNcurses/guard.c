@@ -25,7 +25,8 @@ static char reset_bytes[512];
 static size_t reset_count = 0;
 
 static const int fatal_signals[] = {
-    SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGTERM, SIGINT, SIGHUP, SIGQUIT};
+    SIGILL,  SIGTRAP, SIGSEGV, SIGBUS,  SIGABRT, SIGFPE,  SIGSYS,    SIGTERM, SIGINT,  SIGHUP,
+    SIGQUIT, SIGXFSZ, SIGXCPU, SIGPIPE, SIGALRM, SIGUSR1, SIGUSR2, SIGVTALRM, SIGPROF, SIGPOLL, SIGPWR};
 static const int noted_signals[] = {SIGWINCH, SIGTSTP, SIGCONT};
 enum {
   FATAL_COUNT = sizeof fatal_signals / sizeof *fatal_signals,
@@ -54,8 +55,15 @@ static void restore_terminal(void) {
   if (tcgetpgrp(guarded_fd) == getpgrp() || tcgetpgrp(guarded_fd) < 0) tcsetattr(guarded_fd, TCSANOW, &found);
 }
 
-static void die(int number) {
+static terminal_fault_handler fault_handler = NULL;
+
+void terminal_set_fault_handler(terminal_fault_handler handler) {
+  fault_handler = handler;
+}
+
+static void die(int number, siginfo_t *info, void *context) {
   restore_terminal();
+  if (number == SIGBUS && fault_handler != NULL) fault_handler(number, info, context);
   struct sigaction plain = {.sa_handler = SIG_DFL};
   sigaction(number, &plain, NULL);
   raise(number);  // blocked while this handler runs: delivered when it returns
@@ -114,7 +122,7 @@ void terminal_guard_arm(void) {
     stack_t stack = {.ss_sp = alternate_stack, .ss_size = ALTERNATE_STACK_SIZE};
     sigaltstack(&stack, NULL);
   }
-  struct sigaction fatal = {.sa_handler = die, .sa_flags = SA_ONSTACK};
+  struct sigaction fatal = {.sa_sigaction = die, .sa_flags = SA_SIGINFO | SA_ONSTACK};
   sigfillset(&fatal.sa_mask);
   for (int i = 0; i < FATAL_COUNT; i++) sigaction(fatal_signals[i], &fatal, &fatal_before[i]);
   // What the parent chose to ignore stays ignored (nohup).

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Why a file could not be read or written. Offsets are bytes from 0, of the text after decompression unless
 /// said otherwise; lines count from 1.
 public enum FileError: Error, Equatable, Sendable {
@@ -7,6 +9,10 @@ public enum FileError: Error, Equatable, Sendable {
   case isFolder(path: String)
   /// The path names a device, a pipe or a socket.
   case notARegularFile(path: String)
+  /// A file of that size of which the disk holds next to nothing; all the rest would be read as zeros.
+  case sparse(path: String, bytes: Int, stored: Int)
+  /// The way to the file leads out of the folder that it has to be in, by a symbolic link or `..`.
+  case leavesFolder(path: String, folder: String)
   /// The operating system refused; `code` is its `errno`.
   case io(path: String, operation: FileOperation, code: Int32)
   /// Compressed data that is damaged or ends early; `offset` counts compressed bytes.
@@ -21,9 +27,16 @@ public enum FileError: Error, Equatable, Sendable {
   case tooLarge(path: String, limit: Int)
 }
 
+extension FileError {
+  /// A file that couldn't be opened; `code` is `errno`.
+  static func opening(_ path: String, code: Int32) -> FileError {
+    code == ENOENT || code == ENOTDIR ? .notFound(path: path) : .io(path: path, operation: .open, code: code)
+  }
+}
+
 /// The step at which the operating system refused.
 public enum FileOperation: String, Sendable, CaseIterable {
-  case open, create, status, map, read, write, synchronize, rename, lock
+  case open, create, status, map, read, write, synchronize, rename, lock, remove
 }
 
 /// What is wrong with compressed data.
@@ -32,6 +45,8 @@ public enum GzipFault: Error, Sendable, Equatable, CaseIterable {
   case truncated
   /// A checksum, length or code that cannot be.
   case damaged
+  /// It unpacks to more than ``ByteStream/expansionLimit`` times its size.
+  case bomb
   /// zlib could not get memory.
   case outOfMemory
 }

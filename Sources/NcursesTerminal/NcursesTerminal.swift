@@ -10,6 +10,14 @@ public final class NcursesTerminal {
   /// The type of last resort.
   public static let fallbackType = "xterm-256color"
 
+  /// What explains a fault: called with what a handler of signals is called with.
+  public typealias FaultHandler =
+    @convention(c) (Int32, UnsafeMutablePointer<siginfo_t>?, UnsafeMutableRawPointer?) -> Void
+
+  /// Sets what is called at SIGBUS once the terminal is restored; it may end the process, and calls nothing that a
+  /// handler of signals must not.
+  public static func explainFaults(by handler: FaultHandler) { terminal_set_fault_handler(handler) }
+
   /// What this terminal can show.
   public let capabilities: Capabilities
   /// The terminfo type in use.

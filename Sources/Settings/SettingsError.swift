@@ -2,10 +2,6 @@
 ///
 /// Every case carries the file and, where it is known, the 1-based line.
 public enum SettingsError: Error, Equatable, Sendable {
-  /// The file can't be opened or read; `code` is the value of `errno`.
-  case unreadable(path: String, code: Int32)
-  /// The bytes are not UTF-8; `offset` counts bytes from 0.
-  case notUTF8(path: String, offset: Int)
   /// The text is not TOML.
   case syntax(path: String, line: Int, column: Int, reason: String)
   /// A key that nothing reads, with the nearest known one if there is a near one.

@@ -1,22 +1,20 @@
-import TOMLKit
-
 extension SettingsTable {
   /// The string under a key, nil if the key isn't there. Throws `SettingsError.wrongType`.
   public func string(_ key: String) throws -> String? {
-    try value(key, "a string") { $0.string }
+    try value(key, "a string") { if case .string(let text) = $0 { text } else { nil } }
   }
 
   /// The integer under a key, nil if the key isn't there. Throws `SettingsError.wrongType`.
   public func integer(_ key: String) throws -> Int? {
-    try value(key, "an integer") { $0.type == .int ? $0.int : nil }
+    try value(key, "an integer") { if case .integer(let number) = $0 { number } else { nil } }
   }
 
   /// The number under a key (an integer counts), nil if the key isn't there. Throws `SettingsError.wrongType`.
   public func double(_ key: String) throws -> Double? {
     try value(key, "a number") { value in
-      switch value.type {
-      case .double: value.double
-      case .int: value.int.map(Double.init)
+      switch value {
+      case .double(let number): number
+      case .integer(let number): Double(number)
       default: nil
       }
     }
@@ -24,30 +22,32 @@ extension SettingsTable {
 
   /// The truth value under a key, nil if the key isn't there. Throws `SettingsError.wrongType`.
   public func bool(_ key: String) throws -> Bool? {
-    try value(key, "true or false") { $0.bool }
+    try value(key, "true or false") { if case .bool(let flag) = $0 { flag } else { nil } }
   }
 
   /// The strings under a key, nil if the key isn't there. Throws `SettingsError.wrongType`.
   public func strings(_ key: String) throws -> [String]? {
-    try array(key, "an array of strings") { $0.string }
+    try array(key, "an array of strings") { if case .string(let text) = $0 { text } else { nil } }
   }
 
   /// The integers under a key, nil if the key isn't there. Throws `SettingsError.wrongType`.
   public func integers(_ key: String) throws -> [Int]? {
-    try array(key, "an array of integers") { $0.type == .int ? $0.int : nil }
+    try array(key, "an array of integers") { if case .integer(let number) = $0 { number } else { nil } }
   }
 
   /// The table under a key, nil if the key isn't there. Throws `SettingsError.wrongType`.
   public func table(_ key: String) throws -> SettingsTable? {
-    guard let found = try value(key, "a table", { $0.table }) else { return nil }
-    return SettingsTable(path: path, name: qualified(key), table: found, lines: lines)
+    let found = try value(key, "a table") { if case .table(let table) = $0 { table } else { nil } }
+    return found.map { SettingsTable(path: path, name: qualified(key), table: $0) }
   }
 
   /// The tables under a key (`[[key]]`), empty if the key isn't there. Throws `SettingsError.wrongType`.
   public func tables(_ key: String) throws -> [SettingsTable] {
-    let found = try array(key, "an array of tables ([[\(key)]])") { $0.table } ?? []
-    return found.enumerated().map { index, table in
-      SettingsTable(path: path, name: "\(qualified(key))[\(index)]", table: table, lines: lines)
+    let found = try array(key, "an array of tables ([[\(key)]])") { value in
+      if case .table(let table) = value { table } else { nil }
+    }
+    return (found ?? []).enumerated().map { index, table in
+      SettingsTable(path: path, name: "\(qualified(key))[\(index)]", table: table)
     }
   }
 
@@ -74,36 +74,26 @@ extension SettingsTable {
   }
 
   private func value<Value>(
-    _ key: String, _ expected: String, _ read: (TOMLValueConvertible) -> Value?
+    _ key: String, _ expected: String, _ read: (TOMLValue) -> Value?
   ) throws -> Value? {
-    guard let raw = table[key] else { return nil }
-    guard let value = read(raw) else { throw wrongType(key, expected, raw.type) }
+    guard let found = table.entries[key]?.value else { return nil }
+    guard let value = read(found) else { throw wrongType(key, expected, found) }
     return value
   }
 
   private func array<Value>(
-    _ key: String, _ expected: String, _ read: (TOMLValueConvertible) -> Value?
+    _ key: String, _ expected: String, _ read: (TOMLValue) -> Value?
   ) throws -> [Value]? {
-    guard let raw = table[key] else { return nil }
-    guard let array = raw.array else { throw wrongType(key, expected, raw.type) }
-    return try array.map { element in
-      guard let value = read(element) else { throw wrongType(key, expected, element.type) }
+    guard let found = table.entries[key]?.value else { return nil }
+    guard case .array(let elements) = found else { throw wrongType(key, expected, found) }
+    return try elements.map { element in
+      guard let value = read(element) else { throw wrongType(key, expected, element) }
       return value
     }
   }
 
-  private func wrongType(_ key: String, _ expected: String, _ found: TOMLType) -> SettingsError {
-    let name =
-      switch found {
-      case .string: "a string"
-      case .int: "an integer"
-      case .double: "a number"
-      case .bool: "true or false"
-      case .table: "a table"
-      case .array: "an array"
-      default: "a date or time"
-      }
-    return .wrongType(
-      path: path, line: line(of: key), key: qualified(key), expected: expected, found: name)
+  private func wrongType(_ key: String, _ expected: String, _ found: TOMLValue) -> SettingsError {
+    .wrongType(
+      path: path, line: line(of: key), key: qualified(key), expected: expected, found: found.kindName)
   }
 }

@@ -22,7 +22,7 @@ public enum TokenizerError: Error, Equatable, Sendable {
   case noUnknownToken(text: String)
   /// A pattern needed more steps on a text than any honest one.
   case patternTooSlow(pattern: String)
-  /// A text longer than 2 GB.
+  /// A text longer than 2 GB, or one of which a normalizer makes more than 64 times as much.
   case textTooLong
 
   /// A kind of component.

@@ -62,6 +62,14 @@ import Testing
     }
   }
 
+  @Test func ofAKeyThatComesTwiceTheLastCounts() throws {
+    let value = try Array(#"{"a":1,"b":2,"a":3}"#.utf8).withUnsafeBytes { bytes in
+      var scanner = JSONScanner(bytes)
+      return try scanner.value()
+    }
+    #expect(value["a"] == .number("3") && value["b"] == .number("2") && value["c"] == nil)
+  }
+
   @Test func surrogates() {
     func string(_ text: String, _ rule: JSONScanner.LoneSurrogates) -> Result<String, JSONFlaw> {
       read(text, loneSurrogates: rule) { (scanner) throws(JSONFlaw) in try scanner.string() }

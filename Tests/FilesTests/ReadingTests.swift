@@ -1,4 +1,5 @@
 import Files
+import Glibc
 import ScratchFiles
 import Testing
 
@@ -59,6 +60,59 @@ import Testing
     let (trailing, _) = try error(whole + Array("tail".utf8))
     guard case .corruptGzip(_, _, .damaged) = trailing else {
       Issue.record("trailing bytes gave \(String(describing: trailing))")
+      return
+    }
+  }
+
+  /// A name below a file was a failed read for mapped files, and not found for all others.
+  @Test func whatIsNotThereIsNotFoundHoweverItIsOpened() throws {
+    let file = try TemporaryFile("x")
+    for path in [file.path + "/x", file.path + "x"] {
+      #expect(throws: FileError.notFound(path: path)) { try MappedFile(path: path) }
+      #expect(throws: FileError.notFound(path: path)) { try InputFile(path: path) }
+      #expect(throws: FileError.notFound(path: path)) { try FileTail(path, from: 0, of: 0, limit: 1) }
+    }
+  }
+
+  @Test func sparseFilesAreRefusedAtOnce() throws {
+    let file = try TemporaryFile("x")
+    #expect(truncate(file.path, 1 << 40) == 0)
+    let error = #expect(throws: FileError.self) { try MappedFile(path: file.path) }
+    guard case .sparse(file.path, 1 << 40, _) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(throws: FileError.self) { try InputFile(path: file.path) }
+    #expect(throws: FileError.self) { try SHA256.hexDigest(ofFileAt: file.path) }
+  }
+
+  @Test func sizesAreCheckedBeforeReading() throws {
+    let file = try TemporaryFile(String(repeating: "x", count: 100))
+    #expect(try FileBytes.read(file.path, limit: 100).count == 100)
+    #expect(throws: FileError.tooLarge(path: file.path, limit: 99)) {
+      try FileBytes.read(file.path, limit: 99)
+    }
+    #expect(throws: FileError.tooLarge(path: file.path, limit: 99)) {
+      try FileTail(file.path, from: 0, of: 0, limit: 99)
+    }
+    #expect(throws: FileError.tooLarge(path: "/dev/zero", limit: 1000)) {
+      try FileBytes.read("/dev/zero", limit: 1000)
+    }
+  }
+
+  /// 80 MB of one letter in 80 kB, read in bounded memory and not to the end.
+  @Test func gzipBombsAreRefused() throws {
+    let file = try TemporaryFile(gzip([UInt8](repeating: 0x0A, count: 80 << 20)), suffix: ".gz")
+    var count = 0
+    let error = #expect(throws: FileError.self) {
+      let stream = try ByteStream(path: file.path)
+      let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
+      defer { buffer.deallocate() }
+      while case let read = try stream.read(into: buffer), read > 0 { count += read }
+    }
+    #expect((64 << 20...66 << 20).contains(count), "\(count)")
+    guard case .corruptGzip(file.path, _, .bomb) = error else {
+      Issue.record("\(String(describing: error))")
       return
     }
   }

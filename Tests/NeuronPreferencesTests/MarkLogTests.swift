@@ -203,7 +203,7 @@ import Testing
       #expect(log.marked.isEmpty)
     }
     try withScratchFolder { folder in
-      #expect(throws: MarksError.io(path: folder, operation: "open", code: EINVAL)) {
+      #expect(throws: MarksError.file(.isFolder(path: folder))) {
         try MarkLog(path: folder)
       }
     }

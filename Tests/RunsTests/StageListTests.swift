@@ -22,7 +22,7 @@ import Testing
   @Test func withoutThemEverySnapshotIsAStageByNumber() throws {
     try withScratchFolder { folder in
       let run = RunFolder(folder)
-      try run.make(folder: run.snapshots)
+      try makeFolder(run.snapshots)
       for name in ["epoch-10.safetensors", "epoch-2.safetensors", ".hidden.safetensors", "notes.txt"] {
         try AtomicFile.write(path: run.snapshots + "/" + name, text: "")
       }

@@ -34,7 +34,7 @@ import Testing
   }
 
   /// Numbers without a value of their own are none, and never stop a reader.
-  @Test(arguments: ["1e999", "-1e999", "NaN", "Infinity"])
+  @Test(arguments: ["1e999", "-1e999", "1e308", "-1e308", "NaN", "Infinity"])
   func numbersThatAreNotFinite(number: String) throws {
     let metrics = try metrics("{\"checkpoint\":\"p\",\"epoch\":1,\"loss\":\(number)}\n")
     #expect(metrics.curves.flatMap(\.epochs).allSatisfy { $0.loss == nil })

@@ -1,4 +1,5 @@
-import Foundation
+import Files
+import ScratchFiles
 import Settings
 import Testing
 
@@ -61,12 +62,19 @@ import Testing
   }
 
   @Test func reportsBytesThatAreNotUTF8() throws {
-    let path = NSTemporaryDirectory() + "settings-\(UUID().uuidString).toml"
-    try Data([0x61, 0x3D, 0x22, 0xC3, 0xA9, 0xFF, 0x22]).write(to: URL(fileURLWithPath: path))
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    #expect(throws: SettingsError.notUTF8(path: path, offset: 5)) { try SettingsTable(contentsOf: path) }
-    #expect(throws: SettingsError.unreadable(path: path + "x", code: ENOENT)) {
-      try SettingsTable(contentsOf: path + "x")
+    let file = try TemporaryFile([0x0A, 0x61, 0x3D, 0x22, 0xC3, 0xA9, 0xFF, 0x22])
+    #expect(throws: FileError.notUTF8(path: file.path, byteOffset: 6, line: 2)) {
+      try SettingsTable(contentsOf: file.path)
+    }
+    #expect(throws: FileError.notFound(path: file.path + "x")) {
+      try SettingsTable(contentsOf: file.path + "x")
+    }
+  }
+
+  /// Read to its end before: a device without an end took all memory.
+  @Test func filesWithoutAnEndAreRefused() throws {
+    #expect(throws: FileError.tooLarge(path: "/dev/zero", limit: SettingsTable.sizeLimit)) {
+      try SettingsTable(contentsOf: "/dev/zero")
     }
   }
 

@@ -34,6 +34,15 @@ import Testing
     #expect(abs(fisherExactP((a.0, a.1), (b.0, b.1)) - expected) < 1e-10)
   }
 
+  /// Counts of a file that claims 2^38 tokens took an addition for each.
+  @Test func fishersTestOfLargeCounts() {
+    #expect(fisherExactP((1 << 37, 1 << 37), (1 << 37, 1 << 37)) == 1)
+    #expect(fisherExactP((1 << 37, 1 << 36), (1 << 36, 1 << 37)) == 0)
+    // By the formula of the approximation: 0.001745.
+    let p = fisherExactP((1_252_000, 1_248_000), (1_248_500, 1_251_500))
+    #expect(p > 0.0015 && p < 0.002, "\(p)")
+  }
+
   /// Values of `scipy.stats.spearmanr` (1.17).
   @Test func rankCorrelations() throws {
     let found = try #require(rankCorrelation([1, 2, 2, 5, 9, 4], [3, 1, 4, 4, 8, 2]))

@@ -80,6 +80,9 @@ struct FileTests {
     #"{"model":{"type":"Unigram","vocab":[["a"]]}}"#,
     #"{"model":{"type":"Unigram","vocab":[["a",0]],"unk_id":1}}"#,
     #"{"model":{"type":"Unigram","vocab":{"a":0}}}"#,
+    // A list, then an object of larger numbers: the scores of the first were taken for those of the second.
+    #"{"model":{"type":"Unigram","vocab":[["a",0]],"vocab":{"zzz":100000}}}"#,
+    #"{"normalizer":{"type":"Prepend","prepend":"\#(String(repeating: "x", count: 257))"},\#(model)}"#,
     #"{"model":{"type":"BPE","vocab":{"a":0},"merges":[],"unk_token":3}}"#,
     #"{"added_tokens":[{"content":3}],\#(model)}"#, #"{"added_tokens":{},\#(model)}"#,
     #"{"normalizer":{"type":"Replace","pattern":{"Regex":"("},"content":""},\#(model)}"#,
@@ -95,6 +98,17 @@ struct FileTests {
   ])
   func otherFilesAreRefused(_ json: String) {
     #expect(error(json) != nil)
+  }
+
+  /// Replacements of replacements: each step makes 200 times as much of a text.
+  @Test func normalizersThatMakeEverMoreAreStopped() throws {
+    let step =
+      #"{"type":"Replace","pattern":{"String":"a"},"content":"\#(String(repeating: "a", count: 200))"}"#
+    let steps = Array(repeating: step, count: 6).joined(separator: ",")
+    let json = #"{"normalizer":{"type":"Sequence","normalizers":[\#(steps)]},\#(Self.model)}"#
+    let tokenizer = try Tokenizer(tokenizerJSON: Array(json.utf8), path: "t")
+    #expect(throws: TokenizerError.textTooLong) { try tokenizer.encode(Array(repeating: 0x61, count: 1000)) }
+    #expect(try tokenizer.encode(Array("b".utf8)).ids == [0])
   }
 
   @Test func truncatedFilesAreRefusedEverywhere() throws {

@@ -4,6 +4,7 @@
 // The only door to ncursesw. curses.h itself stays behind it: its macros and globals do not import
 // into Swift, and nobody else should call it. One terminal is open at a time, used from one thread.
 
+#include <signal.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,6 +25,13 @@ int terminal_set_locale(const char *name);
 /// Opens a terminal of the terminfo type `type` and switches it to the alternate screen. Nothing is
 /// written unless TERMINAL_OPEN is returned. From then on every end of the process restores it.
 enum terminal_status terminal_open(const char *type, int input, int output, int wants_colors);
+
+/// What may explain a fault: called with what a handler of signals is called with.
+typedef void (*terminal_fault_handler)(int signal, siginfo_t *info, void *context);
+
+/// Sets what is called at SIGBUS once the terminal is restored, before the signal takes its course; it may end the
+/// process, and calls nothing that a handler of signals must not.
+void terminal_set_fault_handler(terminal_fault_handler handler);
 
 /// Restores the terminal as it was found. Does nothing if none is open.
 void terminal_close(void);

@@ -2,7 +2,7 @@ import Files
 
 extension Vocabulary {
   /// Vocabularies larger than this are not read.
-  private static let sizeLimit = 1 << 30
+  private static let sizeLimit = 1 << 28
 
   /// Reads a vocabulary: one token a line, the first line number 0; a token with its number or its count behind a tab
   /// or a space on each line; or JSON, a list of tokens or an object of numbers by token.
@@ -17,6 +17,9 @@ extension Vocabulary {
     let lines = try LineReader(path: path)
     var tokens: [String] = []
     while try lines.next() {
+      guard lines.byteOffset < Self.sizeLimit else {
+        throw FileError.tooLarge(path: path, limit: Self.sizeLimit)
+      }
       tokens.append(String(decoding: lines.line, as: UTF8.self))
     }
     while tokens.last == "" { tokens.removeLast() }
@@ -41,34 +44,44 @@ extension Vocabulary {
     let start = try? MappedFile(path: path).withUnsafeBytes { bytes in bytes.first { $0 > 0x20 } }
     guard path != "-", let start, [UInt8(ascii: "{"), UInt8(ascii: "[")].contains(start) else { return nil }
     let bytes = try FileBytes.read(path, limit: sizeLimit)
-    guard let value = Self.jsonValue(bytes) else { return nil }
-    guard let tokens = tokens(of: value) else { throw CorpusError.badVocabulary(path: path) }
+    return try bytes.withUnsafeBytes { bytes in
+      var scanner = JSONScanner(bytes)
+      let found: [String]?
+      do throws(JSONFlaw) {
+        found = try start == UInt8(ascii: "[") ? list(&scanner) : numbers(&scanner)
+        try scanner.end()
+      } catch {
+        return nil
+      }
+      guard let found else { throw CorpusError.badVocabulary(path: path) }
+      return found
+    }
+  }
+
+  /// The strings of a list; nil if something else is in it, from where on nothing is kept.
+  private static func list(_ scanner: inout JSONScanner) throws(JSONFlaw) -> [String]? {
+    var tokens: [String]? = []
+    try scanner.array { (scanner) throws(JSONFlaw) in
+      guard tokens != nil, scanner.next == UInt8(ascii: "\"") else {
+        tokens = nil
+        return try scanner.skipValue()
+      }
+      tokens?.append(String(decoding: try scanner.stringBytes(), as: UTF8.self))
+    }
     return tokens
   }
 
-  /// The value that is all of a text; nil for a text that is no JSON.
-  private static func jsonValue(_ bytes: [UInt8]) -> JSONValue? {
-    bytes.withUnsafeBytes { bytes in
-      var scanner = JSONScanner(bytes)
-      guard let value = try? scanner.value() else { return nil }
-      scanner.skipBlanks()
-      return scanner.isAtEnd ? value : nil
-    }
-  }
-
-  private static func tokens(of value: JSONValue) -> [String]? {
-    switch value {
-    case .array(let elements):
-      let tokens = elements.compactMap(\.text)
-      return tokens.count == elements.count ? tokens : nil
-    case .object(let members):
-      let pairs = members.compactMap { member -> (String, Int)? in
-        guard case .number(let text) = member.value, let number = Int(text) else { return nil }
-        return (member.key, number)
+  /// The tokens of an object of numbers, in their order; nil if something else is in it, or a number is missing.
+  private static func numbers(_ scanner: inout JSONScanner) throws(JSONFlaw) -> [String]? {
+    var pairs: [(String, Int)]? = []
+    try scanner.object { (scanner, key) throws(JSONFlaw) in
+      guard pairs != nil, let number = try scanner.numberIfAny().flatMap({ Int(exactly: $0) }) else {
+        if pairs != nil { pairs = nil } else { try scanner.skipValue() }
+        return
       }
-      return pairs.count == members.count ? ordered(pairs) : nil
-    default: return nil
+      pairs?.append((key, number))
     }
+    return pairs.flatMap(ordered)
   }
 
   /// The tokens of lines that all have a number behind a tab or a space: in the order of the numbers if these count from

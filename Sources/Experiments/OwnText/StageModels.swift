@@ -89,7 +89,7 @@ public final class StageModels: Sendable {
   /// The checkpoint that the snapshot was taken from, and no other of the same name.
   private func model(of snapshot: Snapshot, label: String) throws -> Checkpoint {
     let origin = snapshot.origin
-    let path = try checkpointPath(origin.checkpoint, label: label)
+    let path = try checkpointPath(of: origin, label: label)
     let key = path + " " + origin.checkpointHash
     if let known = cache.withLock({ $0.models[key] }) { return known }
     guard folder.exists(path) else { throw StageModelError.noCheckpoint(stage: label, path: path) }
@@ -107,9 +107,10 @@ public final class StageModels: Sendable {
     return model
   }
 
-  /// In a run a checkpoint has a name, under which it lies in the run or elsewhere; what `txray collect` wrote names a
-  /// file.
-  private func checkpointPath(_ name: String, label: String) throws -> String {
+  /// In a run a checkpoint has a name, under which it lies in the run or elsewhere. What `txray collect` wrote by itself
+  /// names a file, which is opened only where the snapshot also tells its digest: nobody's snapshot opens any file.
+  private func checkpointPath(of origin: SnapshotOrigin, label: String) throws -> String {
+    let name = origin.checkpoint
     let inRun = folder.checkpoint(name.isEmpty ? "?" : name)
     if folder.exists(inRun) { return inRun }
     if let model = try ModelReference.all(in: folder)[name] {
@@ -119,6 +120,7 @@ public final class StageModels: Sendable {
       }
       return model.paths[0]
     }
-    return !name.contains("/") && !folder.exists(name) ? inRun : name
+    let isRun = folder.exists(folder.settings)
+    return isRun || origin.checkpointHash.isEmpty || !isRegularFile(name) ? inRun : name
   }
 }

@@ -1,13 +1,15 @@
 import Corpora
 import Files
 import FoundationEssentials
-import Glibc
 import Pruning
 import TensorFiles
 
 /// Where a result is kept: `reports/pruning-DIGEST.json`, the digest being that of everything it depends on.
 /// A file of another digest is never looked at, and one that can't be read is made anew.
 struct PruningCache {
+  /// The most bytes that a kept result may have.
+  private static let sizeLimit = 64 << 20
+
   private let path: String
   private let folder: String
   private let key: String
@@ -55,8 +57,8 @@ struct PruningCache {
 
   /// The result kept; nil if there is none.
   func read<Value: Codable>() -> Value? {
-    guard let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else { return nil }
-    let kept = try? JSONDecoder().decode(Kept<Value>.self, from: data)
+    guard let bytes = try? FileBytes.read(path, limit: Self.sizeLimit) else { return nil }
+    let kept = try? JSONDecoder().decode(Kept<Value>.self, from: Data(bytes))
     return kept?.key == key ? kept?.result : nil
   }
 
@@ -65,8 +67,8 @@ struct PruningCache {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard let data = try? encoder.encode(Kept(key: key, result: result)) else { return false }
-    mkdir(folder, 0o755)
     do {
+      try makeFolder(folder)
       try AtomicFile.write(path: path, bytes: Array(data) + [UInt8(ascii: "\n")])
       return true
     } catch {

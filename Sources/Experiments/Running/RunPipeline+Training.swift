@@ -1,6 +1,6 @@
 import Corpora
 import Dispatch
-import Glibc
+import Files
 import Kernels
 import LanguageModels
 import Runs
@@ -121,7 +121,7 @@ extension RunPipeline {
     }
     job.restoreBest()
     try keep(nil)
-    unlink(state)
+    try removeFile(state)
     tell(.trained(checkpoint: name, bestEpoch: job.record.bestEpoch, path: folder.checkpoint(name)))
   }
 

@@ -1,6 +1,5 @@
 import Corpora
 import Files
-import Glibc
 import Kernels
 import LanguageModels
 import Runs
@@ -57,7 +56,7 @@ public final class RunPipeline {
   /// - Throws: `RunError`, `CorpusError`, `TrainingError`, `CheckpointError`, `TensorFileError`. Whatever was
   ///   finished before stays.
   public func run(_ part: Part = .all) throws {
-    for name in ["checkpoints", "snapshots"] { try folder.make(folder: folder.resolve(name)) }
+    for name in ["checkpoints", "snapshots"] { try makeFolder(folder.resolve(name)) }
     if description.vocabulary != nil { _ = try vocabulary() }
     if let settings = description.pretrain { try pretrain(settings) }
     guard part != .pretrain else { return }

@@ -21,10 +21,10 @@ public enum JSONValue: Equatable, Sendable {
     }
   }
 
-  /// The value of an object's key, the first where it occurs twice; nil for other values. O(members).
+  /// The value of an object's key, the last where it occurs twice, as in Python; nil for other values. O(members).
   public subscript(key: String) -> JSONValue? {
     guard case .object(let members) = self else { return nil }
-    return members.first { $0.key == key }?.value
+    return members.last { $0.key == key }?.value
   }
 
   /// The text of a string; nil for other values.

@@ -3,12 +3,21 @@ import CZlib
 /// The text of a file, decompressed if its first bytes are those of gzip (RFC 1952; members may follow one
 /// another), and the digest of the bytes as they came.
 public final class ByteStream {
+  /// A text that gzip packs to less than one in so many bytes is a bomb, from ``bombSize`` bytes on. Prose packs to one
+  /// in 3, a text of one word to one in 1,000.
+  public static let expansionLimit = 200
+  /// Up to so many bytes nothing is taken for a bomb.
+  public static let bombSize = 64 << 20
+
   /// The path it was opened by.
   public let path: String
   /// Bytes read from the file so far, before decompression.
   public private(set) var rawByteCount = 0
   /// The digest of those bytes.
   public private(set) var digest = SHA256()
+
+  /// Bytes of text handed out so far.
+  public private(set) var byteCount = 0
 
   private let file: InputFile
   private let input: UnsafeMutableRawBufferPointer
@@ -53,7 +62,14 @@ public final class ByteStream {
   ///
   /// - Throws: ``FileError/io(path:operation:code:)``, ``FileError/corruptGzip(path:offset:reason:)``.
   public func read(into output: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
-    if let inflater { try inflate(inflater, into: output) } else { try copy(into: output) }
+    let count = if let inflater { try inflate(inflater, into: output) } else { try copy(into: output) }
+    byteCount += count
+    if inflater != nil, byteCount > Self.bombSize,
+      byteCount / Self.expansionLimit > rawByteCount - unread.count
+    {
+      throw fault(.bomb)
+    }
+    return count
   }
 
   private func copy(into output: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {

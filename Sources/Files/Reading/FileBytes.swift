@@ -6,6 +6,7 @@ public enum FileBytes {
   /// - Throws: ``FileError``.
   public static func read(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
     let file = try InputFile(path: path)
+    if let size = file.size, size > limit { throw .tooLarge(path: path, limit: limit) }
     var bytes: [UInt8] = []
     var count = 1
     while count > 0 {
@@ -24,5 +25,17 @@ public enum FileBytes {
       if bytes.count > limit { throw .tooLarge(path: path, limit: limit) }
     }
     return bytes
+  }
+
+  /// The text of a file of at most `limit` bytes; `-` is standard input.
+  ///
+  /// - Throws: ``FileError``, `.notUTF8` with the line and the offset.
+  public static func text(_ path: String, limit: Int) throws(FileError) -> String {
+    let bytes = try read(path, limit: limit)
+    guard let offset = bytes.withUnsafeBufferPointer({ firstInvalidUTF8(in: $0) }) else {
+      return String(decoding: bytes, as: UTF8.self)
+    }
+    let line = 1 + bytes[..<offset].count { $0 == UInt8(ascii: "\n") }
+    throw .notUTF8(path: path, byteOffset: offset, line: line)
   }
 }

@@ -4,6 +4,8 @@ import Glibc
 public final class InputFile {
   /// The path it was opened by.
   public let path: String
+  /// Size in bytes; nil of what is no regular file.
+  public let size: Int?
   private let descriptor: Int32
 
   /// Opens a file; `-` is standard input.
@@ -13,17 +15,18 @@ public final class InputFile {
     self.path = path
     if path == "-" {
       descriptor = dup(STDIN_FILENO)
+      guard descriptor >= 0 else { throw .opening(path, code: errno) }
     } else {
-      descriptor = open(path, O_RDONLY | O_CLOEXEC)
+      descriptor = try FileLocation(path).open(O_RDONLY)
     }
-    guard descriptor >= 0 else {
-      let code = errno
-      throw code == ENOENT || code == ENOTDIR
-        ? .notFound(path: path) : .io(path: path, operation: .open, code: code)
-    }
-    var status = stat()
-    if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
-      throw .isFolder(path: path)
+    do throws(FileError) {
+      size = try requireRegularFile(descriptor, path: path)
+    } catch .notARegularFile {
+      // What a person names may be a pipe or a device; under a confined folder it was refused above.
+      size = nil
+    } catch {
+      close(descriptor)
+      throw error
     }
   }
 

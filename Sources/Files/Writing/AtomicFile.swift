@@ -3,26 +3,30 @@ import Synchronization
 
 /// Writes files whole: a reader, or a power cut, finds the old content or the new, nothing between.
 ///
-/// The content goes into a nameless file of the target's folder (a hidden sibling where the file system
-/// knows no nameless ones), is synced, takes a temporary name and is renamed onto the target; then the
-/// folder is synced. On any failure the temporary is gone and the target as it was.
+/// The content goes into a nameless file of the target's folder (a sibling where the file system knows no nameless
+/// ones) and is synced. It takes the target's name at once where that is free, else a temporary one, and is renamed onto
+/// the target; then the folder is synced. On any failure the temporary is gone and the target as it was.
 public enum AtomicFile {
   /// Replaces the file at `path` by what `body` writes.
   ///
-  /// A symbolic link is followed; an existing file's permissions are kept. A device, a pipe and what is open already
-  /// as `/dev/stdout` are written straight through, for there is nothing to rename.
+  /// A symbolic link is followed, under a confined folder only to where it stays inside; an existing file's
+  /// permissions are kept. A device, a pipe and what is open already as `/dev/stdout` are written straight through, for
+  /// there is nothing to rename; under a confined folder they are refused.
   ///
-  /// - Throws: ``FileError/io(path:operation:code:)``, or whatever `body` throws.
+  /// - Throws: ``FileError/leavesFolder(path:folder:)``, ``FileError/notARegularFile(path:)``,
+  ///   ``FileError/io(path:operation:code:)``, or whatever `body` throws.
   public static func write(path: String, _ body: (FileSink) throws -> Void) throws {
     if namesOpenFile(path) { return try writeThrough(path, body) }
-    var status = stat()
-    guard stat(path, &status) == 0 else {
-      return try replace(resolved(path, permissions: nil), body)
-    }
-    switch status.st_mode & S_IFMT {
-    case S_IFREG: try replace(resolved(path, permissions: status.st_mode & 0o7777), body)
+    let location = try FileLocation(path)
+    let found = location.status()
+    switch found.map({ $0.st_mode & S_IFMT }) {
+    case nil, S_IFREG:
+      let target = try Target(location, exists: found != nil)
+      try target.replace(permissions: found.map { $0.st_mode & 0o7777 }, body)
     case S_IFDIR: throw FileError.io(path: path, operation: .create, code: EISDIR)
-    default: try writeThrough(path, body)
+    default:
+      guard !location.isConfined else { throw FileError.notARegularFile(path: path) }
+      try writeThrough(path, body)
     }
   }
 
@@ -34,58 +38,6 @@ public enum AtomicFile {
   /// Replaces the file at `path` by this text, as UTF-8.
   public static func write(path: String, text: String) throws {
     try write(path: path) { try $0.write(text) }
-  }
-
-  /// Where to write, after links are followed.
-  private struct Target {
-    let path: String
-    let folder: String
-    let permissions: mode_t?
-  }
-
-  private static func resolved(_ path: String, permissions: mode_t?) -> Target {
-    var path = path
-    if permissions != nil, let real = realpath(path, nil) {
-      path = String(cString: real)
-      free(real)
-    }
-    let folder =
-      switch path.lastIndex(of: "/") {
-      case nil: "."
-      case path.startIndex: "/"
-      case let slash?: String(path[..<slash])
-      }
-    return Target(path: path, folder: folder, permissions: permissions)
-  }
-
-  private static func replace(_ target: Target, _ body: (FileSink) throws -> Void) throws {
-    var temporary = try Temporary(for: target.path, in: target.folder)
-    do {
-      let sink = FileSink(path: target.path, descriptor: temporary.descriptor)
-      try body(sink)
-      try sink.flush()
-      if let permissions = target.permissions { fchmod(temporary.descriptor, permissions) }
-      guard fsync(temporary.descriptor) == 0 else {
-        throw FileError.io(path: target.path, operation: .synchronize, code: errno)
-      }
-      try temporary.giveName()
-      guard rename(temporary.path, target.path) == 0 else {
-        throw FileError.io(path: target.path, operation: .rename, code: errno)
-      }
-    } catch {
-      temporary.discard()
-      throw error
-    }
-    close(temporary.descriptor)
-    synchronizeFolder(target.folder)
-  }
-
-  /// Best effort: some file systems can't sync a folder, and the file itself is already safe.
-  private static func synchronizeFolder(_ folder: String) {
-    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { return }
-    fsync(descriptor)
-    close(descriptor)
   }
 
   /// What stands behind such a name may be a file, but one that others are writing to.
@@ -103,46 +55,111 @@ public enum AtomicFile {
   }
 }
 
-/// The file that gathers the content before it is renamed.
-private struct Temporary {
-  let target: String
+/// Where to write, after links are followed: an open folder and a name in it.
+private struct Target: ~Copyable {
   let path: String
+  private let name: String
+  private let folder: Int32
+
+  /// The place of a file; `exists` says whether one is there, which outside of confined folders may be behind a link.
+  init(_ location: borrowing FileLocation, exists: Bool) throws(FileError) {
+    path = location.path
+    if location.isConfined {
+      name = location.name
+      folder = dup(location.folder)
+    } else {
+      var place = location.path
+      if exists, let real = realpath(place, nil) {
+        place = String(cString: real)
+        free(real)
+      }
+      let slash = place.lastIndex(of: "/")
+      name = slash.map { String(place[place.index(after: $0)...]) } ?? place
+      let parent = slash.map { $0 == place.startIndex ? "/" : String(place[..<$0]) } ?? "."
+      folder = open(parent, handleOnly | O_DIRECTORY | O_CLOEXEC)
+    }
+    guard folder >= 0 else { throw .io(path: path, operation: .create, code: errno) }
+  }
+
+  deinit { if folder >= 0 { close(folder) } }
+
+  func replace(permissions: mode_t?, _ body: (FileSink) throws -> Void) throws {
+    var temporary = try Temporary(for: path, name: name, in: folder)
+    do {
+      let sink = FileSink(path: path, descriptor: temporary.descriptor)
+      try body(sink)
+      try sink.flush()
+      if let permissions { fchmod(temporary.descriptor, permissions) }
+      guard fsync(temporary.descriptor) == 0 else {
+        throw FileError.io(path: path, operation: .synchronize, code: errno)
+      }
+      try temporary.take(name, isNew: permissions == nil)
+    } catch {
+      temporary.discard()
+      throw error
+    }
+    close(temporary.descriptor)
+    synchronizeFolder()
+  }
+
+  /// Best effort: some file systems can't sync a folder, and the file itself is already safe.
+  private func synchronizeFolder() {
+    let descriptor = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    fsync(descriptor)
+    close(descriptor)
+  }
+}
+
+/// The file that gathers the content before it gets the target's name.
+private struct Temporary {
+  let path: String
+  let folder: Int32
   let descriptor: Int32
+  private let temporaryName: String
   private var isNamed: Bool
 
   private static let serial = Atomic<Int>(0)
 
-  init(for target: String, in folder: String) throws(FileError) {
+  init(for path: String, name: String, in folder: Int32) throws(FileError) {
     let number = Self.serial.wrappingAdd(1, ordering: .relaxed).newValue
-    self.target = target
-    path = "\(target).\(getpid())-\(number).tmp"
+    (self.path, self.folder) = (path, folder)
+    temporaryName = "\(name).\(getpid())-\(number).tmp"
     // A nameless file vanishes by itself if the process is killed while it writes.
     let nameless = 0o20000000 | O_DIRECTORY
     let canBeNamed = access("/proc/self/fd", X_OK) == 0
-    let anonymous = canBeNamed ? open(folder, nameless | O_RDWR | O_CLOEXEC, 0o666) : -1
+    let anonymous = canBeNamed ? openat(folder, ".", nameless | O_RDWR | O_CLOEXEC, 0o666) : -1
     if anonymous >= 0 {
       descriptor = anonymous
       isNamed = false
     } else {
-      unlink(path)  // left by a killed process that had our number
-      descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      unlinkat(folder, temporaryName, 0)  // left by a killed process that had our number
+      descriptor = openat(folder, temporaryName, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
       isNamed = true
     }
-    guard descriptor >= 0 else { throw .io(path: target, operation: .create, code: errno) }
+    guard descriptor >= 0 else { throw .io(path: path, operation: .create, code: errno) }
   }
 
-  mutating func giveName() throws(FileError) {
-    guard !isNamed else { return }
-    unlink(path)
-    let link = "/proc/self/fd/\(descriptor)"
-    guard linkat(AT_FDCWD, link, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0 else {
-      throw .io(path: target, operation: .create, code: errno)
+  /// Gives the file the target's name: at once where nothing stands there, else by a name of its own and a rename.
+  mutating func take(_ name: String, isNew: Bool) throws(FileError) {
+    if !isNamed {
+      if isNew, link(as: name) == 0 { return }
+      unlinkat(folder, temporaryName, 0)
+      guard link(as: temporaryName) == 0 else { throw .io(path: path, operation: .create, code: errno) }
+      isNamed = true
     }
-    isNamed = true
+    guard renameat(folder, temporaryName, folder, name) == 0 else {
+      throw .io(path: path, operation: .rename, code: errno)
+    }
+    isNamed = false
+  }
+
+  private func link(as name: String) -> Int32 {
+    linkat(AT_FDCWD, "/proc/self/fd/\(descriptor)", folder, name, AT_SYMLINK_FOLLOW)
   }
 
   func discard() {
     close(descriptor)
-    if isNamed { unlink(path) }
+    if isNamed { unlinkat(folder, temporaryName, 0) }
   }
 }

@@ -2,6 +2,9 @@ import TensorFiles
 
 /// The contexts of all neurons, as they lie in a mapped snapshot.
 public struct ContextTable: Sendable {
+  /// The most contexts of a neuron, and the most tokens of a context, that are read.
+  static let (rowLimit, windowLimit) = (4096, 4096)
+
   let path: String
   let rows: IntegerColumn
   let selections: IntegerColumn
@@ -36,13 +39,15 @@ public struct ContextTable: Sendable {
   ///
   /// - Throws: ``SnapshotError/inconsistent(path:tensor:index:)`` if they are damaged.
   public func contexts(ofRow row: Int) throws(SnapshotError) -> [FiringContext] {
-    guard rows[row] <= rows[row + 1], rows[row + 1] <= selections.count else {
+    guard rows[row] <= rows[row + 1], rows[row + 1] <= selections.count,
+      rows[row + 1] - rows[row] <= Self.rowLimit
+    else {
       throw .inconsistent(path: path, tensor: "context.rows", index: row + 1)
     }
     var contexts: [FiringContext] = []
     for index in rows[row]..<rows[row + 1] {
       let (start, end) = (starts[index], starts[index + 1])
-      guard start < end, end <= tokens.count else {
+      guard start < end, end <= tokens.count, end - start <= Self.windowLimit else {
         throw .inconsistent(path: path, tensor: "context.starts", index: index)
       }
       guard let selection = FiringContext.Selection(rawValue: selections[index]) else {

@@ -1,3 +1,4 @@
+import Files
 import Sites
 
 /// The marks and notes of a run: an append-only file of events, and the state that they add up to.
@@ -119,6 +120,6 @@ public struct MarkState: Hashable, Sendable {
 public enum MarksError: Error, Equatable, Sendable {
   /// The run can be read but not written.
   case readOnly(path: String)
-  /// The operating system refused; `code` is its `errno`. Nothing was kept.
-  case io(path: String, operation: String, code: Int32)
+  /// The file could not be read or written. Nothing was kept.
+  case file(FileError)
 }

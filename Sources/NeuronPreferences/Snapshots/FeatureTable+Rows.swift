@@ -36,6 +36,11 @@ public struct BlockPreference: Hashable, Sendable {
 }
 
 extension FeatureTable {
+  /// Activations are single-precision numbers.
+  private static let activationLimit = Double(Float.greatestFiniteMagnitude)
+  /// As many of them as there may be occurrences.
+  private static let sumLimit = activationLimit * Double(IntegerColumn.limit)
+
   /// The features that the neuron in that row prefers, by rising id. O(entries of the row).
   ///
   /// - Throws: ``SnapshotError/inconsistent(path:tensor:index:)`` if the row is damaged.
@@ -76,7 +81,7 @@ extension FeatureTable {
     precondition(row >= 0 && row < neuronCount, "row out of range")
     var sumIndex = sumRows[row]
     let sumEnd = sumRows[row + 1]
-    var last = -1
+    var (last, wins) = (-1, 0)
     for index in rows[row]..<rows[row + 1] {
       let feature = features[index]
       let block = blocks[index]
@@ -88,11 +93,16 @@ extension FeatureTable {
       guard key > last else { throw inconsistent("feature", index) }
       last = key
       // Counts are bounded so that no sum of them overflows.
-      guard count > 0, count <= 1 << 40 else { throw inconsistent("count", index) }
-      guard maximum.isFinite else { throw inconsistent("maximum", index) }
+      wins &+= count
+      guard count > 0, count <= tokensScanned, wins <= IntegerColumn.limit else {
+        throw inconsistent("count", index)
+      }
+      guard abs(maximum) <= Self.activationLimit else { throw inconsistent("maximum", index) }
       var sum = maximum
       if count > 1 {
-        guard sumIndex < sumEnd, sums[sumIndex].isFinite else { throw inconsistent("sum", sumIndex) }
+        guard sumIndex < sumEnd, abs(sums[sumIndex]) <= Self.sumLimit else {
+          throw inconsistent("sum", sumIndex)
+        }
         sum = sums[sumIndex]
         sumIndex += 1
       }

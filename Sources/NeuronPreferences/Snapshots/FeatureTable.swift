@@ -17,6 +17,8 @@ public struct FeatureTable: Sendable {
   public let length: IntegerColumn
 
   let path: String
+  /// Tokens that were read; nothing occurs more often.
+  let tokensScanned: Int
   let blockCount: Int
   let text: MappedColumn<UInt8>
   let offsets: IntegerColumn
@@ -35,12 +37,16 @@ public struct FeatureTable: Sendable {
   /// Number of stored (neuron, feature, block) entries.
   public var entryCount: Int { features.count }
 
-  init(_ file: SafetensorsFile, kind: FeatureKind, neurons: Int, blocks blockCount: Int)
+  init(
+    _ file: SafetensorsFile, kind: FeatureKind, neurons: Int, blocks blockCount: Int,
+    tokens tokensScanned: Int
+  )
     throws(SnapshotError)
   {
     let prefix = kind.prefix
     self.kind = kind
     self.blockCount = blockCount
+    self.tokensScanned = tokensScanned
     path = file.path
     do throws(TensorFileError) {
       frequency = try IntegerColumn(file, "\(prefix).frequency", shape: [nil])
@@ -61,6 +67,9 @@ public struct FeatureTable: Sendable {
       throw .file(error)
     }
     if featureCount > TripleKey.featureLimit { throw inconsistent("frequency", TripleKey.featureLimit) }
+    if let feature = (0..<featureCount).first(where: { frequency[$0] > tokensScanned }) {
+      throw inconsistent("frequency", feature)
+    }
     try checkStarts(offsets, "offsets", end: text.count)
     try checkStarts(rows, "rows", end: features.count)
     try checkStarts(sumRows, "sum_rows", end: sums.count)

@@ -17,13 +17,16 @@ public enum IntegerColumn: Sendable {
     }
   }
 
-  /// The value at `index`; one that no Int holds reads as the largest Int.
+  /// No honest number is larger: so many tokens are 275 billion. The sum over all neurons of a snapshot stays an Int.
+  public static let limit = 1 << 38
+
+  /// The value at `index`; one beyond ``limit`` reads as that.
   public subscript(index: Int) -> Int {
     switch self {
     case .uint8(let column): Int(column[index])
     case .uint16(let column): Int(column[index])
     case .uint32(let column): Int(column[index])
-    case .uint64(let column): Int(clamping: column[index])
+    case .uint64(let column): min(Int(clamping: column[index]), Self.limit)
     }
   }
 

@@ -65,10 +65,15 @@ public final class Snapshot: Sendable {
     }
     counts = try metadata.counts()
     blocks = try Self.readBlocks(file)
-    tokens = try FeatureTable(file, kind: .token, neurons: sites.neuronCount, blocks: blocks.count)
+    tokens = try FeatureTable(
+      file, kind: .token, neurons: sites.neuronCount, blocks: blocks.count,
+      tokens: counts.tokensScanned)
     tags =
       file.tensor(named: "tag.rows") == nil
-      ? nil : try FeatureTable(file, kind: .tag, neurons: sites.neuronCount, blocks: blocks.count)
+      ? nil
+      : try FeatureTable(
+        file, kind: .tag, neurons: sites.neuronCount, blocks: blocks.count,
+        tokens: counts.tokensScanned)
     moments =
       file.tensor(named: "moments.count") == nil
       ? nil

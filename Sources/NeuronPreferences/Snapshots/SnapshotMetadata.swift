@@ -91,9 +91,9 @@ struct SnapshotMetadata {
     return value
   }
 
-  /// A count, bounded so that no sum of them overflows.
+  /// A count, bounded as those in columns are.
   private func count(_ key: String) throws(SnapshotError) -> Int {
-    try parsed(key) { text in Int(text).flatMap { (0...1 << 56).contains($0) ? $0 : nil } }
+    try parsed(key) { text in Int(text).flatMap { (0...IntegerColumn.limit).contains($0) ? $0 : nil } }
   }
 
   private func entries(under prefix: String) -> [(String, String)] {

@@ -1,6 +1,10 @@
+import Files
 import Glibc
 
 /// Where the files of a run lie. All paths in a run are relative to its folder.
+///
+/// A run may come from somebody else: from the first mention of its folder on, `Files` opens nothing under it that a link
+/// puts elsewhere, and nothing but regular files.
 public struct RunFolder: Sendable, Equatable {
   /// The folder.
   public let path: String
@@ -8,11 +12,12 @@ public struct RunFolder: Sendable, Equatable {
   /// What makes a folder a run.
   public static let settingsName = "run.toml"
 
-  /// The folder at `path`; nothing is read.
+  /// The folder at `path`, which is confined from now on; nothing is read.
   public init(_ path: String) {
     var path = path
     while path.count > 1, path.hasSuffix("/") { path.removeLast() }
     self.path = path
+    ConfinedFolders.add(path)
   }
 
   /// The last part of the path.
@@ -62,11 +67,21 @@ public struct RunFolder: Sendable, Equatable {
   /// A path inside the folder.
   public func resolve(_ relative: String) -> String { "\(path)/\(relative)" }
 
-  /// A path that may lead out of the folder: an absolute one as it is, any other from the folder on.
-  public func resolve(anywhere path: String) -> String { path.hasPrefix("/") ? path : resolve(path) }
+  /// A path that may lead out of the folder, which is for a person to see before it is used: an absolute one as it is,
+  /// any other from the folder on. What stays inside is confined like everything else in it.
+  public func resolve(anywhere path: String) -> String {
+    if path.hasPrefix("/") { return path }
+    guard !RunNames.staysInside(path), let real = realpath(self.path, nil) else { return resolve(path) }
+    defer { free(real) }
+    var parts = String(cString: real).split(separator: "/").map(String.init)
+    for part in path.split(separator: "/") where part != "." {
+      if part == ".." { _ = parts.popLast() } else { parts.append(String(part)) }
+    }
+    return "/" + parts.joined(separator: "/")
+  }
 
   /// Whether a file or folder exists.
-  public func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+  public func exists(_ path: String) -> Bool { isThere(path) }
 
   /// The last part of a path.
   public static func lastName(of path: String) -> String {

@@ -51,21 +51,15 @@ public struct StageList: Equatable, Sendable {
   }
 
   private static func snapshotNames(in folder: String) throws(FileError) -> [String] {
-    guard let directory = opendir(folder) else {
-      if errno == ENOENT { return [] }
-      throw .io(path: folder, operation: .open, code: errno)
+    let files: [String]
+    do throws(FileError) {
+      files = try Files.names(inFolder: folder)
+    } catch .notFound {
+      return []
     }
-    defer { closedir(directory) }
     let suffix = ".safetensors"
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      guard name.hasSuffix(suffix) else { continue }
-      let stage = String(name.dropLast(suffix.count))
-      if RunNames.isStageName(stage) { names.append(stage) }
-    }
+    let names = files.filter { $0.hasSuffix(suffix) }.map { String($0.dropLast(suffix.count)) }
+      .filter(RunNames.isStageName)
     return names.sorted(by: RunNames.precedes)
   }
 }

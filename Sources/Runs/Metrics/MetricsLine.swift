@@ -65,6 +65,8 @@ extension MetricsLine {
   private static let epochKey = "epoch"
   /// More epochs than anyone trains.
   private static let epochLimit = 1 << 40
+  /// What is larger, infinite or not a number was not measured: differences of such numbers are none.
+  private static let magnitudeLimit = 1e100
 
   /// Reads a line: a JSON object. Nil for one that is none, such as one cut off, or that names no checkpoint
   /// and epoch. What is neither the name nor a number is passed over.
@@ -86,7 +88,8 @@ extension MetricsLine {
       return nil
     }
     guard let checkpoint, let epoch, (0...Self.epochLimit).contains(epoch) else { return nil }
-    self.init(checkpoint: checkpoint, epoch: epoch, values: values.filter { $0.value.isFinite })
+    self.init(
+      checkpoint: checkpoint, epoch: epoch, values: values.filter { abs($0.value) <= Self.magnitudeLimit })
   }
 
   /// The line, without its end: keys in the order of their names; a number that is not finite is `null`.

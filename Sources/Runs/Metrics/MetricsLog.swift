@@ -1,5 +1,4 @@
 import Files
-import Glibc
 
 /// Appends to `metrics.jsonl`.
 public struct MetricsLog: Sendable {
@@ -11,14 +10,8 @@ public struct MetricsLog: Sendable {
 
   /// Appends a line with one write.
   ///
-  /// - Throws: `FileError.io`.
+  /// - Throws: `FileError`; the file is then as it was.
   public func append(_ line: MetricsLine) throws(FileError) {
-    let bytes = Array((line.line + "\n").utf8)
-    let file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)
-    guard file >= 0 else { throw .io(path: path, operation: .open, code: errno) }
-    defer { close(file) }
-    guard write(file, bytes, bytes.count) == bytes.count else {
-      throw .io(path: path, operation: .write, code: errno)
-    }
+    try AppendedLines.append([line.line], to: path)
   }
 }

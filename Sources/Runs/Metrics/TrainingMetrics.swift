@@ -10,6 +10,9 @@ public struct TrainingMetrics: Equatable, Sendable {
     public let epochs: [MetricsLine]
   }
 
+  /// The most bytes of metrics that are read: some 300,000 epochs.
+  public static let sizeLimit = 64 << 20
+
   /// The trainings, in the order in which they began.
   public let curves: [Curve]
   /// Lines that could not be read, as one that a stopped run left half-written.
@@ -29,6 +32,9 @@ public struct TrainingMetrics: Equatable, Sendable {
     let lines = try LineReader(path: folder.metrics)
     var trainings = Trainings()
     while try lines.next() {
+      guard lines.byteOffset < Self.sizeLimit else {
+        throw .tooLarge(path: folder.metrics, limit: Self.sizeLimit)
+      }
       if !lines.line.isEmpty { trainings.add(MetricsLine(line: UnsafeRawBufferPointer(lines.line))) }
     }
     self.init(trainings)

@@ -10,6 +10,9 @@ public struct PlotAxis: Hashable, Sendable {
     case logarithmic
   }
 
+  /// Values beyond this have no place: the length of an axis stays a number.
+  private static let limit = 1e300
+
   /// What is measured, with its unit: "union length (tokens)".
   public let title: String
   /// The value at the start of the axis.
@@ -24,8 +27,8 @@ public struct PlotAxis: Hashable, Sendable {
   public init(_ title: String, from low: Double, to high: Double, scale: Scale = .linear) {
     self.title = title
     self.scale = scale
-    var first = low.isFinite ? low : 0
-    var last = high.isFinite ? high : first
+    var first = low.isFinite ? min(max(low, -Self.limit), Self.limit) : 0
+    var last = high.isFinite ? min(max(high, -Self.limit), Self.limit) : first
     if last < first { swap(&first, &last) }
     if scale == .logarithmic {
       if last <= 0 { last = 1 }
@@ -47,6 +50,8 @@ public struct PlotAxis: Hashable, Sendable {
       first = min(first, value)
       last = max(last, value)
     }
+    first = max(first, -Self.limit)
+    last = min(last, Self.limit)
     guard first <= last else {
       self.init(title, from: scale == .linear ? 0 : 1, to: scale == .linear ? 1 : 10, scale: scale)
       return

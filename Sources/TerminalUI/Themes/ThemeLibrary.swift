@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Settings
 
@@ -62,16 +63,5 @@ public struct ThemeLibrary: Sendable {
     return file.hasSuffix(".toml") ? String(file.dropLast(5)) : file
   }
 
-  private static func entries(of folder: String) -> [String] {
-    guard let directory = opendir(folder) else { return [] }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      names.append(
-        withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-          pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-        })
-    }
-    return names
-  }
+  private static func entries(of folder: String) -> [String] { (try? Files.names(inFolder: folder)) ?? [] }
 }

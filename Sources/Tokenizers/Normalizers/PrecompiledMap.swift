@@ -6,6 +6,9 @@ import Files
 /// Followed as the tokenizers library does, which differs from SentencePiece: graphemes shorter than 6 bytes are
 /// looked up whole, all others scalar by scalar, and the shortest prefix counts.
 struct PrecompiledMap: Sendable {
+  /// The most bytes that a prefix becomes; honest maps have a few dozen.
+  private static let textLimit = 256
+
   private let units: [UInt32]
   private let texts: [UInt8]
 
@@ -35,7 +38,8 @@ struct PrecompiledMap: Sendable {
       guard node < units.count else { return nil }
       let start = Int(units[node] & 0x7FFF_FFFF)
       guard start <= texts.count else { return nil }
-      return start..<(texts[start...].firstIndex(of: 0) ?? texts.count)
+      let longest = texts[start...].prefix(Self.textLimit)
+      return start..<(longest.firstIndex(of: 0) ?? longest.endIndex)
     }
     return nil
   }

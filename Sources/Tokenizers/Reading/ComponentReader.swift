@@ -6,6 +6,8 @@ struct ComponentReader {
   let path: String
   /// Components inside components.
   static let depthLimit = 16
+  /// Scalars that stand for one match, or before a text.
+  static let scalarLimit = 256
 
   /// The type of a component, and its own value. Nil for null.
   func type(of value: JSONValue, key: String) throws(TokenizerError) -> String? {
@@ -29,8 +31,11 @@ struct ComponentReader {
     throw .badValue(path: path, key: key)
   }
 
+  /// The scalars of a text that is written again and again, of which there are at most ``scalarLimit``.
   func scalars(_ value: JSONValue, _ key: String) throws(TokenizerError) -> [UInt32] {
-    String(decoding: try text(value, key), as: UTF8.self).unicodeScalars.map(\.value)
+    let scalars = String(decoding: try text(value, key), as: UTF8.self).unicodeScalars.map(\.value)
+    guard scalars.count <= Self.scalarLimit else { throw .tooLarge(path: path, limit: Self.scalarLimit) }
+    return scalars
   }
 
   /// One scalar.

@@ -40,6 +40,8 @@ struct ModelSource {
       guard key.withUTF8({ table.insert($0, id: id) }) else { throw .badInteger }
     }
     self.table = table
+    // Of a key that comes twice the last counts: scores of an earlier list are none of this vocabulary.
+    scores = nil
   }
 
   /// Reads `[ [token, score], ... ]`.

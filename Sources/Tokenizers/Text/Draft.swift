@@ -1,15 +1,23 @@
 /// A text between its raw form and its tokens: the bytes as they are now, and the pieces they are cut into.
 struct Draft {
+  /// How many times its raw length, and `room` bytes more, a text may come to have.
+  static let growth = 64
+  private static let room = 1 << 20
+
   /// The text.
   var text = AlignedText()
   /// Its pieces, in order; bytes between them are dropped.
   var pieces: [Piece] = []
+  /// The most bytes that the text may have: a normalizer that inserts makes no more of it.
+  private var limit = 0
   private var spareText = AlignedText()
   private var sparePieces: [Piece] = []
 
   /// Starts with a raw text in one piece.
   mutating func reset(to raw: UnsafeBufferPointer<UInt8>) {
     text.reset(to: raw)
+    let (grown, isTooLarge) = raw.count.multipliedReportingOverflow(by: Self.growth)
+    limit = isTooLarge ? Int(Int32.max) : min(Int(Int32.max), grown + Self.room)
     pieces.removeAll(keepingCapacity: true)
     if !text.bytes.isEmpty { pieces.append(Piece(lower: 0, upper: text.bytes.count)) }
   }
@@ -36,7 +44,7 @@ struct Draft {
       }
       output = rewriter.output
     }
-    guard output.bytes.count <= Int32.max else { throw .textTooLong }
+    guard output.bytes.count <= limit else { throw .textTooLong }
     swap(&text, &output)
     swap(&spareText, &output)
     swap(&pieces, &kept)

@@ -1,5 +1,4 @@
 import Files
-import Glibc
 
 /// Looks up and reads the small files of a model's folder.
 struct FolderFiles: Sendable {
@@ -7,7 +6,7 @@ struct FolderFiles: Sendable {
   let path: String
 
   /// More than any configuration or index of shards has.
-  static let jsonLimit = 256 << 20
+  static let jsonLimit = 32 << 20
 
   /// The files of the folder at `path`; of a hub cache's `models--ORG--NAME` those of the revision `main`, or
   /// of the only one there is.
@@ -18,7 +17,7 @@ struct FolderFiles: Sendable {
   }
 
   /// Whether there is a file of that name.
-  func has(_ name: String) -> Bool { Self.isFile("\(path)/\(name)") }
+  func has(_ name: String) -> Bool { isRegularFile("\(path)/\(name)") }
 
   /// A JSON file, or nil if there is none.
   ///
@@ -43,35 +42,19 @@ struct FolderFiles: Sendable {
   }
 
   private static func snapshot(of folder: String) -> String? {
-    guard !isFile("\(folder)/config.json") else { return nil }
+    guard !isRegularFile("\(folder)/config.json") else { return nil }
     let snapshots = "\(folder)/snapshots"
     if let reference = try? MappedFile(path: "\(folder)/refs/main"), reference.count < 256 {
       let revision = reference.withUnsafeBytes { bytes in
         String(decoding: bytes.filter { $0 > 0x20 && $0 != UInt8(ascii: "/") }, as: UTF8.self)
       }
-      if isFile("\(snapshots)/\(revision)/config.json") { return "\(snapshots)/\(revision)" }
+      if isRegularFile("\(snapshots)/\(revision)/config.json") { return "\(snapshots)/\(revision)" }
     }
-    let revisions = names(in: snapshots).filter { isFile("\(snapshots)/\($0)/config.json") }
+    let revisions = names(in: snapshots).filter { isRegularFile("\(snapshots)/\($0)/config.json") }
     return revisions.count == 1 ? "\(snapshots)/\(revisions[0])" : nil
   }
 
-  private static func isFile(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-  }
-
   private static func names(in folder: String) -> [String] {
-    guard let listing = opendir(folder) else { return [] }
-    defer { closedir(listing) }
-    var names: [String] = []
-    while let entry = readdir(listing) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { field in
-        field.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: field.pointee)) {
-          String(cString: $0)
-        }
-      }
-      if !name.hasPrefix(".") { names.append(name) }
-    }
-    return names
+    ((try? Files.names(inFolder: folder)) ?? []).filter { !$0.hasPrefix(".") }
   }
 }

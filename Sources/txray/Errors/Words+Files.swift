@@ -1,6 +1,7 @@
 import Corpora
 import Experiments
 import Files
+import Runs
 import TensorFiles
 
 func words(_ error: TensorFileError) -> (String, FailureReport.ExitStatus) {
@@ -60,9 +61,23 @@ func words(_ flaw: JSONFlaw) -> String {
 
 func words(_ error: FileError) -> (String, FailureReport.ExitStatus) {
   switch error {
-  case .notFound(let path): return ("\(path): there is no such file", .notFound)
+  case .notFound(let path):
+    let isRun = RunFolder.lastName(of: path) == RunFolder.settingsName
+    return (
+      "\(path): there is no such file" + (isRun ? "; a run is a folder with a run.toml" : ""), .notFound
+    )
   case .isFolder(let path): return ("\(path): this is a folder; name a file", .badData)
   case .notARegularFile(let path): return ("\(path): this is not a regular file", .badData)
+  case .sparse(let path, let bytes, let stored):
+    return (
+      "\(path): of its \(bytes) bytes only \(stored) are on the disk, all others would be zeros; copy it again",
+      .badData
+    )
+  case .leavesFolder(let path, let folder):
+    return (
+      "\(path): a link leads out of \(folder); a run uses its own files only: put a copy in its place",
+      .badData
+    )
   case .io(let path, let operation, let code):
     return ("\(path): can't \(operation.rawValue) it: \(systemMessage(code))", status(code))
   case .corruptGzip(let path, let offset, let reason):
@@ -70,6 +85,7 @@ func words(_ error: FileError) -> (String, FailureReport.ExitStatus) {
       switch reason {
       case .truncated: "ends too early"
       case .damaged: "is damaged"
+      case .bomb: "unpacks to more than \(ByteStream.expansionLimit) times its size, so it is not read on,"
       case .outOfMemory: "needs more memory than there is"
       }
     return ("\(path): the compressed data \(what) at byte \(offset); copy the file again", .badData)

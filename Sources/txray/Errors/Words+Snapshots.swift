@@ -79,7 +79,6 @@ func words(_ error: MarksError) -> (String, FailureReport.ExitStatus) {
       "\(path): the run can't be written to, so nothing can be marked; copy it to where you may write",
       .readWrite
     )
-  case .io(let path, let operation, let code):
-    ("\(path): can't \(operation) it: \(systemMessage(code))", .readWrite)
+  case .file(let error): words(error)
   }
 }

@@ -34,7 +34,11 @@ func words(_ error: TokenizerError) -> (String, FailureReport.ExitStatus) {
     )
   case .patternTooSlow(let pattern):
     return ("the tokenizer's pattern \"\(pattern)\" takes too many steps on this text", .badData)
-  case .textTooLong: return ("a document is longer than 2 GB; cut it into smaller ones", .badData)
+  case .textTooLong:
+    return (
+      "a document is longer than 2 GB, or its normalizer makes it 64 times as long; cut it into smaller ones",
+      .badData
+    )
   }
 }
 

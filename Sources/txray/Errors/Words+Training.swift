@@ -1,17 +1,10 @@
 import Corpora
 import Experiments
-import Glibc
 import LanguageModels
 import Settings
 
 func words(_ error: SettingsError) -> (String, FailureReport.ExitStatus) {
   switch error {
-  case .unreadable(let path, let code):
-    return code == ENOENT
-      ? ("\(path): there is no such file; a run is a folder with a run.toml", .notFound)
-      : ("\(path): \(systemMessage(code))", .readWrite)
-  case .notUTF8(let path, let offset):
-    return ("\(path): byte \(offset) is not UTF-8; save the file as UTF-8", .badData)
   case .syntax(let path, let line, let column, let reason):
     return ("\(path):\(line):\(column): not TOML: \(reason)", .badData)
   case .unknownKey(let path, let line, let key, let suggestion):

@@ -1,4 +1,5 @@
 import Explorer
+import Files
 import Glibc
 import NcursesTerminal
 import TerminalUI
@@ -30,6 +31,7 @@ struct Exploration {
     var options = TerminalOptions(environment: Self.environment, input: input)
     options.isASCIIOnly = configuration.isASCIIOnly
     options.isMouseOn = configuration.isMouseOn
+    NcursesTerminal.explainFaults(by: MappedFile.explainFault)
     let terminal = try NcursesTerminal(options) { asked, used in
       MessageStream.say("txray: terminal type \"\(asked)\" is not known; trying \(used)")
     }

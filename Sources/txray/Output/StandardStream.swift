@@ -7,13 +7,19 @@ enum StandardStream: Int32 {
 
   /// Prepares the three standard streams. One that was closed is opened in a way that makes it unusable:
   /// otherwise the next file opened would take its place, and results would be written into that file. A
-  /// reader that goes away then causes an error, not a signal.
+  /// reader that goes away then causes an error, not a signal, and so does a file that is larger than allowed.
+  /// A parent's worker thread may have started the program with signals blocked: those that end it are unblocked.
   static func prepare() {
     for descriptor in [STDIN_FILENO, rawValue(.output), rawValue(.error)]
     where fcntl(descriptor, F_GETFD) == -1 && errno == EBADF {
       _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
     }
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
+    var ending = sigset_t()
+    sigemptyset(&ending)
+    for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGALRM] { sigaddset(&ending, number) }
+    pthread_sigmask(SIG_UNBLOCK, &ending, nil)
   }
 
   private static func rawValue(_ stream: StandardStream) -> Int32 { stream.rawValue }

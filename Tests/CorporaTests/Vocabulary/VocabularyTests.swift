@@ -148,4 +148,20 @@ import Testing
     #expect(try vocabulary.ids(of: Document(words: words)) == (1...20_000).map(Int32.init))
     #expect(vocabulary.id(of: "word20000") == 0)
   }
+
+  @Test(arguments: [
+    (#"["<unk>","a","b"]"#, ["<unk>", "a", "b"]), (#"{"b":2,"<unk>":0,"a":1}"#, ["<unk>", "a", "b"]),
+    // No JSON: lines that only begin like it.
+    ("[PAD]\n<unk>\na\n", ["[PAD]", "<unk>", "a"]), ("[\n]\n<unk>\n", ["[", "]", "<unk>"]),
+  ])
+  func jsonAndWhatOnlyBeginsLikeIt(text: String, tokens: [String]) throws {
+    let file = try TemporaryFile(text)
+    #expect(try Vocabulary(contentsOf: file.path).tokens == tokens)
+  }
+
+  @Test(arguments: [#"["a",1,"b"]"#, #"{"a":0,"b":2}"#, #"{"a":0,"b":[1]}"#, #"[["a"]]"#, #"{"a":0,"b":0}"#])
+  func jsonOfAnotherShapeIsNamed(text: String) throws {
+    let file = try TemporaryFile(text)
+    #expect(throws: CorpusError.badVocabulary(path: file.path)) { try Vocabulary(contentsOf: file.path) }
+  }
 }

@@ -9,6 +9,8 @@ extension MessageSamples {
     [
       FileError.notFound(path: "film.txt"), FileError.isFolder(path: "films"),
       FileError.notARegularFile(path: "/dev/null"),
+      FileError.sparse(path: "model.safetensors", bytes: 1 << 40, stored: 4096),
+      FileError.leavesFolder(path: "run/corpora/film.txt", folder: "run"),
       FileError.notUTF8(path: "film.txt", byteOffset: 17, line: 2),
       FileError.lineTooLong(path: "film.txt", line: 2, limit: 1 << 24),
       FileError.tooLarge(path: "vocabulary.txt", limit: 1 << 30),

@@ -48,8 +48,6 @@ struct MessageSamples {
   ]
 
   private static let settings: [any Error] = [
-    SettingsError.unreadable(path: "run/run.toml", code: 2),
-    SettingsError.notUTF8(path: "run.toml", offset: 17),
     SettingsError.syntax(path: "run.toml", line: 3, column: 7, reason: "expected a value"),
     SettingsError.unknownKey(path: "run.toml", line: 3, key: "bbtt", suggestion: "bptt"),
     SettingsError.wrongType(
@@ -107,7 +105,7 @@ struct MessageSamples {
 
   private static let marks: [any Error] = [
     MarksError.readOnly(path: "run/marks.jsonl"),
-    MarksError.io(path: "run/marks.jsonl", operation: "write", code: 28),
+    MarksError.file(.io(path: "run/marks.jsonl", operation: .write, code: 28)),
   ]
 
   private static let pruning: [any Error] = [

@@ -38,7 +38,8 @@ int terminal_set_locale(const char *name) {
 /// 0 if curses can draw on terminals of this type.
 static enum terminal_status check_type(const char *type, int output) {
   int error = 0;
-  if (setupterm(type, output, &error) != OK) return error == 0 ? TERMINAL_UNKNOWN_TYPE : TERMINAL_FAILED;
+  // Less than 0: there is no terminfo at all.
+  if (setupterm(type, output, &error) != OK) return error <= 0 ? TERMINAL_UNKNOWN_TYPE : TERMINAL_FAILED;
   char *placing = tigetstr("cup");
   del_curterm(cur_term);
   return placing == NULL || placing == (char *)-1 ? TERMINAL_INCAPABLE : TERMINAL_OPEN;
@@ -69,10 +70,7 @@ static void keep_quit_key(void) {
   def_prog_mode();
 }
 
-enum terminal_status terminal_open(const char *type, int input, int output, int wants_colors) {
-  if (screen != NULL) return TERMINAL_BUSY;
-  enum terminal_status status = check_type(type, output);
-  if (status != TERMINAL_OPEN) return status;
+static enum terminal_status open_known(const char *type, int input, int output, int wants_colors) {
   input_stream = open_stream(input, "r");
   output_stream = open_stream(output, "w");
   if (input_stream == NULL || output_stream == NULL) {
@@ -121,6 +119,16 @@ enum terminal_status terminal_open(const char *type, int input, int output, int 
     terminal_put_modes(1);
   }
   return TERMINAL_OPEN;
+}
+
+enum terminal_status terminal_open(const char *type, int input, int output, int wants_colors) {
+  if (screen != NULL) return TERMINAL_BUSY;
+  enum terminal_status status = check_type(type, output);
+  int is_described = status == TERMINAL_UNKNOWN_TYPE && terminal_describe(type);
+  if (is_described) status = check_type(type, output);
+  if (status == TERMINAL_OPEN) status = open_known(type, input, output, wants_colors);
+  if (is_described) terminal_undescribe();
+  return status;
 }
 
 static void put_text(const char *text) {

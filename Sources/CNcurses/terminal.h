@@ -60,6 +60,15 @@ int terminal_wake_fd(void);
 /// Empties the pipe.
 void terminal_wake_drain(void);
 
+// terminals.c
+
+/// Has terminfo find the description of `type` that the program carries, until terminal_undescribe; 0 if it
+/// carries none.
+int terminal_describe(const char *type);
+
+/// Gives back the user's own TERMINFO.
+void terminal_undescribe(void);
+
 // screen.c
 
 /// Asks the terminal for the reports that curses does not ask for (pasted text in brackets, and the mouse if it

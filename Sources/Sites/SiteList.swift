@@ -53,19 +53,38 @@ public struct SiteList: Sendable {
 
   /// The name of the neuron in that row. O(log n) in the number of sites.
   public func neuron(atRow row: Int) -> NeuronID {
+    let site = sites[place(ofRow: row)]
+    return NeuronID(site: site.name, index: row - site.firstRow)
+  }
+
+  /// The position of the site that has that row. O(log n) in the number of sites.
+  public func place(ofRow row: Int) -> Int {
     precondition(row >= 0 && row < neuronCount, "row out of range")
     var (low, high) = (0, sites.count)
     while high - low > 1 {
       let middle = (low + high) / 2
       if sites[middle].firstRow <= row { low = middle } else { high = middle }
     }
-    return NeuronID(site: sites[low].name, index: row - sites[low].firstRow)
+    return low
   }
 
   /// The row of that neuron, or nil if it is not of these sites. O(1).
   public func row(of neuron: NeuronID) -> Int? {
     guard let site = site(named: neuron.site), (0..<site.neurons).contains(neuron.index) else { return nil }
     return site.firstRow + neuron.index
+  }
+
+  /// The row of `part`'s row 0, if these are sites of this list in their order, without one left out between them; nil
+  /// if they aren't. O(n).
+  public func offset(of part: SiteList) -> Int? {
+    guard let first = places[part.sites[0].name], first + part.sites.count <= sites.count else { return nil }
+    let isPart = zip(sites[first...], part.sites).allSatisfy { $0.name == $1.name && $0.neurons == $1.neurons }
+    return isPart ? sites[first].firstRow : nil
+  }
+
+  /// Sites `places` of this list; nil if there are none.
+  public func part(_ places: Range<Int>) -> SiteList? {
+    SiteList(sites[places.clamped(to: sites.indices)].map { ($0.name, $0.neurons) })
   }
 
   /// The site of that name, or nil. O(1).

@@ -160,7 +160,7 @@ import Testing
         return try pair.snapshot(shard, "shard\(index)")
       }
       for order in [[0, 1, 2], [2, 0, 1]] {
-        try SnapshotDraft(merging: order.map { shards[$0] }).write(to: pair.folder + "/merged")
+        try SnapshotMerge(order.map { shards[$0] }).write(to: pair.folder + "/merged")
         #expect(try pair.content("merged") == pair.content("whole"))
       }
       // A shard that was collected without the parent is no part of it.
@@ -168,7 +168,7 @@ import Testing
       alone.shard = (1, 3)
       alone.origin.lineage = shards[0].origin.lineage
       let stranger = try pair.snapshot(alone, "stranger")
-      #expect(throws: SnapshotError.self) { try SnapshotDraft(merging: [shards[0], stranger]) }
+      #expect(throws: MergeError.self) { try SnapshotMerge([shards[0], stranger]) }
     }
   }
 

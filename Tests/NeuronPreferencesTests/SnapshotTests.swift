@@ -196,57 +196,14 @@ import Testing
           }
           let transfer = try Transfer(snapshot, snapshot)
           #expect(transfer.neurons.allSatisfy { $0.hellinger.map { $0 == 0 } ?? true })
-          _ = try SnapshotDraft(merging: [snapshot])
+          _ = try SnapshotMerge([snapshot])
         } catch is SnapshotError {
+          refused += 1
+        } catch is MergeError {
           refused += 1
         }
       }
       #expect(refused > 100, "seed \(seed)")
-    }
-  }
-
-  @Test func mergingShardsGivesTheBitsOfTheWhole() throws {
-    try withScratchFolder { folder in
-      let text = SyntheticText(seed: 17)
-      let plan = try text.plan()
-      func write(_ collector: PreferenceCollector, _ name: String) throws -> Snapshot {
-        let draft = collector.draft(origin: .test, vocabulary: text.vocabulary, tagNames: text.tagNames)
-        try draft.write(to: folder + "/" + name)
-        return try Snapshot(path: folder + "/" + name)
-      }
-      func content(_ name: String) throws -> Data {
-        try Data(contentsOf: URL(fileURLWithPath: folder + "/" + name))
-      }
-      _ = try write(text.collect(plan), "whole")
-      let shards = try (0..<3).map { shard in
-        let blocks = PreferenceCollector.blocks(ofShard: shard, of: 3, blockCount: 16)
-        var collector = text.collect(plan) { blocks.contains($0 % 16) }
-        collector.cover(blocks: blocks)
-        return try write(collector, "shard\(shard)")
-      }
-      for order in [[0, 1, 2], [2, 0, 1], [1, 2, 0]] {
-        try SnapshotDraft(merging: order.map { shards[$0] }).write(to: folder + "/merged")
-        #expect(try content("merged") == content("whole"))
-      }
-      // Associative: a pair first, then the third.
-      for (pair, last) in [([0, 1], 2), ([1, 2], 0), ([2, 0], 1)] {
-        try SnapshotDraft(merging: pair.map { shards[$0] }).write(to: folder + "/pair")
-        let parts = [try Snapshot(path: folder + "/pair"), shards[last]]
-        try SnapshotDraft(merging: parts).write(to: folder + "/merged")
-        #expect(try content("merged") == content("whole"))
-      }
-      #expect(throws: SnapshotError.overlappingParts(block: 1, path: folder + "/shard1")) {
-        try SnapshotDraft(merging: [shards[0], shards[1], shards[1]])
-      }
-      var other = SnapshotOrigin.test
-      other.corpusHash = "another"
-      try text.collect(plan) { $0 % 16 == 5 }
-        .draft(origin: other, vocabulary: text.vocabulary, tagNames: text.tagNames).write(
-          to: folder + "/other")
-      let stranger = try Snapshot(path: folder + "/other")
-      #expect(throws: SnapshotError.notMergeable(what: .corpus, a: "beef", b: "another")) {
-        try SnapshotDraft(merging: [shards[0], stranger])
-      }
     }
   }
 }

@@ -4,6 +4,8 @@ import Sites
 public struct CollectionPlan: Sendable {
   /// Where activations are read.
   public let sites: SiteList
+  /// All sites of the collection where these are a part of them; nil where these are all.
+  public let wholeSites: SiteList?
   /// Number of token ids; ids are 0..<`vocabularySize`.
   public let vocabularySize: Int
   /// Number of tag ids; 0 where the text carries no tags.
@@ -60,7 +62,8 @@ public struct CollectionPlan: Sendable {
     sites: SiteList, vocabularySize: Int, tagCount: Int = 0, policy: CollectionPolicy = .max1,
     blockCount: Int = 64, unknownToken: Int32? = nil, histogramRanges: [ClosedRange<Float>]? = nil,
     histogramBins: Int = 32, contextRadius: Int = 5, topContexts: Int = 5, sampledContexts: Int = 10,
-    comparesWithParent: Bool = false, thresholds: [Float]? = nil, skippedStarts: Int = 0
+    comparesWithParent: Bool = false, thresholds: [Float]? = nil, skippedStarts: Int = 0,
+    wholeSites: SiteList? = nil
   ) throws(CollectionError) {
     try Self.check(sites.neuronCount, "neurons", 1...TripleKey.rowLimit)
     try Self.check(vocabularySize, "vocabulary", 1...TripleKey.featureLimit)
@@ -73,6 +76,8 @@ public struct CollectionPlan: Sendable {
     try Self.check(skippedStarts, "tokens left out of each document", 0...Self.skippedStartLimit)
     if policy.kind.needsThresholds, thresholds?.count != sites.neuronCount { throw .needsThresholds(policy) }
     self.sites = sites
+    self.wholeSites = wholeSites == sites ? nil : wholeSites
+    precondition(wholeSites.map { $0.offset(of: sites) != nil } ?? true, "a part of other sites")
     self.vocabularySize = vocabularySize
     self.tagCount = tagCount
     self.policy = policy
@@ -88,6 +93,9 @@ public struct CollectionPlan: Sendable {
     self.thresholds = policy.kind.needsThresholds ? thresholds : nil
     self.skippedStarts = skippedStarts
   }
+
+  /// The row of row 0 among all neurons of the collection: a part's contexts are sampled as the whole's.
+  var firstRow: Int { wholeSites?.offset(of: sites) ?? 0 }
 
   private static func check(_ found: Int, _ what: String, _ range: ClosedRange<Int>) throws(CollectionError) {
     if !range.contains(found) { throw .outOfRange(what: what, found: found, allowed: range) }

@@ -25,7 +25,7 @@ struct ContextRecorder: Sendable {
   init(plan: CollectionPlan, site: SiteList.Site) {
     radius = plan.contextRadius
     neurons = site.neurons
-    firstRow = site.firstRow
+    firstRow = plan.firstRow + site.firstRow
   }
 
   /// A chunk that is being recorded, reaching back over the tail.

@@ -78,36 +78,66 @@ extension FeatureTable {
   /// Walks the entries of a row, checking each.
   @inline(__always)
   func forEachEntry(ofRow row: Int, _ body: (BlockPreference) -> Void) throws(SnapshotError) {
-    precondition(row >= 0 && row < neuronCount, "row out of range")
-    var sumIndex = sumRows[row]
-    let sumEnd = sumRows[row + 1]
-    var (last, wins) = (-1, 0)
-    for index in rows[row]..<rows[row + 1] {
-      let feature = features[index]
-      let block = blocks[index]
-      let count = counts[index]
-      let maximum = maxima[index]
-      guard feature < featureCount else { throw inconsistent("feature", index) }
-      guard block < blockCount else { throw inconsistent("block", index) }
-      let key = feature * blockCount + block
-      guard key > last else { throw inconsistent("feature", index) }
-      last = key
-      // Counts are bounded so that no sum of them overflows.
-      wins &+= count
-      guard count > 0, count <= tokensScanned, wins <= IntegerColumn.limit else {
-        throw inconsistent("count", index)
-      }
-      guard abs(maximum) <= Self.activationLimit else { throw inconsistent("maximum", index) }
-      var sum = maximum
-      if count > 1 {
-        guard sumIndex < sumEnd, abs(sums[sumIndex]) <= Self.sumLimit else {
-          throw inconsistent("sum", sumIndex)
-        }
-        sum = sums[sumIndex]
-        sumIndex += 1
-      }
-      body(BlockPreference(feature: feature, block: block, count: count, sum: sum, maximum: maximum))
+    var entries = RowEntries(self, row: row)
+    while let entry = try entries.next() { body(entry) }
+  }
+}
+
+/// The entries of one neuron, sorted by feature and then block, each checked when it is asked for.
+struct RowEntries {
+  private let table: FeatureTable
+  private let row: Int
+  private var index: Int
+  private let end: Int
+  private var sumIndex: Int
+  private let sumEnd: Int
+  private var last = -1
+  private var wins = 0
+
+  @inline(__always)
+  init(_ table: FeatureTable, row: Int) {
+    precondition(row >= 0 && row < table.neuronCount, "row out of range")
+    self.table = table
+    self.row = row
+    index = table.rows[row]
+    end = table.rows[row + 1]
+    sumIndex = table.sumRows[row]
+    sumEnd = table.sumRows[row + 1]
+  }
+
+  /// The next entry, or nil after the last.
+  ///
+  /// - Throws: ``SnapshotError/inconsistent(path:tensor:index:)`` if it is damaged.
+  @inline(__always)
+  mutating func next() throws(SnapshotError) -> BlockPreference? {
+    guard index < end else {
+      guard sumIndex == sumEnd else { throw table.inconsistent("sum_rows", row + 1) }
+      return nil
     }
-    guard sumIndex == sumEnd else { throw inconsistent("sum_rows", row + 1) }
+    let feature = table.features[index]
+    let block = table.blocks[index]
+    let count = table.counts[index]
+    let maximum = table.maxima[index]
+    guard feature < table.featureCount else { throw table.inconsistent("feature", index) }
+    guard block < table.blockCount else { throw table.inconsistent("block", index) }
+    let key = feature * table.blockCount + block
+    guard key > last else { throw table.inconsistent("feature", index) }
+    last = key
+    // Counts are bounded so that no sum of them overflows.
+    wins &+= count
+    guard count > 0, count <= table.tokensScanned, wins <= IntegerColumn.limit else {
+      throw table.inconsistent("count", index)
+    }
+    guard abs(maximum) <= FeatureTable.activationLimit else { throw table.inconsistent("maximum", index) }
+    var sum = maximum
+    if count > 1 {
+      guard sumIndex < sumEnd, abs(table.sums[sumIndex]) <= FeatureTable.sumLimit else {
+        throw table.inconsistent("sum", sumIndex)
+      }
+      sum = table.sums[sumIndex]
+      sumIndex += 1
+    }
+    index += 1
+    return BlockPreference(feature: feature, block: block, count: count, sum: sum, maximum: maximum)
   }
 }

@@ -19,6 +19,8 @@ public final class Snapshot: Sendable {
   public let policy: CollectionPolicy
   /// Where they were read; numbers the rows of all columns.
   public let sites: SiteList
+  /// All sites of the collection, of which a part of it has some, one after the other; else the same as ``sites``.
+  public let wholeSites: SiteList
   /// How much text was read, and what was left out.
   public let counts: CollectionCounts
   /// The document blocks.
@@ -60,6 +62,7 @@ public final class Snapshot: Sendable {
     origin = try metadata.origin()
     policy = try metadata.policy()
     sites = try metadata.sites()
+    wholeSites = try metadata.wholeSites(sites)
     if sites.neuronCount > TripleKey.rowLimit {
       throw .badMetadata(path: path, key: "sites", found: sites.description)
     }

@@ -27,7 +27,7 @@ extension SnapshotDraft {
       writer.add("parent.product", shape: [blocks.count, parent.neurons], values: parent.products)
     }
     if let thresholds { writer.add("policy.threshold", values: thresholds) }
-    if let contexts { Self.add(contexts, neurons: sites.neuronCount, to: &writer) }
+    if let contexts { Self.add(contexts, rows: contextRows, to: &writer) }
     do {
       try writer.write(to: path)
     } catch let error as FileError {
@@ -77,10 +77,10 @@ extension SnapshotDraft {
     writer.add("\(prefix).sum", values: sums)
   }
 
-  private static func add(_ shelf: ContextShelf, neurons: Int, to writer: inout SafetensorsWriter) {
+  private static func add(_ shelf: ContextShelf, rows numbers: Range<Int>, to writer: inout SafetensorsWriter) {
     var contexts: [FiringContext] = []
     var rows = [0]
-    for row in 0..<neurons {
+    for row in numbers {
       contexts += shelf.contexts(ofRow: row)
       rows.append(contexts.count)
     }
@@ -95,56 +95,16 @@ extension SnapshotDraft {
     writer.add("context.activation", values: contexts.flatMap(\.activations))
   }
 
-  private var metadata: [String: String] {
-    var values = [
-      "format": Snapshot.format,
-      "version": String(Snapshot.version),
-      "stage": origin.stage,
-      "policy": policy.description,
-      "sites": sites.description,
-      "checkpoint": origin.checkpoint,
-      "checkpoint.sha256": origin.checkpointHash,
-      "checkpoint.lineage": origin.lineage.joined(separator: " "),
-      "checkpoint.parent.sha256": origin.parentHash,
-      "corpus": origin.corpus,
-      "corpus.sha256": origin.corpusHash,
-      "tokenizer": origin.tokenizer,
-      "tagger": origin.tagger,
-      "seed": String(origin.seed),
-      "program": origin.program,
-      "tokens.scanned": String(counts.tokensScanned),
-      "tokens.unknown": String(counts.unknownTokens),
-      "tokens.untagged": String(counts.untaggedTokens),
-      "activations.nonfinite": String(counts.nonFiniteActivations),
-    ]
-    if origin.countsOnlySeenNeurons { values["sites.seen_only"] = "true" }
-    if skippedStarts > 0 { values["documents.skipped_start"] = String(skippedStarts) }
-    for (reason, count) in counts.skipped { values["tokens.skipped.\(reason)"] = String(count) }
-    for (key, note) in origin.notes { values["note.\(key)"] = note }
-    if let contexts {
-      for (selection, limit) in zip(FiringContext.Selection.allCases, contexts.limits) {
-        values["contexts.\(selection)"] = String(limit)
-      }
-    }
-    if let moments {
-      // Where all sites agree, one range stands for all, as older programs expect.
-      let ranges =
-        Set(moments.histogramRanges).count == 1 ? [moments.histogramRanges[0]] : moments.histogramRanges
-      values["histogram.lower"] = ranges.map { String($0.lowerBound) }.joined(separator: " ")
-      values["histogram.upper"] = ranges.map { String($0.upperBound) }.joined(separator: " ")
-    }
-    return values
+  /// The rows of the neurons in the whole collection, by which contexts are kept.
+  private var contextRows: Range<Int> {
+    let first = wholeSites?.offset(of: sites) ?? 0
+    return first..<first + sites.neuronCount
   }
-}
 
-extension SafetensorsWriter {
-  /// Adds non-negative integers in the narrowest type that holds them all.
-  fileprivate mutating func addNarrow(_ name: String, _ values: [Int], shape: [Int]? = nil) {
-    switch values.max() ?? 0 {
-    case ...Int(UInt8.max): add(name, shape: shape, values: values.map { UInt8($0) })
-    case ...Int(UInt16.max): add(name, shape: shape, values: values.map { UInt16($0) })
-    case ...Int(UInt32.max): add(name, shape: shape, values: values.map { UInt32($0) })
-    default: add(name, shape: shape, values: values.map { UInt64($0) })
-    }
+  private var metadata: [String: String] {
+    SnapshotMetadata.values(
+      origin: origin, policy: policy, sites: sites, whole: wholeSites, counts: counts,
+      skippedStarts: skippedStarts, contextLimits: contexts?.limits,
+      histogramRanges: moments?.histogramRanges)
   }
 }

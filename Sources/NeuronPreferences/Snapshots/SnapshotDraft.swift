@@ -8,6 +8,8 @@ public struct SnapshotDraft: Sendable {
   public let policy: CollectionPolicy
   /// Where they were read.
   public let sites: SiteList
+  /// All sites of the collection where these are a part of them; nil where these are all.
+  public internal(set) var wholeSites: SiteList?
   /// How much text was read.
   public let counts: CollectionCounts
   /// The document blocks.

@@ -18,15 +18,4 @@ public enum SnapshotError: Error, Equatable, Sendable {
   case differentPolicies(a: CollectionPolicy, b: CollectionPolicy)
   /// One of them carries no tags.
   case noTags(path: String)
-  /// Parts of different collections can't be merged: `what` differs.
-  case notMergeable(what: MergeObstacle, a: String, b: String)
-  /// Two parts cover the same document block, so its documents would be counted twice.
-  case overlappingParts(block: Int, path: String)
-}
-
-/// What keeps two snapshots from being parts of one collection.
-public enum MergeObstacle: String, Sendable {
-  case stage, policy, sites, blocks, vocabulary, tags, checkpoint, lineage, corpus, tokenizer, tagger
-  case seed, histogram, moments, contexts, parent, thresholds
-  case skippedStarts = "number of tokens left out of each document"
 }

@@ -36,6 +36,16 @@ struct SnapshotMetadata {
 
   func sites() throws(SnapshotError) -> SiteList { try parsed("sites") { SiteList($0) } }
 
+  /// All sites of the collection that `sites` are, or are a part of.
+  func wholeSites(_ sites: SiteList) throws(SnapshotError) -> SiteList {
+    guard values["sites.whole"] != nil else { return sites }
+    return try parsed("sites.whole") { text in
+      SiteList(text).flatMap { whole in
+        whole.neuronCount <= TripleKey.rowLimit && whole.offset(of: sites) != nil ? whole : nil
+      }
+    }
+  }
+
   func counts() throws(SnapshotError) -> CollectionCounts {
     var counts = CollectionCounts()
     counts.tokensScanned = try count("tokens.scanned")

@@ -139,17 +139,3 @@ extension CollectionPolicy: ExpressibleByArgument {
   /// Parses the spelling used on the command line.
   public init?(argument: String) { self.init(argument) }
 }
-
-struct MergeCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "merge", abstract: "Put the snapshots of the parts of one collection together.")
-
-  @Argument(help: "Snapshots made with --shard.", completion: .file()) var parts: [String]
-  @Option(help: "The snapshot to write.", completion: .file()) var output: String
-
-  func run() throws {
-    let draft = try SnapshotDraft(merging: parts.map { try Snapshot(path: $0) })
-    try draft.write(to: output)
-    MessageStream.say("\(draft.origin.stage)  \(grouped(draft.counts.tokensScanned)) tokens  \(output)")
-  }
-}

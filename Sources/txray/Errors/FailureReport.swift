@@ -62,6 +62,7 @@ struct FailureReport {
       case let error as TokenizerError: words(error)
       case let error as WinnerTableError: words(error)
       case let error as SnapshotError: words(error)
+      case let error as MergeError: words(error)
       case let error as CollectionError: words(error)
       case let error as RecordingError: words(error)
       case let error as ParentError: words(error)

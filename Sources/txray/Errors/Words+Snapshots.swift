@@ -24,13 +24,6 @@ func words(_ error: SnapshotError) -> (String, FailureReport.ExitStatus) {
   case .differentPolicies(let a, let b):
     return ("the snapshots were collected by different policies: \(a) and \(b)", .badData)
   case .noTags(let path): return ("\(path): the snapshot has no tags; compare by --feature token", .badData)
-  case .notMergeable(let what, let a, let b):
-    return (
-      "the snapshots are no parts of one collection: their \(what.rawValue) differs: "
-        + "\(String(a.prefix(80))) and \(String(b.prefix(80)))", .badData
-    )
-  case .overlappingParts(let block, let path):
-    return ("\(path): document block \(block) is already in another part; give each shard once", .badData)
   }
 }
 

@@ -78,7 +78,9 @@ public struct SiteList: Sendable {
   /// if they aren't. O(n).
   public func offset(of part: SiteList) -> Int? {
     guard let first = places[part.sites[0].name], first + part.sites.count <= sites.count else { return nil }
-    let isPart = zip(sites[first...], part.sites).allSatisfy { $0.name == $1.name && $0.neurons == $1.neurons }
+    let isPart = zip(sites[first...], part.sites).allSatisfy {
+      $0.name == $1.name && $0.neurons == $1.neurons
+    }
     return isPart ? sites[first].firstRow : nil
   }
 

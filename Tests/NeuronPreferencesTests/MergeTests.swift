@@ -14,7 +14,8 @@ import Testing
       let shards = try (0..<shardCount).map { try collection.write("shard\($0)", shard: ($0, shardCount)) }
       var generator = SplitMix64(seed: 3)
       for _ in 0..<3 {
-        try SnapshotMerge(paths: shards.shuffled(using: &generator), complete: true).write(to: folder + "/merged")
+        try SnapshotMerge(paths: shards.shuffled(using: &generator), complete: true).write(
+          to: folder + "/merged")
         #expect(try contents(folder + "/merged") == contents(whole))
       }
     }
@@ -45,7 +46,8 @@ import Testing
 
       try SnapshotMerge(paths: Array(shards.suffix(3))).write(to: folder + "/bc")
       #expect(try contents(folder + "/bc") == contents(try collection.write("bc", sites: 1..<3)))
-      try SnapshotMerge(paths: [folder + "/bc"] + shards.prefix(2), complete: true).write(to: folder + "/merged")
+      try SnapshotMerge(paths: [folder + "/bc"] + shards.prefix(2), complete: true).write(
+        to: folder + "/merged")
       #expect(try contents(folder + "/merged") == contents(whole))
     }
   }
@@ -60,9 +62,11 @@ import Testing
       }
       // Sites of which one has more text than the other are no snapshot, complete or not.
       let c = try collection.write("c", sites: 2..<3, shard: (0, 3))
-      let others = PreferenceCollector.blocks(ofShard: 1, of: 3, blockCount: 16)
+      let others =
+        PreferenceCollector.blocks(ofShard: 1, of: 3, blockCount: 16)
         + PreferenceCollector.blocks(ofShard: 2, of: 3, blockCount: 16)
-      #expect(throws: MergeError.incomplete(MissingParts(blocks: others.sorted(), blockCount: 16, sites: []))) {
+      #expect(throws: MergeError.incomplete(MissingParts(blocks: others.sorted(), blockCount: 16, sites: [])))
+      {
         try SnapshotMerge(paths: shards + [c])
       }
       // Nor are sites between which one is missing.
@@ -114,7 +118,8 @@ import Testing
   /// A number of the first element of a tensor becomes another.
   private func flip(_ tensor: String, in path: String) throws {
     var bytes = try contents(path)
-    let header = Int(bytes.prefix(8).enumerated().reduce(UInt64(0)) { $0 | UInt64($1.element) << (8 * $1.offset) })
+    let header = Int(
+      bytes.prefix(8).enumerated().reduce(UInt64(0)) { $0 | UInt64($1.element) << (8 * $1.offset) })
     let facts = try #require(
       try JSONSerialization.jsonObject(with: bytes[8..<8 + header]) as? [String: [String: Any]])
     let offsets = try #require(facts[tensor]?["data_offsets"] as? [Int])
@@ -151,7 +156,8 @@ private struct DividedCollection {
       for (place, site) in sites.sites.enumerated() {
         let rows = try #require(whole.site(named: site.name)).rows
         let activations = document.tokens.indices.flatMap { token in
-          document.activations[token * text.neurons + rows.lowerBound..<token * text.neurons + rows.upperBound]
+          document.activations[
+            token * text.neurons + rows.lowerBound..<token * text.neurons + rows.upperBound]
         }
         read.record(site: place, tokens: document.tokens, tags: document.tags, activations: activations)
       }

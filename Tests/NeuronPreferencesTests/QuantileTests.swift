@@ -93,7 +93,8 @@ import Testing
           == Data(contentsOf: URL(fileURLWithPath: folder + "/whole")))
       let other = try collect(0.25, 5..<16, "c")
       let error = try #require(throws: MergeError.self) { try SnapshotMerge([parts[0], other]) }
-      guard case .unfit(let faults) = error, case .foreign(other.path, .thresholds, _, _)? = faults.first else {
+      guard case .unfit(let faults) = error, case .foreign(other.path, .thresholds, _, _)? = faults.first
+      else {
         Issue.record("\(error)")
         return
       }

@@ -96,7 +96,8 @@ public struct PreferenceCollector: Sendable {
     precondition(vocabulary.count == plan.vocabularySize && tagNames.count == plan.tagCount)
     let neurons = plan.sites.neuronCount
     return SnapshotDraft(
-      origin: origin, policy: plan.policy, sites: plan.sites, wholeSites: plan.wholeSites, counts: counts, blocks: blocks,
+      origin: origin, policy: plan.policy, sites: plan.sites, wholeSites: plan.wholeSites, counts: counts,
+      blocks: blocks,
       tokens: FeatureRows(
         names: vocabulary, frequency: tokenFrequency, neurons: neurons, triples: tokens),
       tags: plan.tagCount == 0

@@ -63,7 +63,8 @@ struct MergeCoverage {
       }
       if known[block].isIncluded, known[block] != summary {
         return .foreign(
-          path: part.path, what: .documents, expected: "\(known[block].documents)", found: "\(summary.documents)")
+          path: part.path, what: .documents, expected: "\(known[block].documents)",
+          found: "\(summary.documents)")
       }
     }
     return nil
@@ -76,7 +77,8 @@ struct MergeCoverage {
       part.contextLimits == kept[0].contextLimits
         ? nil
         : .foreign(
-          path: part.path, what: .contexts, expected: "\(kept[0].contextLimits)", found: "\(part.contextLimits)")
+          path: part.path, what: .contexts, expected: "\(kept[0].contextLimits)",
+          found: "\(part.contextLimits)")
     }
   }
 

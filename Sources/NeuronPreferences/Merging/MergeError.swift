@@ -9,7 +9,7 @@ public enum MergeError: Error, Equatable, Sendable {
 }
 
 /// What keeps one file from being a part of a collection beside the others.
-public enum PartFault: Error, Equatable, Sendable {
+public enum PartFault: Equatable, Sendable {
   /// It is not there, cut short, or contradicts itself.
   case damaged(SnapshotError)
   /// It belongs to another collection than most of the others: `what` differs.

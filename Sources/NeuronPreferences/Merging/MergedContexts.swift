@@ -81,7 +81,9 @@ struct MergedContexts {
     }
     writer.add("context.activation", shape: shape) { put in
       try forEachToken { try put($0.activations[$1].isFinite ? $0.activations[$1] : 0) }
-    } as: { (activation: Float) in activation }
+    } as: { (activation: Float) in
+      activation
+    }
   }
 
   private func column(_ values: (ContextTable) -> IntegerColumn) -> [Int] {

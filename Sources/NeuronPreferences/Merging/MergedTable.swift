@@ -28,7 +28,9 @@ struct MergedTable {
     var sources: [[(table: FeatureTable, firstRow: Int)]] = []
     for holders in merge.holders {
       var tables: [(table: FeatureTable, firstRow: Int)] = []
-      for holder in holders { tables.append((try merge.parts[holder.part].requiredTable(kind), holder.firstRow)) }
+      for holder in holders {
+        tables.append((try merge.parts[holder.part].requiredTable(kind), holder.firstRow))
+      }
       sources.append(tables)
     }
     self.sources = sources

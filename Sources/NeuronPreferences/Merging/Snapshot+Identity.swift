@@ -30,7 +30,8 @@ extension Snapshot {
 
   /// The bins of the histograms, where they don't depend on which sites a part has.
   private func histogramFact(_ moments: MomentTable) -> String? {
-    sites == wholeSites ? "\(moments.histogramBins) in \(moments.histogramRanges)" : "\(moments.histogramBins)"
+    sites == wholeSites
+      ? "\(moments.histogramBins) in \(moments.histogramRanges)" : "\(moments.histogramBins)"
   }
 
   /// The digest of the thresholds of some of its rows.
@@ -38,7 +39,8 @@ extension Snapshot {
     guard let thresholds else { return "none" }
     return thresholds.withUnsafeValues { values in
       var digest = SHA256()
-      digest.update(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(values)[rows.bytes(of: Float.self)]))
+      digest.update(
+        UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(values)[rows.bytes(of: Float.self)]))
       return digest.hexDigest()
     }
   }

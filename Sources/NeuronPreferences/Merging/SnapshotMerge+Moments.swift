@@ -65,7 +65,8 @@ extension SnapshotMerge {
           }
           let start = block * parts[holder.part].neuronCount + holder.firstRow
           try sums.withUnsafeValues { sums in
-            try sink.write(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: sums[start..<start + site.neurons])))
+            try sink.write(
+              UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: sums[start..<start + site.neurons])))
           }
         }
       }

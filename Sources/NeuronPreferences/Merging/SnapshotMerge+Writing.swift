@@ -66,7 +66,9 @@ extension SnapshotMerge {
     }
     writer.add("\(prefix).sum", shape: [table.sumStarts[table.sumStarts.count - 1]]) { put in
       try table.forEachEntry { if $0.count > 1 { try put($0.sum) } }
-    } as: { (sum: Double) in sum }
+    } as: { (sum: Double) in
+      sum
+    }
   }
 
   private func addThresholds(to writer: inout SafetensorsWriter) {

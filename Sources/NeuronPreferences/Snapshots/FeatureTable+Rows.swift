@@ -37,9 +37,9 @@ public struct BlockPreference: Hashable, Sendable {
 
 extension FeatureTable {
   /// Activations are single-precision numbers.
-  private static let activationLimit = Double(Float.greatestFiniteMagnitude)
+  fileprivate static let activationLimit = Double(Float.greatestFiniteMagnitude)
   /// As many of them as there may be occurrences.
-  private static let sumLimit = activationLimit * Double(IntegerColumn.limit)
+  fileprivate static let sumLimit = activationLimit * Double(IntegerColumn.limit)
 
   /// The features that the neuron in that row prefers, by rising id. O(entries of the row).
   ///

@@ -60,7 +60,8 @@ extension SnapshotDraft {
     }
     let neurons = plan.sites.neuronCount
     self.init(
-      origin: origin, policy: plan.policy, sites: plan.sites, wholeSites: plan.wholeSites, counts: counts, blocks: blocks,
+      origin: origin, policy: plan.policy, sites: plan.sites, wholeSites: plan.wholeSites, counts: counts,
+      blocks: blocks,
       tokens: FeatureRows(names: vocabulary, frequency: tokenFrequency, neurons: neurons, triples: tokens),
       tags: plan.tagCount == 0
         ? nil : FeatureRows(names: tagNames, frequency: tagFrequency, neurons: neurons, triples: tags),

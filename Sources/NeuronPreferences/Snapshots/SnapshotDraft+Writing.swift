@@ -77,7 +77,8 @@ extension SnapshotDraft {
     writer.add("\(prefix).sum", values: sums)
   }
 
-  private static func add(_ shelf: ContextShelf, rows numbers: Range<Int>, to writer: inout SafetensorsWriter) {
+  private static func add(_ shelf: ContextShelf, rows numbers: Range<Int>, to writer: inout SafetensorsWriter)
+  {
     var contexts: [FiringContext] = []
     var rows = [0]
     for row in numbers {

@@ -19,7 +19,9 @@ func words(_ error: MergeError) -> (String, FailureReport.ExitStatus) {
         "no part has document blocks \(listed(missing.blocks.map(String.init))) (counted from 0, of "
           + "\(missing.blockCount)) at all sites")
     }
-    return ("the collection is not complete: \(gaps.joined(separator: "; ")); collect what is missing", .badData)
+    return (
+      "the collection is not complete: \(gaps.joined(separator: "; ")); collect what is missing", .badData
+    )
   case .file(let error): return words(error)
   }
 }
@@ -39,5 +41,6 @@ private func words(_ fault: PartFault) -> String {
 /// The first few names of many.
 private func listed(_ names: [String]) -> String {
   let most = 20
-  return names.prefix(most).joined(separator: ", ") + (names.count > most ? " and \(names.count - most) more" : "")
+  return names.prefix(most).joined(separator: ", ")
+    + (names.count > most ? " and \(names.count - most) more" : "")
 }

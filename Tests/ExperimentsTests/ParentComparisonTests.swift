@@ -156,7 +156,7 @@ import Testing
       #expect(try pair.content("whole") == pair.content("small"))
       let shards = try (0..<3).map { index in
         var shard = try pair.descendant()
-        shard.shard = (index, 3)
+        shard.shard = CollectionShard(text: index, of: 3)
         return try pair.snapshot(shard, "shard\(index)")
       }
       for order in [[0, 1, 2], [2, 0, 1]] {

@@ -16,8 +16,7 @@ extension RunDescription {
     let root = try SettingsTable(contentsOf: folder.settings)
     try root.rejectUnknownKeys(allowed: [
       "name", "seed", "corpora", "models", "vocabulary", "model", "pretrain", "finetune", "checkpoints",
-      "tags",
-      "stages",
+      "tags", "stages", "cluster",
     ])
     name = try root.string("name") ?? folder.name
     let number = try root.integer("seed") ?? 1
@@ -44,6 +43,7 @@ extension RunDescription {
     let tagSet = try tags.map(Self.tagSet) ?? .xpos
     for name in corpora.keys { corpora[name]?.description.tagSet = tagSet }
     stages = try root.tables("stages").map(StageSettings.init)
+    cluster = try root.table("cluster").map(ClusterSettings.init) ?? ClusterSettings()
     try requireCorpora(root)
     try requireStages(root, folder)
     if pretrain != nil { _ = try root.required("model", model) }

@@ -27,6 +27,8 @@ public struct RunDescription: Sendable {
   public var usesTagger: Bool
   /// What is collected, in the order in which it is shown.
   public var stages: [StageSettings]
+  /// How snapshots are collected on a cluster.
+  public var cluster: ClusterSettings
 }
 
 /// A corpus with what makes it a task.

@@ -1,5 +1,6 @@
 import Kernels
 import LanguageModels
+import NeuronPreferences
 import Sites
 import Transformers
 
@@ -17,6 +18,34 @@ public enum CollectedModel: Sendable {
     switch self {
     case .recurrent(let checkpoint): ActivationReader(checkpoint.encoder, workers: workers)
     case .transformer(let model, let reading): try TransformerReader(model, reading, workers: workers)
+    }
+  }
+
+  /// The same at the sites of a shard, with all sites of the model. A transformer is computed as far as those need; a
+  /// recurrent model to its end.
+  ///
+  /// - Throws: `TransformerError`, `TensorFileError`; ``CollectedModelError/tooFewSites(path:sites:parts:)``.
+  func source(
+    _ workers: Workers, _ shard: CollectionShard
+  ) throws -> (source: any ActivationSource, whole: SiteList) {
+    if shard.siteCount == 1 {
+      let source = try source(workers)
+      return (source, source.sites)
+    }
+    let whole: SiteList
+    switch self {
+    case .recurrent(let checkpoint): whole = checkpoint.encoder.siteList
+    case .transformer(let model, let reading): whole = try model.siteList(reading)
+    }
+    guard whole.sites.count >= shard.siteCount, let part = whole.part(shard.places(of: whole.sites.count))
+    else {
+      throw CollectedModelError.tooFewSites(path: path, sites: whole.sites.count, parts: shard.siteCount)
+    }
+    switch self {
+    case .recurrent: return (SiteSelection(try source(workers), part), whole)
+    case .transformer(let model, var reading):
+      reading.sites = part.sites.map(\.name).joined(separator: ",")
+      return (try TransformerReader(model, reading, workers: workers), whole)
     }
   }
 
@@ -39,6 +68,8 @@ public enum CollectedModel: Sendable {
 public enum CollectedModelError: Error, Equatable, Sendable {
   /// The tokenizer makes an id that the model has no embedding for.
   case tokenBeyondEmbedding(path: String, id: Int32, rows: Int)
+  /// The model has fewer sites than they are to be divided into parts.
+  case tooFewSites(path: String, sites: Int, parts: Int)
 
   /// Makes sure that a model of so many rows has an embedding for each token.
   ///

@@ -27,8 +27,8 @@ public struct CorpusCollection: Sendable {
   public var skippedStarts = 0
   /// Whole documents are read until there are at least so many tokens; nil for all.
   public var tokens: Int?
-  /// Part `index` of `count`, nil for the whole.
-  public var shard: (index: Int, count: Int)?
+  /// The part to collect.
+  public var shard = CollectionShard.whole
 
   /// Most memory that the parent's activations take up, unless one document needs more. Results don't depend
   /// on it.
@@ -78,7 +78,7 @@ public struct CorpusCollection: Sendable {
   /// - Throws: `CorpusError`, `CollectionError`, `ParentError.differentSizes`.
   public func run(workers: Workers, progress: (CollectionProgress) throws -> Void) throws -> [SnapshotDraft] {
     let tagNames = try tagNames()
-    let source = try model.source(workers)
+    let (source, wholeSites) = try model.source(workers, shard)
     func encode(_ documents: [Document]) throws -> [EncodedDocument] {
       let encoded = try encoder.encode(documents, in: corpus.path, workers: workers)
       for document in encoded {
@@ -94,10 +94,11 @@ public struct CorpusCollection: Sendable {
     let collector = try StageCollector(
       source, policies: policies, thresholds: thresholds, tagCount: tagNames.count,
       unknownToken: encoder.unknownID, specialTokens: encoder.specialIDs, skippedStarts: skippedStarts,
-      parent: try parent?.source(workers), parentBytes: parentBytes)
+      parent: try parent?.source(workers, shard).source, parentBytes: parentBytes,
+      wholeSites: wholeSites)
     // A whole collection is one shard of one: it too says that it covers blocks that no document falls into.
     let covered = PreferenceCollector.blocks(
-      ofShard: shard?.index ?? 0, of: shard?.count ?? 1, blockCount: collector.blockCount)
+      ofShard: shard.text, of: shard.textCount, blockCount: collector.blockCount)
     collector.cover(blocks: covered)
     let isCovered = Set(covered)
     var batch = DocumentBatch(

@@ -8,6 +8,11 @@ extension RunPipeline {
   /// Takes the snapshots of all stages, but for those of which one of the same recipe is there. Snapshots that
   /// differ by policy only, of one stage or several, are collected in one pass over the text.
   func collectStages() throws {
+    for jobs in try passes() { try collect(jobs, .whole) { $0.path } }
+  }
+
+  /// The snapshots that are still to be taken; those that one pass over a text gives stand together.
+  func passes() throws -> [[SnapshotJob]] {
     var passes: [[SnapshotJob]] = []
     for job in try description.stages.flatMap(jobs) {
       if let pass = passes.firstIndex(where: { $0[0].sharesPass(with: job) }) {
@@ -16,11 +21,11 @@ extension RunPipeline {
         passes.append([job])
       }
     }
-    for jobs in passes { try collect(jobs) }
+    return passes
   }
 
   /// A snapshot that is to be taken.
-  private struct SnapshotJob {
+  struct SnapshotJob {
     let stage: StageSettings
     let policy: CollectionPolicy
     let path: String
@@ -110,30 +115,32 @@ extension RunPipeline {
     return recipeDigest(recipe)
   }
 
-  /// Takes snapshots that differ by policy only.
-  private func collect(_ jobs: [SnapshotJob]) throws {
+  /// Takes a part of snapshots that differ by policy only, each to be written where `path` says.
+  func collect(_ jobs: [SnapshotJob], _ shard: CollectionShard, to path: (SnapshotJob) -> String) throws {
     let names = jobs.map(\.stage.name).reduce(into: [String]()) { if $0.last != $1 { $0.append($1) } }
       .joined(separator: ", ")
     let drafts =
       if case .recording(let paths) = jobs[0].weights.kind {
         try recordedDrafts(paths, jobs, names)
       } else {
-        try collectedDrafts(jobs, names)
+        try collectedDrafts(jobs, shard, names)
       }
     for (job, var draft) in zip(jobs, drafts) {
       draft.origin.stage = job.stage.name
       draft.origin.checkpoint = job.stage.source.name
       draft.origin.notes["recipe"] = job.recipe
       draft.origin.notes["label"] = job.stage.label
-      try folder.make(folder: RunFolder.parent(of: job.path))
-      try draft.write(to: job.path)
+      let path = path(job)
+      try folder.make(folder: RunFolder.parent(of: path))
+      try draft.write(to: path)
       tell(
-        .collected(
-          stage: job.stage.name, policy: job.policy, tokens: draft.counts.tokensScanned, path: job.path))
+        .collected(stage: job.stage.name, policy: job.policy, tokens: draft.counts.tokensScanned, path: path))
     }
   }
 
-  private func collectedDrafts(_ jobs: [SnapshotJob], _ names: String) throws -> [SnapshotDraft] {
+  private func collectedDrafts(
+    _ jobs: [SnapshotJob], _ shard: CollectionShard, _ names: String
+  ) throws -> [SnapshotDraft] {
     let (stage, weights) = (jobs[0].stage, jobs[0].weights)
     guard let name = stage.corpus, let encoder = try encoder(for: weights),
       let model = try collectedModel(weights, stage.reading)
@@ -153,6 +160,7 @@ extension RunPipeline {
     collection.policies = jobs.map(\.policy)
     collection.skippedStarts = stage.skippedStarts
     collection.tokens = stage.tokens
+    collection.shard = shard
     collection.tagger = try tagger()
     return try collection.run(workers: workers) { done in
       if isCancelled() { throw RunError.interrupted(checkpoint: nil, savedEpochs: 0) }

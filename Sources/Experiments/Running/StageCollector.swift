@@ -29,12 +29,13 @@ public final class StageCollector {
   ///   - skippedStarts: tokens to leave out at the start of each document.
   ///   - parent: the model that this one was trained from, with the same sites; it doubles the work.
   ///   - parentBytes: most memory that the parent's activations take up, unless one document needs more.
+  ///   - wholeSites: all sites of the collection where the source has a part of them.
   /// - Throws: `CollectionError`, `ParentError.differentSizes`.
   public init(
     _ source: any ActivationSource, policies: [CollectionPolicy],
     thresholds: [CollectionPolicy: [Float]] = [:], tagCount: Int = 0, unknownToken: Int32?,
     specialTokens: Set<Int32> = [], skippedStarts: Int = 0, parent: (any ActivationSource)? = nil,
-    parentBytes: Int = 64 << 20
+    parentBytes: Int = 64 << 20, wholeSites: SiteList? = nil
   ) throws {
     if let parent { try Self.requireSameNeurons(source, parent) }
     precondition(!policies.isEmpty)
@@ -45,7 +46,8 @@ public final class StageCollector {
       try CollectionPlan(
         sites: source.sites, vocabularySize: source.vocabularySize, tagCount: tagCount,
         policy: policy, unknownToken: unknownToken, histogramRanges: ranges,
-        comparesWithParent: parent != nil, thresholds: thresholds[policy], skippedStarts: skippedStarts)
+        comparesWithParent: parent != nil, thresholds: thresholds[policy], skippedStarts: skippedStarts,
+        wholeSites: wholeSites)
     }
     self.source = source
     self.parent = parent

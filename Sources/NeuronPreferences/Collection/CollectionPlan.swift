@@ -43,6 +43,8 @@ public struct CollectionPlan: Sendable {
     sites.neuronCount * (NeuronMoments.bytes + histogramBins * MemoryLayout<UInt32>.stride)
   }
 
+  /// Document blocks unless others are asked for; a text can be divided into as many shards.
+  public static let usualBlockCount = 64
   /// Most neurons that can be collected at once.
   public static var neuronLimit: Int { TripleKey.rowLimit }
   /// Most token or tag ids.
@@ -60,7 +62,8 @@ public struct CollectionPlan: Sendable {
   /// - Throws: ``CollectionError``.
   public init(
     sites: SiteList, vocabularySize: Int, tagCount: Int = 0, policy: CollectionPolicy = .max1,
-    blockCount: Int = 64, unknownToken: Int32? = nil, histogramRanges: [ClosedRange<Float>]? = nil,
+    blockCount: Int = Self.usualBlockCount, unknownToken: Int32? = nil,
+    histogramRanges: [ClosedRange<Float>]? = nil,
     histogramBins: Int = 32, contextRadius: Int = 5, topContexts: Int = 5, sampledContexts: Int = 10,
     comparesWithParent: Bool = false, thresholds: [Float]? = nil, skippedStarts: Int = 0,
     wholeSites: SiteList? = nil

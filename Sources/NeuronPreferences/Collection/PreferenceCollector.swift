@@ -36,7 +36,9 @@ public struct PreferenceCollector: Sendable {
   }
 
   /// The blocks that shard `shard` of `shardCount` consists of. Shards together cover all blocks once.
-  public static func blocks(ofShard shard: Int, of shardCount: Int, blockCount: Int = 64) -> [Int] {
+  public static func blocks(
+    ofShard shard: Int, of shardCount: Int, blockCount: Int = CollectionPlan.usualBlockCount
+  ) -> [Int] {
     precondition(shardCount > 0 && (0..<shardCount).contains(shard))
     return Array(stride(from: shard, to: blockCount, by: shardCount))
   }

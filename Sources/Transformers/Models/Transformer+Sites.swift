@@ -1,3 +1,5 @@
+import Sites
+
 extension Transformer {
   /// The pattern of the sites that are read unless others are asked for: the neurons of all layers.
   public static let defaultSites = "blocks.*.mlp.hook_post"
@@ -25,5 +27,20 @@ extension Transformer {
     }
     guard !chosen.isEmpty else { throw .noSuchSite(pattern: patterns, sites: siteNames) }
     return allSites.filter(chosen.contains)
+  }
+
+  /// The sites of a reading, with the number of neurons of each, in the order of the layers.
+  ///
+  /// - Throws: ``TransformerError/noSuchSite(pattern:sites:)`` for a pattern that none fits.
+  public func siteList(_ reading: TransformerReading) throws(TransformerError) -> SiteList {
+    try siteList(sites(reading.sites), of: reading.sites)
+  }
+
+  /// The same of sites that `pattern` chose.
+  func siteList(_ chosen: [ModelSite], of pattern: String) throws(TransformerError) -> SiteList {
+    guard let list = SiteList(chosen.map { ($0.name, $0.kind.width(in: architecture)) }) else {
+      throw .noSuchSite(pattern: pattern, sites: siteNames)
+    }
+    return list
   }
 }

@@ -37,11 +37,7 @@ public final class TransformerReader: ActivationSource, Sendable {
     (self.window, self.overlap) = try model.checked(window: window, overlap: overlap)
     self.workers = workers
     let chosen = try model.sites(sites)
-    let named = chosen.map { (name: $0.name, neurons: $0.kind.width(in: model.architecture)) }
-    guard let list = SiteList(named) else {
-      throw TransformerError.noSuchSite(pattern: sites, sites: model.siteNames)
-    }
-    self.sites = list
+    self.sites = try model.siteList(chosen, of: sites)
     reading = try WindowReading(
       model, plan: ReadingPlan(sites: chosen, needsFinalStates: false, model: model.architecture),
       workers: workers)

@@ -20,8 +20,8 @@ struct CollectCommand: ParsableCommand {
         [<options>]
       """,
     discussion: """
-      With --shard I/N only part I of N (from 1) of the documents is collected; `txray merge` puts the parts \
-      together to the same bits as one collection.
+      With --shard I/N only part I of N (from 1) of the documents is collected, with --site-shard I/N only \
+      part I of N of the layers; `txray merge` puts the parts together to the same bits as one collection.
 
       With --parent, the checkpoint that this one was trained from reads the same text beside it. A neuron \
       that lost its wins but still does what it did is then called displaced instead of forgotten. It takes \
@@ -56,24 +56,11 @@ struct CollectCommand: ParsableCommand {
     help: "The checkpoint that this one was trained from, to tell displaced neurons from forgotten ones.",
     completion: .file())
   var parent: String?
-  @Option(help: "I/N: collect part I of N.") var shard: Shard?
+  @OptionGroup var part: ShardOptions
   @OptionGroup var threading: ThreadOptions
 
   enum Tagger: String, ExpressibleByArgument, CaseIterable {
     case builtin, none
-  }
-
-  struct Shard: ExpressibleByArgument {
-    let index: Int
-    let count: Int
-
-    init?(argument: String) {
-      let parts = argument.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
-      guard parts.count == 2, let part = parts[0], let count = parts[1], count > 0, (1...count).contains(part)
-      else { return nil }
-      index = part - 1
-      self.count = count
-    }
   }
 
   private var policies: [CollectionPolicy] { policy.isEmpty ? [.max1] : policy }
@@ -113,7 +100,7 @@ struct CollectCommand: ParsableCommand {
     collection.policies = policies
     collection.skippedStarts = skipStarts
     collection.tokens = tokens
-    collection.shard = shard.map { ($0.index, $0.count) }
+    collection.shard = part.chosen
     collection.tagger = tagger == .builtin ? try PartOfSpeechTagger.english() : nil
     Interruption.watch()
     let progress = ProgressDisplay()

@@ -51,7 +51,7 @@ struct CollectTransformerCommand: ParsableCommand {
     help: "The model that this one was trained from, to tell displaced neurons from forgotten ones.",
     completion: .file())
   var parent: String?
-  @Option(help: "I/N: collect part I of N.") var shard: CollectCommand.Shard?
+  @OptionGroup var part: ShardOptions
   @OptionGroup var threading: ThreadOptions
 
   private var reading: TransformerReading {
@@ -88,7 +88,7 @@ struct CollectTransformerCommand: ParsableCommand {
     }
     collection.policies = policies
     collection.tokens = tokens
-    collection.shard = shard.map { ($0.index, $0.count) }
+    collection.shard = part.chosen
     collection.tagger = tagger == .builtin ? try PartOfSpeechTagger.english() : nil
     Interruption.watch()
     let progress = ProgressDisplay()

@@ -4,6 +4,8 @@ enum CommandError: Error {
   case unknownNeuron(String, path: String, sites: String)
   /// The snapshot's vocabulary has no such token.
   case unknownToken(String, path: String)
+  /// Slurm's sbatch took no job, and ended with that status; 127 if there is none.
+  case notSubmitted(status: Int32, said: String)
 }
 
 func words(_ error: CommandError) -> (String, FailureReport.ExitStatus) {
@@ -12,6 +14,10 @@ func words(_ error: CommandError) -> (String, FailureReport.ExitStatus) {
     ("\(path): there is no neuron \(id); it has \(sites) (site:neurons)", .notFound)
   case .unknownToken(let token, let path):
     ("\(path): its vocabulary has no token \"\(token)\"", .notFound)
+  case .notSubmitted(127, _):
+    ("sbatch is not on the path: submit where Slurm is, or without --submit to see the commands", .notFound)
+  case .notSubmitted(let status, let said):
+    ("sbatch took no job (status \(status))\(said.isEmpty ? "" : ": \(said.prefix(200))")", .readWrite)
   }
 }
 

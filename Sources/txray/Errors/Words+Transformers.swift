@@ -49,6 +49,11 @@ func words(_ error: TransformerError) -> (String, FailureReport.ExitStatus) {
 
 func words(_ error: CollectedModelError) -> (String, FailureReport.ExitStatus) {
   switch error {
+  case .tooFewSites(let path, let sites, let parts):
+    (
+      "\(path): has \(sites) \(sites == 1 ? "site" : "sites"), which can't be divided into \(parts) parts; "
+        + "divide the text instead", .usage
+    )
   case .tokenBeyondEmbedding(let path, let id, let rows):
     (
       "\(path): the tokenizer makes token \(id), but the model has \(grouped(rows)); they don't belong together",

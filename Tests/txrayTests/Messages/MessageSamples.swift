@@ -43,6 +43,8 @@ struct MessageSamples {
     OutputError.unwritable(code: 28), OutputError.readerGone,
     txray.CommandError.unknownNeuron("lstm.0:999", path: "snapshot.safetensors", sites: "lstm.0:200"),
     txray.CommandError.unknownToken("kubrick", path: "snapshot.safetensors"),
+    txray.CommandError.notSubmitted(status: 127, said: ""),
+    txray.CommandError.notSubmitted(status: 1, said: ""),
     TokenIDFile.Flaw.notANumber(path: "ids.txt", line: 3, found: "film"),
     TokenIDFile.Flaw.outOfRange(path: "ids.txt", line: 3, id: 10_000, vocabularySize: 10_000),
   ]

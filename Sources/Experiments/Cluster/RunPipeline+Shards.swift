@@ -1,0 +1,128 @@
+import NeuronPreferences
+import Runs
+
+/// The stages of a run that one pass over a text gives, as a cluster collects them.
+public struct ShardedPass: Equatable, Sendable {
+  /// The name of the first stage, by which the pass goes.
+  public let name: String
+  /// All its stages.
+  public let stages: [String]
+  /// Shards that it is divided into; one for a recording, whose text is not read again.
+  public let shardCount: Int
+  /// Parts of the text among them.
+  let textCount: Int
+  /// Parts of the sites.
+  let siteCount: Int
+
+  /// The shards by number, from 1.
+  public var shards: ClosedRange<Int> { 1...shardCount }
+
+  func shard(_ number: Int) -> CollectionShard {
+    CollectionShard(number: number - 1, textCount: textCount, siteCount: siteCount)
+  }
+}
+
+extension RunPipeline {
+  /// The passes that lack a snapshot, in the order of the stages.
+  ///
+  /// - Throws: as ``run(_:)``, e.g. where the checkpoint of a stage has not been trained yet.
+  public func shardedPasses(_ settings: ClusterSettings) throws -> [ShardedPass] {
+    try openPasses().map { sharded($0, settings) }
+  }
+
+  private func openPasses() throws -> [[StageJob]] {
+    if description.vocabulary != nil { _ = try vocabulary() }
+    return try passes()
+  }
+
+  private func sharded(_ jobs: [StageJob], _ settings: ClusterSettings) -> ShardedPass {
+    let isRecorded = jobs[0].weights.modelKind == .recording
+    let (texts, sites) = isRecorded ? (1, 1) : (settings.shards, settings.siteShards)
+    return ShardedPass(
+      name: jobs[0].stage.name, stages: jobs.map(\.stage.name), shardCount: texts * sites, textCount: texts,
+      siteCount: sites)
+  }
+
+  /// Collects those of the shards `numbers` of a pass that are missing or damaged, one after the other; nothing if the
+  /// pass has its snapshots.
+  ///
+  /// - Parameter begin: called with each shard before it is collected.
+  /// - Throws: as ``run(_:)``. Shards that are done stay.
+  public func collectShards(
+    _ numbers: [Int], ofPass name: String, _ settings: ClusterSettings, begin: (Int) -> Void
+  ) throws {
+    guard let jobs = try openPasses().first(where: { $0[0].stage.name == name }) else { return }
+    let pass = sharded(jobs, settings)
+    for number in numbers where pass.shards.contains(number) {
+      let missing = jobs.contains { !isDone($0, number, pass) }
+      guard missing else { continue }
+      begin(number)
+      for stage in pass.stages { try folder.make(folder: folder.shards(stage, count: pass.shardCount)) }
+      try collect(jobs, pass.shard(number)) { folder.shard($0.stage.name, number, count: pass.shardCount) }
+    }
+  }
+
+  /// Whether a shard is there, whole, and made by the recipe of now.
+  private func isDone(_ job: StageJob, _ number: Int, _ pass: ShardedPass) -> Bool {
+    let path = folder.shard(job.stage.name, number, count: pass.shardCount)
+    guard folder.exists(path), let snapshot = try? Snapshot(path: path) else { return false }
+    return snapshot.origin.notes["recipe"] == job.recipe && (try? snapshot.check()) != nil
+  }
+
+  /// Puts the shards of a pass together and removes them; nothing if the pass has its snapshots.
+  ///
+  /// - Throws: `MergeError`, which names the shards that are missing or damaged.
+  public func mergeShards(ofPass name: String, _ settings: ClusterSettings) throws {
+    guard let jobs = try openPasses().first(where: { $0[0].stage.name == name }) else { return }
+    let pass = sharded(jobs, settings)
+    try folder.make(folder: folder.snapshots)
+    for stage in pass.stages {
+      let paths = pass.shards.map { folder.shard(stage, $0, count: pass.shardCount) }
+      let merge = try SnapshotMerge(paths: paths, complete: true)
+      try merge.write(to: folder.snapshot(stage))
+      tell(.collected(stage: stage, tokens: merge.tokensScanned, path: folder.snapshot(stage)))
+    }
+  }
+
+  /// What became of each shard of a pass. O(shards): files are opened, not read through.
+  public func shardStates(_ pass: ShardedPass, now: Double = ShardProgress.now) -> [ShardState] {
+    pass.shards.map { number in
+      let progress = ShardProgress(
+        contentsOf: folder.shardProgress(pass.name, number, count: pass.shardCount))
+      let files = pass.stages.map { folder.shard($0, number, count: pass.shardCount) }
+      if files.allSatisfy(folder.exists) {
+        do {
+          for file in files { _ = try Snapshot(path: file) }
+          return .done(progress)
+        } catch {
+          return .damaged(error)
+        }
+      }
+      guard let progress else { return .waiting }
+      if progress.failure == nil, now - progress.time < ShardProgress.patience { return .running(progress) }
+      return .failed(progress)
+    }
+  }
+}
+
+/// What became of a shard.
+public enum ShardState: Sendable {
+  /// Nobody has begun it.
+  case waiting
+  /// A task is at work.
+  case running(ShardProgress)
+  /// Its files are there.
+  case done(ShardProgress?)
+  /// A file is there that can't be read.
+  case damaged(SnapshotError)
+  /// The task gave up, or has not been heard of for long.
+  case failed(ShardProgress)
+
+  /// Whether it has to be collected again.
+  public var needsTask: Bool {
+    switch self {
+    case .waiting, .damaged, .failed: true
+    case .running, .done: false
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import Experiments
+import Glibc
+import Kernels
+import Runs
+
+/// A run as its cluster sees it: its folder by an absolute path, the settings, and what does the work.
+struct RunCluster {
+  let folder: RunFolder
+  let settings: ClusterSettings
+  let pipeline: RunPipeline
+
+  /// - Throws: `SettingsError`.
+  init(
+    _ run: String, _ options: ClusterOptions, workers: Workers = Workers(threads: 1),
+    tell: @escaping (RunEvent) -> Void = { _ in }
+  ) throws {
+    folder = RunFolder(Self.absolute(run))
+    let description = try RunDescription(folder)
+    settings = options.applied(to: description.cluster)
+    pipeline = RunPipeline(
+      description, folder: folder, program: ProgramVersion.program, workers: workers, tell: tell,
+      isCancelled: { Interruption.happened })
+  }
+
+  private static func absolute(_ path: String) -> String {
+    guard let real = realpath(path, nil) else { return path }
+    defer { free(real) }
+    return String(cString: real)
+  }
+}

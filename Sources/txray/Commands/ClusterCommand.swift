@@ -1,0 +1,148 @@
+import ArgumentParser
+import Experiments
+import Files
+import Kernels
+import Runs
+
+struct ClusterCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cluster",
+    abstract: "Have a Slurm cluster take the snapshots that a run lacks.",
+    discussion: """
+      For each stage without a snapshot it writes an array script, whose tasks collect the stage's shards, and \
+      a script that merges them when the tasks have ended; then it says what to submit. Stages that differ by \
+      policy only share their tasks. The snapshots have the bits of `txray run`.
+
+      Only shards that are missing or damaged are collected, so the same command goes on after a failure. \
+      Options that are not given come from [cluster] in run.toml: shards, site_shards, tasks, partition, time, \
+      memory, cpus, and lines, a list of further lines for the scripts.
+      """)
+
+  @Argument(help: "The run's folder, where every node sees it.", completion: .directory) var run: String
+  @Flag(help: "Submit the scripts as well.") var submit = false
+  @Flag(help: "Show how far the shards are; write and submit nothing.") var status = false
+  @OptionGroup var options: ClusterOptions
+
+  func validate() throws {
+    if submit, status { throw ValidationError("--submit or --status, not both") }
+  }
+
+  func run() throws {
+    let cluster = try RunCluster(run, options)
+    let passes = try cluster.pipeline.shardedPasses(cluster.settings)
+    try Output.write { out in
+      if passes.isEmpty { try out.line("every stage has its snapshot: nothing to do") }
+      for pass in passes {
+        let states = cluster.pipeline.shardStates(pass)
+        if status {
+          try show(pass, states, out)
+        } else {
+          try prepare(pass, states, cluster, out)
+        }
+      }
+    }
+  }
+
+  // MARK: Scripts
+
+  private func prepare(
+    _ pass: ShardedPass, _ states: [ShardState], _ cluster: RunCluster, _ out: Output
+  ) throws {
+    let count = SlurmScript.taskCount(pass, cluster.settings)
+    let tasks = (0..<count).filter { task in
+      SlurmScript.shards(ofTask: task, of: count, shardCount: pass.shardCount).contains {
+        states[$0 - 1].needsTask
+      }
+    }
+    let folder = cluster.folder
+    for path in [folder.cluster, folder.clusterLogs] { try folder.make(folder: path) }
+    let (program, logs) = (Exploration.executablePath, folder.clusterLogs)
+    let (script, merge) = (folder.clusterScript(pass.name), folder.mergeScript(pass.name))
+    try AtomicFile.write(
+      path: merge,
+      text: SlurmScript.merge(pass, cluster.settings, program: program, run: folder.path, logs: logs))
+    let missing = states.count { $0.needsTask }
+    try out.line("\(pass.stages.joined(separator: ", ")): \(missing) of \(pass.shardCount) shards to collect")
+    guard !tasks.isEmpty else {
+      if states.allSatisfy(\.isDone) { return try submit(merge, after: nil, out) }
+      return try out.line("  tasks are at work on all others; `txray cluster --status` shows them")
+    }
+    try AtomicFile.write(
+      path: script,
+      text: SlurmScript.tasks(
+        pass, cluster.settings, tasks: tasks, program: program, run: folder.path, logs: logs))
+    try submit(merge, after: script, out)
+  }
+
+  /// Submits the merging job, after the tasks where there are some, or says how.
+  private func submit(_ merge: String, after tasks: String?, _ out: Output) throws {
+    let (quotedMerge, quotedTasks) = (SlurmScript.quoted(merge), tasks.map(SlurmScript.quoted))
+    guard submit else {
+      if let quotedTasks { try out.line("  job=$(sbatch --parsable \(quotedTasks))") }
+      let dependency = quotedTasks == nil ? "" : "--dependency=afterany:${job%%;*} "
+      return try out.line("  sbatch \(dependency)\(quotedMerge)")
+    }
+    var dependency: [String] = []
+    if let tasks {
+      let job = try Slurm.submit([tasks])
+      try out.line("  submitted \(job): the tasks")
+      dependency = ["--dependency=afterany:\(job)"]
+    }
+    try out.line("  submitted \(try Slurm.submit(dependency + [merge])): merging")
+  }
+
+  // MARK: Status
+
+  private func show(_ pass: ShardedPass, _ states: [ShardState], _ out: Output) throws {
+    var counts: [String: Int] = [:]
+    var (speed, rows) = (0.0, [[String]]())
+    for (number, state) in zip(pass.shards, states) {
+      counts[state.word, default: 0] += 1
+      if case .running(let progress) = state {
+        speed += Double(progress.tokens) / max(progress.seconds, 0.001)
+      }
+      rows.append(["\(number)", state.word, state.tokens, state.remark])
+    }
+    let summary = ["done", "running", "failed", "damaged", "waiting"].compactMap { word in
+      counts[word].map { "\($0) \(word)" }
+    }
+    let rate = speed > 0 ? ", \(grouped(Int(speed))) tokens/s" : ""
+    try out.line("\(pass.stages.joined(separator: ", ")): \(summary.joined(separator: ", "))\(rate)")
+    for row in rows { try out.line("  " + row.filter { !$0.isEmpty }.joined(separator: "  ")) }
+  }
+}
+
+extension ShardState {
+  /// Whether all its files are there.
+  var isDone: Bool { if case .done = self { true } else { false } }
+
+  /// What it is called.
+  fileprivate var word: String {
+    switch self {
+    case .waiting: "waiting"
+    case .running: "running"
+    case .done: "done"
+    case .damaged: "damaged"
+    case .failed: "failed"
+    }
+  }
+
+  /// Tokens so far and their speed.
+  fileprivate var tokens: String {
+    switch self {
+    case .running(let progress), .done(let progress?), .failed(let progress):
+      "\(grouped(progress.tokens)) tokens, "
+        + "\(grouped(Int(Double(progress.tokens) / max(progress.seconds, 0.001)))) tokens/s"
+    case .waiting, .done(nil), .damaged: ""
+    }
+  }
+
+  /// Why it is not done.
+  fileprivate var remark: String {
+    switch self {
+    case .damaged(let error): FailureReport.text(error)
+    case .failed(let progress): progress.failure ?? "its task has not been heard of for long"
+    case .waiting, .running, .done: ""
+    }
+  }
+}

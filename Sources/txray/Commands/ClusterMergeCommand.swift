@@ -1,0 +1,25 @@
+import ArgumentParser
+import Experiments
+import NeuronPreferences
+
+/// What the job after `txray cluster`'s tasks does. Not shown: the scripts call it.
+struct ClusterMergeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cluster-merge", abstract: "Merge the shards of a stage, if all are there.",
+    shouldDisplay: false)
+
+  @Argument(help: "The run's folder.", completion: .directory) var run: String
+  @Option(help: "The stage.") var stage: String
+  @OptionGroup var division: ClusterDivision
+
+  func run() throws {
+    let progress = ProgressDisplay()
+    let cluster = try RunCluster(run, division.options, tell: progress.show)
+    do {
+      try cluster.pipeline.mergeShards(ofPass: stage, cluster.settings)
+    } catch let error as MergeError {
+      MessageStream.say("txray: not merged; `txray cluster \(run) --submit` collects what is missing")
+      throw error
+    }
+  }
+}

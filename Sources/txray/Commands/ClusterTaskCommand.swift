@@ -1,0 +1,88 @@
+import ArgumentParser
+import Experiments
+import Kernels
+
+/// What a task of `txray cluster`'s array does. Not shown: the scripts call it.
+struct ClusterTaskCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cluster-task", abstract: "Collect the shards of one task of an array.", shouldDisplay: false
+  )
+
+  @Argument(help: "The run's folder.", completion: .directory) var run: String
+  @Option(help: "The stage.") var stage: String
+  @Option(help: "The task, from 0.") var task: Int
+  @Option(help: "Number of tasks.") var tasks: Int
+  @OptionGroup var division: ClusterDivision
+  @OptionGroup var threading: ThreadOptions
+
+  func validate() throws {
+    guard tasks > 0, (0..<tasks).contains(task) else {
+      throw ValidationError("--task is one of --tasks, from 0")
+    }
+  }
+
+  func run() throws {
+    Interruption.watch()
+    let current = CurrentShard()
+    let cluster = try RunCluster(run, division.options, workers: threading.workers) { event in
+      if case .collecting(_, let done, _) = event { current.advance(to: done) }
+    }
+    let numbers = SlurmScript.shards(ofTask: task, of: tasks, shardCount: cluster.settings.shardCount)
+    do {
+      try cluster.pipeline.collectShards(numbers, ofPass: stage, cluster.settings) { number in
+        current.finish()
+        MessageStream.say("shard \(number) of \(cluster.settings.shardCount)")
+        current.begin(cluster.folder.shardProgress(stage, number, count: cluster.settings.shardCount))
+      }
+      current.finish()
+    } catch {
+      current.finish(FailureReport.text(error))
+      throw error
+    }
+  }
+}
+
+/// Which shards a stage has.
+struct ClusterDivision: ParsableArguments {
+  @Option(help: "Parts of the text.") var shards: Int
+  @Option(help: "Parts of the sites.") var siteShards: Int
+
+  /// The same as `txray cluster` takes them.
+  var options: ClusterOptions {
+    var options = ClusterOptions()
+    (options.shards, options.siteShards) = (shards, siteShards)
+    (options.tasks, options.cpus, options.partition, options.time, options.memory) = (nil, nil, nil, nil, nil)
+    return options
+  }
+}
+
+/// The shard that a task is at, which it tells its progress of from time to time.
+private final class CurrentShard {
+  private var path: String?
+  private var begun = 0.0
+  private var said = 0.0
+  private var tokens = 0
+
+  func begin(_ path: String) {
+    (self.path, begun, tokens) = (path, ShardProgress.now, 0)
+    say(nil)
+  }
+
+  func advance(to tokens: Int) {
+    self.tokens = tokens
+    if ShardProgress.now - said >= ShardProgress.interval { say(nil) }
+  }
+
+  /// The shard is done, or given up.
+  func finish(_ failure: String? = nil) {
+    say(failure)
+    path = nil
+  }
+
+  private func say(_ failure: String?) {
+    guard let path else { return }
+    said = ShardProgress.now
+    // Whoever watches learns less; the shard itself is none the worse.
+    try? ShardProgress(tokens: tokens, seconds: said - begun, time: said, failure: failure).write(to: path)
+  }
+}

@@ -14,6 +14,9 @@ public struct FeatureRows: Sendable {
   /// Sum of every entry.
   let sums: [Double]
 
+  /// Number of stored (neuron, feature, block) entries.
+  public var entryCount: Int { features.count }
+
   init(names: [String], frequency: [Int], neurons: Int, triples: TripleTable) {
     let order = triples.keys.indices.sorted { triples.keys[$0] < triples.keys[$1] }
     let keys = order.map { TripleKey(bits: triples.keys[$0]) }

@@ -6,6 +6,21 @@ extension SnapshotDraft {
   ///
   /// - Throws: ``SnapshotError/file(_:)``.
   public func write(to path: String) throws(SnapshotError) {
+    let writer = writer
+    do {
+      try writer.write(to: path)
+    } catch let error as FileError {
+      throw .file(.file(error))
+    } catch {
+      preconditionFailure("writing tensors throws nothing else")
+    }
+  }
+
+  /// Bytes of its tensors when it is written.
+  public var byteCount: Int { writer.byteCount }
+
+  /// What is written.
+  private var writer: SafetensorsWriter {
     var writer = SafetensorsWriter(metadata: metadata)
     Self.add(tokens, as: .token, to: &writer)
     if let tags { Self.add(tags, as: .tag, to: &writer) }
@@ -28,13 +43,7 @@ extension SnapshotDraft {
     }
     if let thresholds { writer.add("policy.threshold", values: thresholds) }
     if let contexts { Self.add(contexts, rows: contextRows, to: &writer) }
-    do {
-      try writer.write(to: path)
-    } catch let error as FileError {
-      throw .file(.file(error))
-    } catch {
-      preconditionFailure("writing tensors throws nothing else")
-    }
+    return writer
   }
 
   private static func add(_ rows: FeatureRows, as kind: FeatureKind, to writer: inout SafetensorsWriter) {

@@ -67,6 +67,9 @@ public struct SafetensorsWriter {
     add(name, shape: shape, elementType: elementType) { try $0.write(bytes) }
   }
 
+  /// Bytes of all tensors; the header comes on top.
+  public var byteCount: Int { entries.reduce(0) { $0 + $1.byteCount } }
+
   /// Writes the file, replacing what stands at `path` only when all of it is safely on disk.
   ///
   /// - Throws: `FileError.io`, e.g. for an unwritable folder (`EACCES`,

@@ -57,6 +57,7 @@ struct CollectCommand: ParsableCommand {
     completion: .file())
   var parent: String?
   @OptionGroup var part: ShardOptions
+  @OptionGroup var planning: PlanOptions
   @OptionGroup var threading: ThreadOptions
 
   enum Tagger: String, ExpressibleByArgument, CaseIterable {
@@ -102,6 +103,7 @@ struct CollectCommand: ParsableCommand {
     collection.tokens = tokens
     collection.shard = part.chosen
     collection.tagger = tagger == .builtin ? try PartOfSpeechTagger.english() : nil
+    if planning.plan { return try planning.show(collection, threading.workers) }
     Interruption.watch()
     let progress = ProgressDisplay()
     defer { progress.finish() }

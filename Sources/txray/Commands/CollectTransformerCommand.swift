@@ -52,6 +52,7 @@ struct CollectTransformerCommand: ParsableCommand {
     completion: .file())
   var parent: String?
   @OptionGroup var part: ShardOptions
+  @OptionGroup var planning: PlanOptions
   @OptionGroup var threading: ThreadOptions
 
   private var reading: TransformerReading {
@@ -90,6 +91,7 @@ struct CollectTransformerCommand: ParsableCommand {
     collection.tokens = tokens
     collection.shard = part.chosen
     collection.tagger = tagger == .builtin ? try PartOfSpeechTagger.english() : nil
+    if planning.plan { return try planning.show(collection, threading.workers) }
     Interruption.watch()
     let progress = ProgressDisplay()
     defer { progress.finish() }

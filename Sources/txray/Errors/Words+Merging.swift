@@ -37,10 +37,3 @@ private func words(_ fault: PartFault) -> String {
     "\(path): \(other) has its document block \(block) at \(site) already; give each shard once"
   }
 }
-
-/// The first few names of many.
-private func listed(_ names: [String]) -> String {
-  let most = 20
-  return names.prefix(most).joined(separator: ", ")
-    + (names.count > most ? " and \(names.count - most) more" : "")
-}

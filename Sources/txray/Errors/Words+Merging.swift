@@ -8,7 +8,7 @@ func words(_ error: MergeError) -> (String, FailureReport.ExitStatus) {
     }
     let lines = faults.map { words($0) }
     return (
-      lines.count == 1 ? lines[0] : "\(lines.count) parts can't be merged:\n" + lines.joined(separator: "\n"),
+      lines.count == 1 ? lines[0] : "\(lines.count) parts can't be merged: " + lines.joined(separator: " | "),
       notFound ? .notFound : .badData
     )
   case .incomplete(let missing):

@@ -1,3 +1,4 @@
+import Experiments
 import Glibc
 
 /// Slurm's own programs, as they are called from the command line.
@@ -15,29 +16,17 @@ enum Slurm {
 
   /// Runs a program to its end; its messages go where ours go. 127 if there is none of that name.
   private static func run(_ command: [String]) -> (status: Int32, output: String) {
-    var ends: [Int32] = [0, 0]
-    guard pipe(&ends) == 0 else { return (errno, "") }
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
-    posix_spawn_file_actions_addclose(&actions, ends[0])
-    posix_spawn_file_actions_addclose(&actions, ends[1])
-    var arguments: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) } + [nil]
-    defer { for argument in arguments { free(argument) } }
-    var child = pid_t()
-    let error = posix_spawnp(&child, command[0], &actions, nil, &arguments, environ)
-    close(ends[1])
-    defer { close(ends[0]) }
-    guard error == 0 else { return (127, "") }
+    guard let stream = popen(command.map(SlurmScript.quoted).joined(separator: " "), "r") else {
+      return (errno, "")
+    }
     var output: [UInt8] = []
     var piece = [UInt8](repeating: 0, count: 4096)
     while true {
-      let count = read(ends[0], &piece, piece.count)
-      if count > 0 { output += piece[..<count] } else if count == 0 || errno != EINTR { break }
+      let count = fread(&piece, 1, piece.count, stream)
+      guard count > 0 else { break }
+      output += piece[..<count]
     }
-    var status: Int32 = 0
-    while waitpid(child, &status, 0) < 0, errno == EINTR {}
+    let status = pclose(stream)
     return (
       status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F, String(decoding: output, as: UTF8.self)
     )

@@ -18,7 +18,10 @@ struct ClusterCommand: ParsableCommand {
       memory, cpus, and lines, a list of further lines for the scripts.
       """)
 
-  @Argument(help: "The run's folder, where every node sees it.", completion: .directory) var run: String
+  @Argument(
+    help: ArgumentHelp("The run's folder, where every node sees it.", valueName: "run"),
+    completion: .directory)
+  var folder: String
   @Flag(help: "Submit the scripts as well.") var submit = false
   @Flag(help: "Show how far the shards are; write and submit nothing.") var status = false
   @OptionGroup var options: ClusterOptions
@@ -28,7 +31,7 @@ struct ClusterCommand: ParsableCommand {
   }
 
   func run() throws {
-    let cluster = try RunCluster(run, options)
+    let cluster = try RunCluster(folder, options)
     let passes = try cluster.pipeline.shardedPasses(cluster.settings)
     try Output.write { out in
       if passes.isEmpty { try out.line("every stage has its snapshot: nothing to do") }
@@ -64,18 +67,18 @@ struct ClusterCommand: ParsableCommand {
     let missing = states.count { $0.needsTask }
     try out.line("\(pass.stages.joined(separator: ", ")): \(missing) of \(pass.shardCount) shards to collect")
     guard !tasks.isEmpty else {
-      if states.allSatisfy(\.isDone) { return try submit(merge, after: nil, out) }
+      if states.allSatisfy(\.isDone) { return try handOver(merge, after: nil, out) }
       return try out.line("  tasks are at work on all others; `txray cluster --status` shows them")
     }
     try AtomicFile.write(
       path: script,
       text: SlurmScript.tasks(
         pass, cluster.settings, tasks: tasks, program: program, run: folder.path, logs: logs))
-    try submit(merge, after: script, out)
+    try handOver(merge, after: script, out)
   }
 
   /// Submits the merging job, after the tasks where there are some, or says how.
-  private func submit(_ merge: String, after tasks: String?, _ out: Output) throws {
+  private func handOver(_ merge: String, after tasks: String?, _ out: Output) throws {
     let (quotedMerge, quotedTasks) = (SlurmScript.quoted(merge), tasks.map(SlurmScript.quoted))
     guard submit else {
       if let quotedTasks { try out.line("  job=$(sbatch --parsable \(quotedTasks))") }

@@ -8,17 +8,18 @@ struct ClusterMergeCommand: ParsableCommand {
     commandName: "cluster-merge", abstract: "Merge the shards of a stage, if all are there.",
     shouldDisplay: false)
 
-  @Argument(help: "The run's folder.", completion: .directory) var run: String
+  @Argument(help: ArgumentHelp("The run's folder.", valueName: "run"), completion: .directory)
+  var folder: String
   @Option(help: "The stage.") var stage: String
   @OptionGroup var division: ClusterDivision
 
   func run() throws {
     let progress = ProgressDisplay()
-    let cluster = try RunCluster(run, division.options, tell: progress.show)
+    let cluster = try RunCluster(folder, division.options, tell: progress.show)
     do {
       try cluster.pipeline.mergeShards(ofPass: stage, cluster.settings)
     } catch let error as MergeError {
-      MessageStream.say("txray: not merged; `txray cluster \(run) --submit` collects what is missing")
+      MessageStream.say("txray: not merged; `txray cluster \(folder) --submit` collects what is missing")
       throw error
     }
   }

@@ -8,7 +8,8 @@ struct ClusterTaskCommand: ParsableCommand {
     commandName: "cluster-task", abstract: "Collect the shards of one task of an array.", shouldDisplay: false
   )
 
-  @Argument(help: "The run's folder.", completion: .directory) var run: String
+  @Argument(help: ArgumentHelp("The run's folder.", valueName: "run"), completion: .directory)
+  var folder: String
   @Option(help: "The stage.") var stage: String
   @Option(help: "The task, from 0.") var task: Int
   @Option(help: "Number of tasks.") var tasks: Int
@@ -24,7 +25,7 @@ struct ClusterTaskCommand: ParsableCommand {
   func run() throws {
     Interruption.watch()
     let current = CurrentShard()
-    let cluster = try RunCluster(run, division.options, workers: threading.workers) { event in
+    let cluster = try RunCluster(folder, division.options, workers: threading.workers) { event in
       if case .collecting(_, let done, _) = event { current.advance(to: done) }
     }
     let numbers = SlurmScript.shards(ofTask: task, of: tasks, shardCount: cluster.settings.shardCount)

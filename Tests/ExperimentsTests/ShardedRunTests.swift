@@ -36,13 +36,17 @@ import Testing
     let run = try TinyRun(epochs: 1, settings: Self.settings)
     defer { run.remove() }
     try run.run()
-    let names = try run.files("snapshots")
+    let names = ["early", "firings/early", "zero-shot", "zero-shot-2", "finetune"].map { "\($0).safetensors" }
     let expected = try names.map { try run.data("snapshots/\($0)") }
-    for name in names { try FileManager.default.removeItem(atPath: run.folder.resolve("snapshots/\(name)")) }
+    try FileManager.default.removeItem(atPath: run.folder.snapshots)
 
     let (pipeline, settings) = try pipeline(run)
     let passes = try pipeline.shardedPasses(settings)
-    #expect(passes.map(\.stages) == [["early"], ["pretrain"], ["zero-shot", "zero-shot-2"], ["finetune"]])
+    #expect(
+      passes.map(\.snapshots) == [
+        ["early", "firings/early"], ["pretrain", "firings/pretrain"],
+        ["zero-shot", "firings/zero-shot", "zero-shot-2"], ["finetune", "firings/finetune"],
+      ])
     for pass in passes {
       #expect(pass.shardCount == 6)
       for task in 0..<2 {

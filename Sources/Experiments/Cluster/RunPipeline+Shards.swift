@@ -1,12 +1,12 @@
 import NeuronPreferences
 import Runs
 
-/// The stages of a run that one pass over a text gives, as a cluster collects them.
+/// Snapshots of a run that one pass over a text gives, as a cluster collects them.
 public struct ShardedPass: Equatable, Sendable {
   /// The name of the first stage, by which the pass goes.
   public let name: String
-  /// All its stages.
-  public let stages: [String]
+  /// All its snapshots: a stage's name, for a further policy after that of its kind.
+  public let snapshots: [String]
   /// Shards that it is divided into; one for a recording, whose text is not read again.
   public let shardCount: Int
   /// Parts of the text among them.
@@ -30,16 +30,16 @@ extension RunPipeline {
     try openPasses().map { sharded($0, settings) }
   }
 
-  private func openPasses() throws -> [[StageJob]] {
+  private func openPasses() throws -> [[SnapshotJob]] {
     if description.vocabulary != nil { _ = try vocabulary() }
     return try passes()
   }
 
-  private func sharded(_ jobs: [StageJob], _ settings: ClusterSettings) -> ShardedPass {
+  private func sharded(_ jobs: [SnapshotJob], _ settings: ClusterSettings) -> ShardedPass {
     let isRecorded = jobs[0].weights.modelKind == .recording
     let (texts, sites) = isRecorded ? (1, 1) : (settings.shards, settings.siteShards)
     return ShardedPass(
-      name: jobs[0].stage.name, stages: jobs.map(\.stage.name), shardCount: texts * sites, textCount: texts,
+      name: jobs[0].stage.name, snapshots: jobs.map(\.name), shardCount: texts * sites, textCount: texts,
       siteCount: sites)
   }
 
@@ -56,31 +56,32 @@ extension RunPipeline {
     for number in numbers where pass.shards.contains(number) {
       let missing = jobs.contains { !isDone($0, number, pass) }
       guard missing else { continue }
+      try folder.makeFolders(for: folder.shardProgress(name, number, count: pass.shardCount))
       begin(number)
-      for stage in pass.stages { try folder.make(folder: folder.shards(stage, count: pass.shardCount)) }
-      try collect(jobs, pass.shard(number)) { folder.shard($0.stage.name, number, count: pass.shardCount) }
+      try collect(jobs, pass.shard(number)) { folder.shard($0.name, number, count: pass.shardCount) }
     }
   }
 
   /// Whether a shard is there, whole, and made by the recipe of now.
-  private func isDone(_ job: StageJob, _ number: Int, _ pass: ShardedPass) -> Bool {
-    let path = folder.shard(job.stage.name, number, count: pass.shardCount)
+  private func isDone(_ job: SnapshotJob, _ number: Int, _ pass: ShardedPass) -> Bool {
+    let path = folder.shard(job.name, number, count: pass.shardCount)
     guard folder.exists(path), let snapshot = try? Snapshot(path: path) else { return false }
     return snapshot.origin.notes["recipe"] == job.recipe && (try? snapshot.check()) != nil
   }
 
-  /// Puts the shards of a pass together and removes them; nothing if the pass has its snapshots.
+  /// Puts the shards of a pass together; nothing if the pass has its snapshots.
   ///
   /// - Throws: `MergeError`, which names the shards that are missing or damaged.
   public func mergeShards(ofPass name: String, _ settings: ClusterSettings) throws {
     guard let jobs = try openPasses().first(where: { $0[0].stage.name == name }) else { return }
     let pass = sharded(jobs, settings)
-    try folder.make(folder: folder.snapshots)
-    for stage in pass.stages {
-      let paths = pass.shards.map { folder.shard(stage, $0, count: pass.shardCount) }
+    for job in jobs {
+      let paths = pass.shards.map { folder.shard(job.name, $0, count: pass.shardCount) }
       let merge = try SnapshotMerge(paths: paths, complete: true)
-      try merge.write(to: folder.snapshot(stage))
-      tell(.collected(stage: stage, tokens: merge.tokensScanned, path: folder.snapshot(stage)))
+      try folder.makeFolders(for: job.path)
+      try merge.write(to: job.path)
+      tell(
+        .collected(stage: job.stage.name, policy: job.policy, tokens: merge.tokensScanned, path: job.path))
     }
   }
 
@@ -89,7 +90,7 @@ extension RunPipeline {
     pass.shards.map { number in
       let progress = ShardProgress(
         contentsOf: folder.shardProgress(pass.name, number, count: pass.shardCount))
-      let files = pass.stages.map { folder.shard($0, number, count: pass.shardCount) }
+      let files = pass.snapshots.map { folder.shard($0, number, count: pass.shardCount) }
       if files.allSatisfy(folder.exists) {
         do {
           for file in files { _ = try Snapshot(path: file) }

@@ -28,6 +28,8 @@ extension RunPipeline {
   struct SnapshotJob {
     let stage: StageSettings
     let policy: CollectionPolicy
+    /// What tells it from all others of the run: the stage's name, for a further policy after that of its kind.
+    let name: String
     let path: String
     let weights: StageWeights
     let parent: StageWeights?
@@ -52,6 +54,7 @@ extension RunPipeline {
       let own = folder.snapshot(stage.name)
       let job = SnapshotJob(
         stage: stage, policy: policy,
+        name: place == 0 ? stage.name : "\(policy.kind.name)/\(stage.name)",
         path: place == 0 ? own : folder.snapshot(stage.name, policy: policy.kind.name), weights: weights,
         parent: parent, recipe: try recipe(stage, policy, weights, parent))
       guard folder.exists(job.path) else { return job }
@@ -131,7 +134,7 @@ extension RunPipeline {
       draft.origin.notes["recipe"] = job.recipe
       draft.origin.notes["label"] = job.stage.label
       let path = path(job)
-      try folder.make(folder: RunFolder.parent(of: path))
+      try folder.makeFolders(for: path)
       try draft.write(to: path)
       tell(
         .collected(stage: job.stage.name, policy: job.policy, tokens: draft.counts.tokensScanned, path: path))

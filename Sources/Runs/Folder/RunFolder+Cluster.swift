@@ -1,3 +1,5 @@
+import Files
+
 extension RunFolder {
   /// The folder of what a cluster is given and leaves behind.
   public var cluster: String { resolve("cluster") }
@@ -7,14 +9,24 @@ extension RunFolder {
   public func mergeScript(_ stage: String) -> String { resolve("cluster/\(stage)-merge.sbatch") }
   /// The folder of what the tasks print.
   public var clusterLogs: String { resolve("cluster/logs") }
-  /// The folder of a stage's shards, of which there are `count`.
-  public func shards(_ stage: String, count: Int) -> String { resolve("cluster/shards/\(stage)/\(count)") }
-  /// A shard of a stage, numbered from 1.
-  public func shard(_ stage: String, _ number: Int, count: Int) -> String {
-    "\(shards(stage, count: count))/\(number).safetensors"
+  /// A shard of a snapshot, numbered from 1; there are `count`.
+  public func shard(_ snapshot: String, _ number: Int, count: Int) -> String {
+    resolve("cluster/shards/\(snapshot)/\(count)/\(number).safetensors")
   }
-  /// How far the collection of a shard is.
+  /// How far the collection of a stage's shard is.
   public func shardProgress(_ stage: String, _ number: Int, count: Int) -> String {
-    "\(shards(stage, count: count))/\(number).json"
+    resolve("cluster/shards/\(stage)/\(count)/\(number).json")
+  }
+
+  /// Makes the folders inside of the run that a path of it needs, unless they are there.
+  ///
+  /// - Throws: `FileError`.
+  public func makeFolders(for path: String) throws(FileError) {
+    guard path.hasPrefix("\(self.path)/") else { return }
+    var made = self.path
+    for part in path.dropFirst(made.count + 1).split(separator: "/").dropLast() {
+      made += "/\(part)"
+      try makeFolder(made)
+    }
   }
 }

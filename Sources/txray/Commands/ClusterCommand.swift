@@ -58,14 +58,15 @@ struct ClusterCommand: ParsableCommand {
       }
     }
     let folder = cluster.folder
-    for path in [folder.cluster, folder.clusterLogs] { try folder.make(folder: path) }
+    try folder.makeFolders(for: folder.clusterLogs + "/log")
     let (program, logs) = (Exploration.executablePath, folder.clusterLogs)
     let (script, merge) = (folder.clusterScript(pass.name), folder.mergeScript(pass.name))
     try AtomicFile.write(
       path: merge,
       text: SlurmScript.merge(pass, cluster.settings, program: program, run: folder.path, logs: logs))
     let missing = states.count { $0.needsTask }
-    try out.line("\(pass.stages.joined(separator: ", ")): \(missing) of \(pass.shardCount) shards to collect")
+    try out.line(
+      "\(pass.snapshots.joined(separator: ", ")): \(missing) of \(pass.shardCount) shards to collect")
     guard !tasks.isEmpty else {
       if states.allSatisfy(\.isDone) { return try handOver(merge, after: nil, out) }
       return try out.line("  tasks are at work on all others; `txray cluster --status` shows them")
@@ -110,7 +111,7 @@ struct ClusterCommand: ParsableCommand {
       counts[word].map { "\($0) \(word)" }
     }
     let rate = speed > 0 ? ", \(grouped(Int(speed))) tokens/s" : ""
-    try out.line("\(pass.stages.joined(separator: ", ")): \(summary.joined(separator: ", "))\(rate)")
+    try out.line("\(pass.snapshots.joined(separator: ", ")): \(summary.joined(separator: ", "))\(rate)")
     for row in rows { try out.line("  " + row.filter { !$0.isEmpty }.joined(separator: "  ")) }
   }
 }

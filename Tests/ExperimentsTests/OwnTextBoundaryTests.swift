@@ -24,9 +24,9 @@ import Testing
     let models = StageModels(run.folder, workers: Workers(threads: 1))
     _ = try models.read(Document(words: ["the"]), as: own, label: stage)
     for checkpoint in [outside, "../../\(name)"] {
-      var draft = try SnapshotDraft(merging: [own])
-      draft.origin.checkpoint = checkpoint
-      try draft.write(to: path)
+      var copy = try SnapshotMerge([own])
+      copy.origin.checkpoint = checkpoint
+      try copy.write(to: path)
       let snapshot = try Snapshot(path: path)
       let error = #expect(throws: (any Error).self) {
         try models.read(Document(words: ["the"]), as: snapshot, label: stage)

@@ -118,7 +118,7 @@ private func readSnapshot(_ path: String) throws {
     _ = snapshot.parent?.correlation(ofRow: row)
     _ = try snapshot.contexts?.contexts(ofRow: row)
   }
-  _ = try SnapshotDraft(merging: [snapshot])
+  _ = try SnapshotMerge([snapshot])
   guard snapshot.neuronCount <= 4096 else { return }
   var transfer = try Transfer(snapshot, snapshot)
   try transfer.test(snapshot, snapshot, permutations: 9, seed: 1, threads: 1)

@@ -85,11 +85,6 @@ extension SnapshotMerge {
     let text = holders[0].map { parts[$0.part] }
     var counts = text.reduce(into: CollectionCounts()) { $0 += $1.counts }
     counts.nonFiniteActivations = parts.reduce(0) { $0 &+ $1.counts.nonFiniteActivations }
-    var origin = parts[0].origin
-    for note in SnapshotOrigin.countingNotes where origin.notes[note] != nil {
-      let found = text.compactMap { $0.origin.notes[note].flatMap(Int.init) }
-      origin.notes[note] = "\(found.reduce(0, &+))"
-    }
     return SnapshotMetadata.values(
       origin: origin, policy: parts[0].policy, sites: sites, whole: sites == whole ? nil : whole,
       counts: counts, skippedStarts: parts[0].skippedStarts, contextLimits: contexts?.limits,

@@ -17,6 +17,9 @@ public struct SnapshotMerge: Sendable {
   /// The blocks covered, at every site.
   let blocks: [BlockSummary]
 
+  /// What the merged snapshot says of where it comes from: what all parts say, their counting notes added up.
+  public var origin: SnapshotOrigin
+
   /// A part that has a site.
   struct Holder {
     let part: Int
@@ -27,7 +30,7 @@ public struct SnapshotMerge: Sendable {
   }
 
   /// Label of the stage.
-  public var stage: String { parts[0].origin.stage }
+  public var stage: String { origin.stage }
   /// Tokens that the parts scanned together.
   public var tokensScanned: Int { blocks.reduce(0) { $0 + $1.tokens } }
 
@@ -76,6 +79,12 @@ public struct SnapshotMerge: Sendable {
     self.sites = sites
     holders = coverage.holders
     blocks = coverage.blocks
+    origin = self.parts[0].origin
+    for note in SnapshotOrigin.countingNotes where origin.notes[note] != nil {
+      // Every site has the same text, which the parts of one site divide between them.
+      let found = coverage.holders[0].compactMap { self.parts[$0.part].origin.notes[note].flatMap(Int.init) }
+      origin.notes[note] = "\(found.reduce(0, &+))"
+    }
   }
 
   /// Parts that have other facts than most: the group of parts that agree in most cases is the collection; of groups

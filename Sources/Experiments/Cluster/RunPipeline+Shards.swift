@@ -46,27 +46,36 @@ extension RunPipeline {
   /// Collects those of the shards `numbers` of a pass that are missing or damaged, one after the other; nothing if the
   /// pass has its snapshots.
   ///
-  /// - Parameter begin: called with each shard before it is collected.
+  /// - Parameter begin: called with each shard before it is collected, and where its progress is to be written.
   /// - Throws: as ``run(_:)``. Shards that are done stay.
   public func collectShards(
-    _ numbers: [Int], ofPass name: String, _ settings: ClusterSettings, begin: (Int) -> Void
+    _ numbers: [Int], ofPass name: String, _ settings: ClusterSettings,
+    begin: (_ number: Int, _ progress: String) -> Void
   ) throws {
     guard let jobs = try openPasses().first(where: { $0[0].stage.name == name }) else { return }
     let pass = sharded(jobs, settings)
     for number in numbers where pass.shards.contains(number) {
       let missing = jobs.contains { !isDone($0, number, pass) }
       guard missing else { continue }
-      try folder.makeFolders(for: folder.shardProgress(name, number, count: pass.shardCount))
-      begin(number)
+      let progress = folder.shardProgress(name, number, count: pass.shardCount)
+      try folder.makeFolders(for: progress)
+      begin(number, progress)
       try collect(jobs, pass.shard(number)) { folder.shard($0.name, number, count: pass.shardCount) }
     }
   }
 
-  /// Whether a shard is there, whole, and made by the recipe of now.
+  /// Whether a shard is there, whole, the one that it is called, and made by the recipe of now.
   private func isDone(_ job: SnapshotJob, _ number: Int, _ pass: ShardedPass) -> Bool {
     let path = folder.shard(job.name, number, count: pass.shardCount)
-    guard folder.exists(path), let snapshot = try? Snapshot(path: path) else { return false }
-    return snapshot.origin.notes["recipe"] == job.recipe && (try? snapshot.check()) != nil
+    guard folder.exists(path), let snapshot = try? Snapshot(path: path),
+      snapshot.origin.notes["recipe"] == job.recipe
+    else { return false }
+    let shard = pass.shard(number)
+    let blocks = PreferenceCollector.blocks(
+      ofShard: shard.text, of: shard.textCount, blockCount: snapshot.blocks.count)
+    return snapshot.blocks.indices.filter { snapshot.blocks[$0].isIncluded } == blocks
+      && snapshot.wholeSites.part(shard.places(of: snapshot.wholeSites.sites.count)) == snapshot.sites
+      && (try? snapshot.check()) != nil
   }
 
   /// Puts the shards of a pass together; nothing if the pass has its snapshots.
@@ -92,7 +101,7 @@ extension RunPipeline {
         contentsOf: folder.shardProgress(pass.name, number, count: pass.shardCount))
       let files = pass.snapshots.map { folder.shard($0, number, count: pass.shardCount) }
       if files.allSatisfy(folder.exists) {
-        do {
+        do throws(SnapshotError) {
           for file in files { _ = try Snapshot(path: file) }
           return .done(progress)
         } catch {

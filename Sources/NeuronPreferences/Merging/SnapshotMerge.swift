@@ -64,15 +64,25 @@ public struct SnapshotMerge: Sendable {
   private init(_ parts: [Snapshot], faults: [PartFault], complete: Bool) throws(MergeError) {
     precondition(!parts.isEmpty)
     var faults = faults
+    var sound: [Snapshot] = []
     for part in parts {
-      do throws(SnapshotError) { try part.check() } catch { faults.append(.damaged(error)) }
+      do throws(SnapshotError) {
+        try part.check()
+        sound.append(part)
+      } catch {
+        faults.append(.damaged(error))
+      }
     }
-    faults += Self.foreign(parts)
-    if !faults.isEmpty { throw .unfit(faults) }
-    whole = parts[0].wholeSites
-    self.parts = Self.ordered(parts, in: whole)
+    let foreign = Self.foreign(sound)
+    let strangers = Set(foreign.compactMap(\.path))
+    sound.removeAll { strangers.contains($0.path) }
+    faults += foreign
+    guard let first = sound.first else { throw .unfit(faults) }
+    whole = first.wholeSites
+    self.parts = Self.ordered(sound, in: whole)
     let coverage = MergeCoverage(self.parts, whole: whole)
-    if !coverage.faults.isEmpty { throw .unfit(coverage.faults) }
+    faults += coverage.faults
+    if !faults.isEmpty { throw .unfit(faults) }
     guard let sites = coverage.sites, coverage.isEven,
       !complete || sites == whole && coverage.blocks.allSatisfy(\.isIncluded)
     else { throw .incomplete(coverage.missing) }

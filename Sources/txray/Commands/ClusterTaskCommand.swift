@@ -30,10 +30,10 @@ struct ClusterTaskCommand: ParsableCommand {
     }
     let numbers = SlurmScript.shards(ofTask: task, of: tasks, shardCount: cluster.settings.shardCount)
     do {
-      try cluster.pipeline.collectShards(numbers, ofPass: stage, cluster.settings) { number in
+      try cluster.pipeline.collectShards(numbers, ofPass: stage, cluster.settings) { number, progress in
         current.finish()
         MessageStream.say("shard \(number) of \(cluster.settings.shardCount)")
-        current.begin(cluster.folder.shardProgress(stage, number, count: cluster.settings.shardCount))
+        current.begin(progress)
       }
       current.finish()
     } catch {

@@ -129,7 +129,7 @@ private func readSnapshot(_ path: String) throws {
 private func readRecording(_ path: String) throws {
   let recording = try Recording(path: path)
   _ = recording.tokenNames().count
-  for place in 0..<min(recording.documents.count, 16) { _ = recording.document(at: place) }
+  for place in 0..<min(recording.documentCount, 16) { _ = recording.document(at: place) }
 }
 
 /// Asks every key of a table for every type.

@@ -51,8 +51,13 @@ struct ClusterDivision: ParsableArguments {
   /// The same as `txray cluster` takes them.
   var options: ClusterOptions {
     var options = ClusterOptions()
-    (options.shards, options.siteShards) = (shards, siteShards)
-    (options.tasks, options.cpus, options.partition, options.time, options.memory) = (nil, nil, nil, nil, nil)
+    options.shards = shards
+    options.siteShards = siteShards
+    options.tasks = nil
+    options.cpus = nil
+    options.partition = nil
+    options.time = nil
+    options.memory = nil
     return options
   }
 }
@@ -65,7 +70,9 @@ private final class CurrentShard {
   private var tokens = 0
 
   func begin(_ path: String) {
-    (self.path, begun, tokens) = (path, ShardProgress.now, 0)
+    self.path = path
+    begun = ShardProgress.now
+    tokens = 0
     say(nil)
   }
 

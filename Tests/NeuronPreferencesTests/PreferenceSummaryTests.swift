@@ -90,7 +90,7 @@ import Testing
   }
 
   @Test func aLineSumsANeuronUp() throws {
-    try withScratchFolder { folder in
+    try withScratchFolder { (folder) throws in
       func text(
         _ wins: [(String, String, Int, Double)], words: [String] = Self.words, hasTags: Bool = true
       ) throws -> String? {

@@ -114,7 +114,7 @@ extension CorpusCollection {
   /// Most memory that this process has had in use.
   private static var residentPeak: Int {
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
+    getrusage(RUSAGE_SELF.rawValue, &usage)
     return usage.ru_maxrss * 1024
   }
 }

@@ -80,7 +80,7 @@ import Testing
       try FileManager.default.createSymbolicLink(atPath: run.file(name), withDestinationPath: target)
       let outcome = try CommandRun("run", run.path)
       #expect(outcome.status == 65 && outcome.errors.contains("leads out of"), "\(outcome.errors)")
-      #expect(outside.files == ["target"] && (try content(outside)["target"]) == Data("mine\n".utf8))
+      #expect(try content(outside) == ["target": Data("mine\n".utf8)])
     }
   }
 

@@ -10,7 +10,7 @@ public func isRegularFile(_ path: String) -> Bool { kind(of: path) == S_IFREG }
 /// counts: a link that leads out of a confined folder is not nothing, nor is a file on a disk that fails.
 public func isThere(_ path: String) -> Bool {
   do throws(FileError) {
-    return try FileLocation(path).status() != nil || (errno != ENOENT && errno != ENOTDIR)
+    return try FileLocation(path).isTaken()
   } catch .notFound {
     return false
   } catch {

@@ -65,6 +65,9 @@ struct CommandRun {
     }
   }
 
+  /// Whether what stands on standard error ends in a line that starts with the program's name, after what was told.
+  var endsInOneLine: Bool { errors.split(separator: "\n").last.map { $0.hasPrefix("txray: ") } ?? false }
+
   /// Whether exactly one line stands on standard error, starting with the program's name.
   var saysOneLine: Bool {
     errors.hasPrefix("txray: ") && errors.hasSuffix("\n") && errors.dropLast().allSatisfy { $0 != "\n" }

@@ -24,6 +24,13 @@ extension FileLocation {
     return descriptor
   }
 
+  /// Whether anything stands there, or it can't be told.
+  borrowing func isTaken() -> Bool {
+    var status = stat()
+    guard fstatat(folder, name, &status, isConfined ? AT_SYMLINK_NOFOLLOW : 0) != 0 else { return true }
+    return errno != ENOENT && errno != ENOTDIR
+  }
+
   /// What stands there; nil if nothing does.
   borrowing func status() -> stat? {
     var status = stat()

@@ -6,15 +6,15 @@ public func isFolder(_ path: String) -> Bool { kind(of: path) == S_IFDIR }
 /// Whether a regular file stands at a path, links followed.
 public func isRegularFile(_ path: String) -> Bool { kind(of: path) == S_IFREG }
 
-/// Whether anything stands at a path, links followed. What is refused when it is opened counts: a link that leads out
-/// of a confined folder is not nothing.
+/// Whether anything stands at a path, links followed. What can't be looked at, and what is refused when it is opened,
+/// counts: a link that leads out of a confined folder is not nothing, nor is a file on a disk that fails.
 public func isThere(_ path: String) -> Bool {
   do throws(FileError) {
-    return try FileLocation(path).status() != nil
-  } catch .leavesFolder {
-    return true
-  } catch {
+    return try FileLocation(path).isTaken()
+  } catch .notFound {
     return false
+  } catch {
+    return true
   }
 }
 

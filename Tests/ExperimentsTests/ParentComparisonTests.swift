@@ -165,7 +165,7 @@ import Testing
       }
       // A shard that was collected without the parent is no part of it.
       var alone = try pair.collection(pair.child)
-      alone.shard = (1, 3)
+      alone.shard = CollectionShard(text: 1, of: 3)
       alone.origin.lineage = shards[0].origin.lineage
       let stranger = try pair.snapshot(alone, "stranger")
       #expect(throws: MergeError.self) { try SnapshotMerge([shards[0], stranger]) }

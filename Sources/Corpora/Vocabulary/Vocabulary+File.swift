@@ -41,8 +41,9 @@ extension Vocabulary {
   /// The tokens of a file in JSON; nil for another file, one that merely starts with a bracket among them.
   private static func jsonTokens(_ path: String) throws -> [String]? {
     // What can't be mapped, such as a pipe, is read by lines.
-    let start = try? MappedFile(path: path).withUnsafeBytes { bytes in bytes.first { $0 > 0x20 } }
-    guard path != "-", let start, [UInt8(ascii: "{"), UInt8(ascii: "[")].contains(start) else { return nil }
+    guard path != "-", let start = try firstLetter(path),
+      [UInt8(ascii: "{"), UInt8(ascii: "[")].contains(start)
+    else { return nil }
     let bytes = try FileBytes.read(path, limit: sizeLimit)
     return try bytes.withUnsafeBytes { bytes in
       var scanner = JSONScanner(bytes)
@@ -55,6 +56,17 @@ extension Vocabulary {
       }
       guard let found else { throw CorpusError.badVocabulary(path: path) }
       return found
+    }
+  }
+
+  /// The first byte that is no blank; nil if there is none, or the file can't be mapped.
+  private static func firstLetter(_ path: String) throws(FileError) -> UInt8? {
+    do throws(FileError) {
+      return try MappedFile(path: path).withUnsafeBytes { bytes in bytes.first { $0 > 0x20 } }
+    } catch .notARegularFile {
+      return nil
+    } catch {
+      throw error
     }
   }
 

@@ -62,18 +62,28 @@ extension RunReport {
       let path = folder.snapshot(name)
       guard folder.exists(path) else { throw ReportError.missingSnapshot(stage: name, path: path) }
       let snapshot = try Snapshot(path: path)
-      let facts = checkpointFacts(snapshot, folder)
+      let facts = try checkpointFacts(snapshot, folder)
       return OpenedStage(
         snapshot: snapshot, epoch: facts["epoch"].flatMap(Int.init),
         isFinetuned: facts["parent"] != nil || snapshot.origin.checkpoint == RunDescription.finetunedName)
     }
   }
 
-  /// The metadata of a stage's checkpoint, where the run still has it.
-  private static func checkpointFacts(_ snapshot: Snapshot, _ folder: RunFolder) -> [String: String] {
+  /// The metadata of a stage's checkpoint, where the run still has it and it is sound.
+  ///
+  /// - Throws: `TensorFileError.file` where it is there and can't be read: a report must not depend on that.
+  private static func checkpointFacts(
+    _ snapshot: Snapshot, _ folder: RunFolder
+  ) throws(TensorFileError) -> [String: String] {
     let name = snapshot.origin.checkpoint
-    guard RunNames.staysInside(name) else { return [:] }
-    return (try? SafetensorsFile(path: folder.checkpoint(name)).metadata) ?? [:]
+    guard RunNames.staysInside(name), folder.exists(folder.checkpoint(name)) else { return [:] }
+    do throws(TensorFileError) {
+      return try SafetensorsFile(path: folder.checkpoint(name)).metadata
+    } catch .file(let error) {
+      throw .file(error)
+    } catch {
+      return [:]
+    }
   }
 
   /// Every stage with the next one under the same policy, or, if it is the last of its policy, none.
@@ -101,10 +111,14 @@ extension RunReport {
   }
 
   /// The token for words outside of the vocabulary.
-  private static func unknownToken(_ folder: RunFolder) -> String {
-    guard folder.exists(folder.vocabulary), let vocabulary = try? Vocabulary(contentsOf: folder.vocabulary)
-    else { return "<unk>" }
-    return vocabulary.unknownID.map { vocabulary.tokens[Int($0)] } ?? "<unk>"
+  private static func unknownToken(_ folder: RunFolder) throws -> String {
+    guard folder.exists(folder.vocabulary) else { return "<unk>" }
+    do {
+      let vocabulary = try Vocabulary(contentsOf: folder.vocabulary)
+      return vocabulary.unknownID.map { vocabulary.tokens[Int($0)] } ?? "<unk>"
+    } catch is CorpusError {
+      return "<unk>"
+    }
   }
 
   /// The tags of each text that more than nothing is known of, its stages in order.

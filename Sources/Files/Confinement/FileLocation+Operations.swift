@@ -40,7 +40,7 @@ extension FileLocation {
 
 /// A file of more bytes than `sparseSize`, of which the disk holds less than one in `sparseShare`, is refused: all of the
 /// rest reads as zeros, without an end for whoever reads or digests it.
-private let (sparseSize, sparseShare) = (1 << 30, 64)
+private let (sparseSize, sparseShare) = (1 << 34, 64)
 
 /// Makes sure that an open file is a regular one, and returns its size in bytes.
 ///

@@ -8,6 +8,10 @@ struct ClusterCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "cluster",
     abstract: "Have a Slurm cluster take the snapshots that a run lacks.",
+    usage: """
+      txray cluster <run> [--submit] [<options>]
+      txray cluster <run> --status [<options>]
+      """,
     discussion: """
       For each stage without a snapshot it writes an array script, whose tasks collect the stage's shards, and \
       a script that merges them when the tasks have ended; then it says what to submit. Stages that differ by \

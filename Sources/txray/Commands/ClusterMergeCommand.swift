@@ -6,6 +6,10 @@ import NeuronPreferences
 struct ClusterMergeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "cluster-merge", abstract: "Merge the shards of a stage, if all are there.",
+    usage: """
+      txray cluster-merge <run> --stage <stage> --shards <shards>
+        --site-shards <parts>
+      """,
     shouldDisplay: false)
 
   @Argument(help: ArgumentHelp("The run's folder.", valueName: "run"), completion: .directory)

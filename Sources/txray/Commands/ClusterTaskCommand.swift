@@ -5,8 +5,12 @@ import Kernels
 /// What a task of `txray cluster`'s array does. Not shown: the scripts call it.
 struct ClusterTaskCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "cluster-task", abstract: "Collect the shards of one task of an array.", shouldDisplay: false
-  )
+    commandName: "cluster-task", abstract: "Collect the shards of one task of an array.",
+    usage: """
+      txray cluster-task <run> --stage <stage> --task <task> --tasks <tasks>
+        --shards <shards> --site-shards <parts> [--threads <threads>]
+      """,
+    shouldDisplay: false)
 
   @Argument(help: ArgumentHelp("The run's folder.", valueName: "run"), completion: .directory)
   var folder: String

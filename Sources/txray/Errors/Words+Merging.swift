@@ -3,13 +3,16 @@ import NeuronPreferences
 func words(_ error: MergeError) -> (String, FailureReport.ExitStatus) {
   switch error {
   case .unfit(let faults):
-    let notFound = faults.allSatisfy { fault in
-      if case .damaged(let error) = fault { words(error).1 == .notFound } else { false }
+    let codes = faults.map { fault -> FailureReport.ExitStatus in
+      if case .damaged(let error) = fault { words(error).1 } else { .badData }
     }
+    // What the system refused comes first: nothing is known of such a part.
+    let code: FailureReport.ExitStatus =
+      codes.contains(.readWrite) ? .readWrite : codes.allSatisfy { $0 == .notFound } ? .notFound : .badData
     let lines = faults.map { words($0) }
     return (
       lines.count == 1 ? lines[0] : "\(lines.count) parts can't be merged: " + lines.joined(separator: " | "),
-      notFound ? .notFound : .badData
+      code
     )
   case .incomplete(let missing):
     var gaps: [String] = []

@@ -241,4 +241,5 @@ def main():
         studies[sys.argv[2]](sys.argv[1], folder, *sys.argv[3:])
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -4,7 +4,7 @@
     python3 Tests/Benchmarks/evidence_study.py TXRAY power [OLD] share found by effect, wins and permutations; OLD is
                                                                  another txray whose p are put beside
     python3 Tests/Benchmarks/evidence_study.py TXRAY inject      changes of every kind, and the verdicts they get
-    python3 Tests/Benchmarks/evidence_study.py TXRAY text        two parts of the sample's articles, drawn again and again
+    python3 Tests/Benchmarks/evidence_study.py TXRAY text        the sample's articles dealt to two sides by chance, 20 times
     python3 Tests/Benchmarks/evidence_study.py TXRAY seeds       verdicts that change with the seed, and with the text
 
 Every made neuron wins words of a Zipf-like law of its own, in documents dealt to 64 blocks.
@@ -180,26 +180,33 @@ POLICIES = ("max1", "abs-max1", "topk:4", "quantile:0.99")
 
 
 def text(program, folder):
+    """4,500 of the sample's articles, collected once by 64 blocks of 70; the blocks are dealt to two sides by chance."""
     texts = articles()
-    print("| sides | policy | tests | p <= .05 | wins p <= .05 | q <= .05 | moved | kept |\n|" + " --- |" * 8)
-    for name, sizes in (("1,500 and 1,500 articles", (1500, 1500)), ("750 and 2,250", (750, 2250)),
-                        ("30 and 1,000", (30, 1000))):
-        rows = {policy: [] for policy in POLICIES}
-        for seed in range(20):
-            order = np.random.default_rng(5000 + seed).permutation(len(texts))
-            a = collect(program, folder, "a", [texts[i] for i in order[:sizes[0]]], POLICIES)
-            b = collect(program, folder, "b", [texts[i] for i in order[sizes[0]:sum(sizes)]], POLICIES)
-            for policy, one, other in zip(POLICIES, a, b):
-                rows[policy] += compare(program, one, other, "--permutations", "999", "--seed", str(seed))
-        for policy in POLICIES:
-            judged = [r for r in rows[policy] if (r["q"] is not None)]
-            # With few articles hardly a neuron has enough wins; p is given all the same.
-            tested = judged or [r for r in rows[policy] if r["p"] is not None and min(r["count_a"], r["count_b"]) >= 20]
-            verdicts = [sum(r["verdict"] == v for r in rows[policy]) for v in ("moved", "kept")]
+    order = np.random.default_rng(5000).permutation(len(texts))[:4500]
+    collected = collect(program, folder, "all", [texts[i] for i in order], POLICIES)
+    print("| blocks of a side | policy | tests | p <= .05 | wins p <= .05 | q <= .05 | moved | kept |\n|" + " --- |" * 8)
+    for sizes in ((32, 32), (16, 48), (6, 58)):
+        for policy, path in zip(POLICIES, collected):
+            columns, tensors = snapshots.read(path)
+            words, neurons = [str(i) for i in range(len(tensors["token.offsets"]) - 1)], len(tensors["token.wins"])
+            rows = []
+            for seed in range(20):
+                side = np.zeros(BLOCKS, int)
+                side[np.random.default_rng(seed).permutation(BLOCKS)[sizes[0]:]] = 1
+                for number, name in enumerate("ab"):
+                    own = side[columns[2]] == number
+                    tokens = np.where(side == number, tensors["block.tokens"].astype(np.int64), 0)
+                    snapshots.write(
+                        f"{folder}/{name}", name, words, neurons, [c[own] for c in columns], corpus=name,
+                        tokens=tokens, policy=policy)
+                rows += compare(
+                    program, f"{folder}/a", f"{folder}/b", "--permutations", "999", "--seed", str(seed))
+            judged = [r for r in rows if r["q"] is not None]
+            moved, kept = (sum(r["verdict"] == v for r in rows) for v in ("moved", "kept"))
             print(
-                f"| {name} | {policy} | {len(tested)} | {rate(r['p'] for r in tested)} | "
-                f"{rate(r['wins_p'] for r in rows[policy])} | {rate(r['q'] for r in judged)} | "
-                f"{verdicts[0]} | {verdicts[1]} |", flush=True)
+                f"| {sizes[0]} and {sizes[1]} | {policy} | {len(judged)} | {rate(r['p'] for r in judged)} | "
+                f"{rate(r['wins_p'] for r in rows)} | {rate(r['q'] for r in judged)} | {moved} | {kept} |",
+                flush=True)
 
 
 def seeds(program, folder):
@@ -241,4 +248,5 @@ def main():
         studies[sys.argv[2]](sys.argv[1], folder, *sys.argv[3:])
 
 
-main()
+if __name__ == "__main__":
+    main()

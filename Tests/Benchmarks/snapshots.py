@@ -14,7 +14,7 @@ def narrow(values):
     return values.astype(next(t for t, limit in (("u1", 8), ("u2", 16), ("u4", 32), ("u8", 64)) if top < 1 << limit))
 
 
-def write(path, stage, words, neurons, entries, blocks=64, corpus="", tokens=None):
+def write(path, stage, words, neurons, entries, blocks=64, corpus="", tokens=None, policy="max1"):
     """Writes one site of `neurons`; `entries` are arrays neuron, feature, block, count, maximum, sum, sorted.
 
     `tokens` are those of every block; without them each win is one.
@@ -47,7 +47,7 @@ def write(path, stage, words, neurons, entries, blocks=64, corpus="", tokens=Non
     }
     header = {
         "__metadata__": {
-            "format": "txray.snapshot", "version": "1", "stage": stage, "policy": "max1",
+            "format": "txray.snapshot", "version": "1", "stage": stage, "policy": policy,
             "sites": f"lstm.0:{neurons}", "seed": "0", "tokens.scanned": str(int(per_block.sum())),
             "tokens.unknown": "0", "tokens.untagged": "0", "activations.nonfinite": "0",
             "checkpoint.lineage": "benchmark", "corpus.sha256": corpus,
@@ -82,3 +82,21 @@ def random_stage(path, stage, neurons, features, words=10_000, seed=0):
     count = np.ones(len(neuron), np.int64)
     entries = (neuron, step + shift, (step + shift) % 64, count, maximum, maximum.astype(np.float64))
     return write(path, stage, [f"w{i}" for i in range(words)], neurons, entries)
+
+
+def read(path):
+    """The entries of a snapshot as `write` takes them, with its tensors."""
+    raw = open(path, "rb").read()
+    end = 8 + struct.unpack("<Q", raw[:8])[0]
+    head = json.loads(raw[8:end])
+    head.pop("__metadata__")
+    kinds = {name: kind for kind, name in TYPES.items()}
+    t = {
+        name: np.frombuffer(raw[end + v["data_offsets"][0]:end + v["data_offsets"][1]], "<" + kinds[v["dtype"]])
+        for name, v in head.items()
+    }
+    total = t["token.maximum"].astype("f8")
+    total[t["token.count"] > 1] = t["token.sum"]
+    neuron = np.repeat(np.arange(len(t["token.rows"]) - 1), np.diff(t["token.rows"].astype(np.int64)))
+    columns = [t[f"token.{name}"].astype(np.int64) for name in ("feature", "block", "count")]
+    return (neuron, *columns, t["token.maximum"].astype("f8"), total), t

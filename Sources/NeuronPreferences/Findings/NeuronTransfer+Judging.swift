@@ -28,10 +28,10 @@ extension NeuronTransfer {
     }
   }
 
-  /// What the effect's interval says of the neuron's preferences.
+  /// What the effect and its interval say of the neuron's preferences.
   private func preferenceVerdict(_ criteria: ChangeCriteria) -> Verdict {
     guard let effect else { return .shared }
-    if let q, q <= criteria.falseDiscoveryRate, effect.low > criteria.minimumEffect { return .moved }
+    if let q, q <= criteria.falseDiscoveryRate, effect.value > criteria.minimumEffect { return .moved }
     return effect.high < criteria.equivalenceBound ? .kept : .shared
   }
 }

@@ -19,7 +19,7 @@ struct ReportWording {
         + "preferences are held against up to \(grouped(method.permutations)) relabellings of the documents, at "
         + "\(method.minimumSupport) wins of either stage: \"beyond chance\" is the share of what chance would leave in "
         + "common that is gone, from 0 to 1. A neuron has moved if that is more than "
-        + "\(percent(method.criteria.minimumEffect, 0)) by its interval and at most "
+        + "\(percent(method.criteria.minimumEffect, 1)) and at most "
         + "\(percent(method.falseDiscoveryRate, 0)) of those said to have moved are expected to be false; it is kept if "
         + "it is less than \(percent(method.criteria.equivalenceBound, 0)) by its interval; else it is left open. It lost "
         + "its wins, or won more, if they became \(fixed(method.criteria.winsFactor, 0)) times as few or as many, tested "

@@ -38,7 +38,8 @@ let package = Package(
     .target(name: "Corpora", dependencies: ["Files"]),
     .target(name: "Tagging", dependencies: ["CEnglishTagger", "Corpora", "Files", "Statistics"]),
     .target(name: "TensorFiles", dependencies: ["CZlib", "Files"]),
-    .target(name: "LanguageModels", dependencies: ["Kernels", "Sites", "Statistics", "TensorFiles"]),
+    .target(
+      name: "LanguageModels", dependencies: ["Files", "Kernels", "Sites", "Statistics", "TensorFiles"]),
     .target(name: "NeuronPreferences", dependencies: ["Files", "Sites", "Statistics", "TensorFiles"]),
     .target(name: "Recordings", dependencies: ["NeuronPreferences", "Sites", "TensorFiles"]),
     .target(

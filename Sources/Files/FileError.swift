@@ -19,6 +19,8 @@ public enum FileError: Error, Equatable, Sendable {
   case corruptGzip(path: String, offset: Int, reason: GzipFault)
   /// The bytes are not UTF-8.
   case notUTF8(path: String, byteOffset: Int, line: Int)
+  /// The text's lines end in CR alone.
+  case carriageReturns(path: String)
   /// The file is of a kind that is not read here.
   case foreign(path: String, format: ForeignFormat)
   /// A line is longer than any that is read.

@@ -3,7 +3,7 @@ struct PieceText {
   let joining: PieceJoining
 
   /// The text that pieces make up one after the other; an empty piece makes none.
-  func joined(_ pieces: [[UInt8]]) -> AlignedText {
+  func joined(_ pieces: [[UInt8]]) -> RecordedText {
     var text: [UInt8] = []
     let spans = pieces.map { piece -> Range<Int> in
       if piece.isEmpty { return text.count..<text.count }
@@ -14,11 +14,11 @@ struct PieceText {
       return start..<text.count
     }
     repairUTF8(&text)
-    return AlignedText(text: text, spans: spans, isCutAtBlanks: joining == .words)
+    return RecordedText(text: text, spans: spans, isCutAtBlanks: joining == .words)
   }
 
   /// The same where it is known which word each piece belongs to, -1 for none.
-  func joined(_ pieces: [[UInt8]], words: [Int]) -> AlignedText {
+  func joined(_ pieces: [[UInt8]], words: [Int]) -> RecordedText {
     var text: [UInt8] = []
     var last = -1
     let spans = zip(pieces, words).map { piece, word -> Range<Int> in
@@ -30,7 +30,7 @@ struct PieceText {
       return start..<text.count
     }
     repairUTF8(&text)
-    return AlignedText(text: text, spans: spans, isCutAtBlanks: true)
+    return RecordedText(text: text, spans: spans, isCutAtBlanks: true)
   }
 
   /// The bytes that a piece stands for, and whether a word starts with it though it spells no blank.

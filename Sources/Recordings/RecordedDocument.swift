@@ -11,11 +11,11 @@ public struct RecordedDocument: Sendable {
   /// Tokens that don't count, because of what they are.
   public let specialCount: Int
   /// The text, and where each token lies in it; nil where pieces don't tell what they spell.
-  public let text: AlignedText?
+  public let text: RecordedText?
 }
 
 /// A text and where tokens lie in it.
-public struct AlignedText: Equatable, Sendable {
+public struct RecordedText: Equatable, Sendable {
   /// Valid UTF-8.
   public var text: [UInt8]
   /// Each token's bytes; empty where it stands for none.
@@ -54,9 +54,9 @@ extension Recording {
 
   private func text(
     at position: Int, range: Range<Int>, tokens: [Int32], isCounted: [Bool]
-  ) -> AlignedText? {
+  ) -> RecordedText? {
     if case .spans(let spans, let texts) = alignment {
-      var aligned = AlignedText(
+      var aligned = RecordedText(
         text: texts[position], spans: range.map { Int(spans[2 * $0])..<Int(spans[2 * $0 + 1]) })
       repairUTF8(&aligned.text)
       return aligned

@@ -64,8 +64,9 @@ private struct MetadataReader {
   func ranges(_ lower: String, _ upper: String, count: Int) throws(RecordingError) -> [ClosedRange<Float>] {
     func bounds(_ key: String) throws(RecordingError) -> [Float] {
       try parsed(key) { text in
-        let bounds = text.split(separator: " ").compactMap { Float($0) }
-        return bounds.count == count ? bounds : nil
+        let parts = text.split(separator: " ")
+        let bounds = parts.compactMap { Float($0) }
+        return bounds.count == count && parts.count == count ? bounds : nil
       }
     }
     let (low, high) = (try bounds(lower), try bounds(upper))

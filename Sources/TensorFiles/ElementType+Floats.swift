@@ -2,12 +2,11 @@ extension ElementType {
   /// The numbers stored in `bytes`, row-major, as Float: F16 and BF16 exactly, F64 rounded to nearest; nil if
   /// this is no floating-point type. O(count).
   func floats(from bytes: UnsafeRawBufferPointer) -> [Float]? {
-    switch self {
-    case .float32: bytes.converted(from: Float.self) { $0 }
-    case .float64: bytes.converted(from: Double.self) { Float($0) }
-    case .float16: bytes.converted(from: UInt16.self) { Float(float16Bits: $0) }
-    case .bfloat16: bytes.converted(from: UInt16.self) { Float(bfloat16Bits: $0) }
-    default: nil
+    guard isFloatingPoint else { return nil }
+    let size = bytes.count / byteCount
+    return [Float](unsafeUninitializedCapacity: size) { target, count in
+      if let base = target.baseAddress { copyFloats(from: bytes, to: base) }
+      count = size
     }
   }
 
@@ -24,28 +23,15 @@ extension ElementType {
 
   /// The same as Double, all exactly.
   func doubles(from bytes: UnsafeRawBufferPointer) -> [Double]? {
-    if self == .float64 { return bytes.converted(from: Double.self) { $0 } }
+    if self == .float64 {
+      return (0..<bytes.count / 8).map { bytes.loadUnaligned(fromByteOffset: 8 * $0, as: Double.self) }
+    }
     return floats(from: bytes)?.map(Double.init)
   }
 }
 
 extension UnsafeRawBufferPointer {
-  /// The values of one type that lie in these bytes, aligned or not, each converted.
-  @inline(__always)
-  fileprivate func converted<Stored: BitwiseCopyable, Value>(
-    from type: Stored.Type, _ convert: (Stored) -> Value
-  ) -> [Value] {
-    let size = MemoryLayout<Stored>.stride
-    return [Value](unsafeUninitializedCapacity: self.count / size) { target, count in
-      count = self.count / size
-      for index in 0..<count {
-        let stored = loadUnaligned(fromByteOffset: index * size, as: Stored.self)
-        target.initializeElement(at: index, to: convert(stored))
-      }
-    }
-  }
-
-  /// The same into memory that is there.
+  /// Writes the values of one type that lie in these bytes, aligned or not, each converted, to `target`.
   @inline(__always)
   fileprivate func convert<Stored: BitwiseCopyable>(
     _ type: Stored.Type, to target: UnsafeMutablePointer<Float>, _ convert: (Stored) -> Float

@@ -2,7 +2,7 @@
 """Cuts the same text with txray and with the tokenizers library, in turns, a core each: speed and ratio.
 
     pip install tokenizers==0.23.3
-    python3 Tests/Benchmarks/tokenizing_beside_tokenizers.py .build/release/txray [TOKENIZER ...]
+    Tests/Benchmarks/tokenizing_beside_tokenizers.py .build/release/txray [TOKENIZER ...] [--rounds N]
 
 The text: the Wikipedia part of the sample run, a document a line, 4.6 MB. The tokenizers: given tokenizer.json files,
 else three trained on a part of it (byte-level pairs, WordPiece, unigram). Both are held to one core and timed by the
@@ -11,6 +11,7 @@ its last byte of JSON, so it pays for loading, for reading the text and for writ
 not.
 """
 
+import argparse
 import gzip
 import os
 import statistics
@@ -22,7 +23,6 @@ import time
 os.environ["TOKENIZERS_PARALLELISM"] = "false"
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../..")
 TEXT = os.path.join(ROOT, "sample-runs/wikipedia-to-movies/corpora/wikipedia-train.txt.gz")
-ROUNDS = 5
 
 sys.path.insert(0, os.path.join(ROOT, "Tests/TokenizersTests"))
 
@@ -46,7 +46,12 @@ def made(lines, folder):
 def main():
     from tokenizers import Tokenizer
 
-    program, paths = os.path.abspath(sys.argv[1]), sys.argv[2:]
+    parser = argparse.ArgumentParser()
+    parser.add_argument("program")
+    parser.add_argument("tokenizers", nargs="*")
+    parser.add_argument("--rounds", type=int, default=5)
+    options = parser.parse_args()
+    program, paths = os.path.abspath(options.program), options.tokenizers
     with gzip.open(TEXT, "rt", encoding="utf-8", newline="") as file:
         text = file.read()
     lines = text.split("\n")[:-1]
@@ -62,7 +67,7 @@ def main():
             tokenizer.no_truncation(), tokenizer.no_padding()
             command = [program, "tokenize", "--tokenizer", path, "--text", listed, "--format", "json"]
             theirs, ours, ratios = [], [], []
-            for round in range(ROUNDS + 1):
+            for round in range(options.rounds + 1):
                 start = time.perf_counter()
                 for line in lines:
                     tokenizer.encode(line, add_special_tokens=False)
@@ -77,7 +82,8 @@ def main():
             print(
                 f"{os.path.basename(path)}: txray {size / statistics.median(ours):.1f} MB/s, tokenizers "
                 f"{size / statistics.median(theirs):.1f} MB/s; txray is {statistics.median(ratios):.1f} times as fast "
-                f"({min(ratios):.1f} to {max(ratios):.1f} in {ROUNDS} rounds)", flush=True)
+                f"({min(ratios):.1f} to {max(ratios):.1f} in {options.rounds} rounds)", flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

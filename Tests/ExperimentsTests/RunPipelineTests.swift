@@ -8,6 +8,22 @@ import Testing
 
 /// A whole run from text to comparison, on one and on two threads, undisturbed and interrupted.
 @Suite struct RunPipelineTests {
+  /// A special token that a text spells is one word where the vocabulary is made, too.
+  @Test func theVocabularyOfARunCutsNoSpecialToken() throws {
+    let run = try TinyRun(
+      settings: """
+        [corpora.facts]
+        path = "corpora/facts.txt"
+        [vocabulary]
+        corpus = "facts"
+        """)
+    defer { run.remove() }
+    try run.write("corpora/facts.txt", "the <unk> is great <eos>\n")
+    try run.run()
+    let made = String(decoding: try run.data("checkpoints/vocabulary.txt"), as: UTF8.self)
+    #expect(made == "<unk>\n<eos>\ngreat\nis\nthe\n")
+  }
+
   static let made = [
     "checkpoints/vocabulary.txt", "checkpoints/pretrain-epoch-1.safetensors",
     "checkpoints/pretrain.safetensors", "checkpoints/finetune.safetensors",

@@ -70,6 +70,29 @@ import Testing
     "[[stages]]\nname = \"\(name)\"\nmodel = \"\(model)\"\n\(more)\n"
   }
 
+  /// What is said by `collect` is said by a run too.
+  @Test func whatACheckpointLeavesToBeGuessedIsTold() throws {
+    let run = try prepared(
+      """
+      [corpora.facts]
+      path = "corpora/facts.txt"
+      [models.stacked]
+      path = "\(Self.reference("LanguageModelsTests/Reference/strangers/stacked.pt"))"
+      tokenizer = "elsewhere/nine.txt"
+      \(Self.stage("stacked", "stacked", "corpus = \"facts\""))
+      """)
+    defer { run.remove() }
+    let tokens = ["<unk>", "<eos>", "the", "river", "is", "great", "and", ".", "old town"]
+    try run.write("elsewhere/nine.txt", tokens.map { $0.replacing(" ", with: "-") }.joined(separator: "\n"))
+    try run.write("corpora/facts.txt", "the <unk> old-town is great .\n\nthe sea is great .\n")
+    let events = try run.run()
+    #expect(events.contains { if case .assumed(_, .stacked) = $0 { true } else { false } })
+    #expect(events.contains { if case .lacksLineEnds = $0 { true } else { false } })
+    let unknown = events.compactMap { if case .unknownWords(_, let words) = $0 { words } else { nil } }
+    // A token of the vocabulary is left whole, special or not.
+    #expect(unknown.first?.words == 11 && unknown.first?.commonest(5) == ["sea"])
+  }
+
   @Test func everyKindIsCollectedShownAndRecordedByDigest() throws {
     let run = try prepared(
       Self.stage("base", "base") + Self.stage("tuned", "tuned")

@@ -34,6 +34,16 @@ import Testing
     }
   }
 
+  /// A text whose lines end in CR alone would be one line.
+  @Test func carriageReturnsAloneAreNamed() throws {
+    let (error, path) = try error(Array("one two\rthree\r".utf8))
+    #expect(error == .carriageReturns(path: path))
+    for text in ["one\r\ntwo\r\n", "one\r", "a line\rfed back\nand another\n", "\r"] {
+      let file = try TemporaryFile(Array(text.utf8))
+      #expect(try !lines(file.path).isEmpty)
+    }
+  }
+
   @Test func gzipIsKnownByItsBytesAndMembersFollowOneAnother() throws {
     let first = gzip(Array("one two\n".utf8))
     let second = gzip(Array("three\n".utf8))

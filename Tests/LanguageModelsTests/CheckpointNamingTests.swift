@@ -66,6 +66,28 @@ import Testing
     }
   }
 
+  /// What was said to be no part of the model is none, in whatever form it is stored.
+  @Test func aTensorOfAnUnreadKindCanBeIgnored() throws {
+    let path = Reference.path("strangers/unread_beside.pt")
+    #expect(
+      throws: CheckpointError.unsupportedPart(path: path, tensor: "teacher.table", part: .quantized)
+    ) { try Checkpoint(contentsOf: path) }
+    let checkpoint = try Checkpoint(contentsOf: path, hints: ModelHints(ignored: ["teacher."]))
+    #expect(checkpoint.encoder.outputSize == 2)
+  }
+
+  /// Where the chains of a head are too many to look at, none is taken for the longest.
+  @Test func aHeadOfMoreLayersThanCanBeTriedIsRefusedByName() throws {
+    let layers = (0..<12).map { ("layer\($0).weight", [2, 2]) }
+    let checkpoint = try open(Self.model.dropLast(2) + layers + [("last.weight", [7, 2])])
+    do {
+      _ = try checkpoint.scorableModel()
+      Issue.record("a chain was taken for the longest")
+    } catch CheckpointError.unusedBehindEncoder(_, let names) {
+      #expect(names.contains("layer11.weight") && names.contains("last.weight"))
+    }
+  }
+
   @Test func missingBiasesAreZero() throws {
     let model = try open(Self.model.filter { !$0.0.contains("bias") }).languageModel()
     #expect(model.decoderBias.values.array == [Float](repeating: 0, count: 7))

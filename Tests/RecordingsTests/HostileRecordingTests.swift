@@ -129,6 +129,9 @@ import Testing
     ("\"histogram.bins\": \"4\"", "\"histogram.bins\": \"x\"", "histogram.bins", "x"),
     ("\"histogram.upper\": \"8.0 8.0\"", "\"histogram.upper\": \"8.0 nan\"", "histogram.upper", "8.0 nan"),
     ("\"histogram.upper\": \"8.0 8.0\"", "\"histogram.upper\": \"-9 8.0\"", "histogram.upper", "-9 8.0"),
+    (
+      "\"histogram.upper\": \"8.0 8.0\"", "\"histogram.upper\": \"8.0 x 8.0\"", "histogram.upper", "8.0 x 8.0"
+    ),
     ("\"policies\": \"max1,", "\"policies\": \"max2,", "policies", "max2,abs-max1,topk:2,quantile:0.9"),
     (
       "hook_post:64,", "hook_post:99999999999,", "sites",

@@ -33,11 +33,20 @@ import Testing
     #expect(metrics.unreadLines == 2)
   }
 
-  /// Numbers without a value of their own are none, and never stop a reader.
-  @Test(arguments: ["1e999", "-1e999", "1e308", "-1e308", "NaN", "Infinity"])
-  func numbersThatAreNotFinite(number: String) throws {
-    let metrics = try metrics("{\"checkpoint\":\"p\",\"epoch\":1,\"loss\":\(number)}\n")
-    #expect(metrics.curves.flatMap(\.epochs).allSatisfy { $0.loss == nil })
+  /// Numbers that no Double holds, or none that could be a loss, are none; the rest of their line counts.
+  @Test(arguments: ["1e999", "-1e999", "1e308", "-1e308"]) func numbersTooLarge(number: String) throws {
+    let metrics = try metrics(
+      "{\"checkpoint\":\"p\",\"epoch\":1,\"loss\":\(number),\"accuracy\":0.5}\n")
+    #expect(metrics.curves.flatMap(\.epochs).map(\.loss) == [nil])
+    #expect(metrics.curves.first?.epochs.first?.accuracy == 0.5 && metrics.unreadLines == 0)
+  }
+
+  /// What JSON doesn't have makes a line unreadable, and never stops a reader.
+  @Test(arguments: ["NaN", "Infinity", "-Infinity"]) func numbersThatJSONLacks(number: String) throws {
+    let metrics = try metrics(
+      "{\"checkpoint\":\"p\",\"epoch\":1,\"loss\":\(number)}\n{\"checkpoint\":\"p\",\"epoch\":2}\n")
+    #expect(metrics.curves.flatMap(\.epochs).map(\.epoch) == [2])
+    #expect(metrics.unreadLines == 1)
   }
 
   @Test func epochsAreCountsWithinReason() throws {

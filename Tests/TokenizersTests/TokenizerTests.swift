@@ -1,3 +1,4 @@
+import Statistics
 import Testing
 
 @testable import Tokenizers
@@ -67,13 +68,29 @@ struct TokenizerTests {
     }
   }
 
-  @Test func longPiecesMergeAsShortOnesDo() throws {
-    // Longer than what is searched for merges, so that the queue does it.
-    let tokenizer = try Reference.named("metaspace").tokenizer()
-    let word = try tokenizer.encode(Array("tokenizer".utf8))
-    let long = String(repeating: "tokenizer ", count: 40)
-    let whole = try tokenizer.encode(Array(long.dropLast().utf8))
-    #expect(whole.ids == Array(repeatElement(word.ids, count: 40).joined()))
+  /// Both ways to merge give the same, whichever the length of a piece would choose.
+  @Test func theQueueMergesAsTheSearchDoes() throws {
+    guard case .bytePair(let model) = try Reference.named("gpt2").tokenizer().parts.model else {
+      Issue.record("no byte-pair model")
+      return
+    }
+    let letters = "etaoinshrdlu".utf8.compactMap { model.table.id(of: [$0]) }
+    #expect(letters.count == 12)
+    var generator = SplitMix64(seed: 7)
+    for length in [2, 3, 20, 48, 49, 200] {
+      var searched = BytePairModel.Scratch()
+      searched.symbols = (0..<length).map { _ in
+        .init(id: letters[Int.random(in: letters.indices, using: &generator)], length: 1)
+      }
+      var queued = BytePairModel.Scratch()
+      queued.symbols = searched.symbols
+      model.mergeBySearch(&searched)
+      model.mergeByQueue(&queued)
+      let left = queued.symbols.filter { $0.length >= 0 }
+      #expect(left.map(\.id) == searched.symbols.map(\.id), "\(length) letters")
+      #expect(left.map(\.length) == searched.symbols.map(\.length), "\(length) letters")
+      if length == 200 { #expect(left.count < length) }
+    }
   }
 
   @Test func digestsTellTokenizersApart() throws {

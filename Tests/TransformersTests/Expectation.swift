@@ -84,9 +84,16 @@ final class Recorder: @unchecked Sendable {
   }
 }
 
-/// The largest difference, over the largest number that was expected.
+/// The largest difference, over the largest number that was expected; infinite where a number is missing, or is
+/// none.
 func distance(_ found: [Float], _ expected: [Float]) -> Float {
-  guard found.count == expected.count else { return .infinity }
   let largest = expected.map(abs).max() ?? 0
-  return (zip(found, expected).map { abs($0 - $1) }.max() ?? 0) / max(largest, 1e-30)
+  return largestDifference(found, expected) / max(largest, 1e-30)
+}
+
+/// The largest difference; infinite where a number is missing, or is none.
+func largestDifference(_ found: [Float], _ expected: [Float]) -> Float {
+  let differences = zip(found, expected).map { abs($0 - $1) }
+  guard found.count == expected.count, differences.allSatisfy(\.isFinite) else { return .infinity }
+  return differences.max() ?? 0
 }

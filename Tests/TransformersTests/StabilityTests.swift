@@ -4,7 +4,7 @@ import Transformers
 
 /// Results depend on a document alone, to the bit.
 @Suite struct StabilityTests {
-  static let families = ["gpt2", "llama", "gemma2", "bert", "modernbert", "gpt-neox"]
+  static let families = ["gpt2", "llama", "gemma2", "bert", "modernbert", "gpt-neox", "phi3-longrope"]
 
   @Test(arguments: families) func aloneAmongNeighboursAndOverThreads(_ name: String) throws {
     let model = try Expectation.model(name)

@@ -2,7 +2,7 @@
 """Makes tiny random models of every family and records what the transformers library computes with them.
 
     pip install torch==2.15.0 transformers==5.24.0 peft==0.21.2 safetensors==0.8.0
-    Tests/TransformersTests/make_expectations.py
+    Tests/TransformersTests/make_expectations.py [NAME ...]
 
 Writes Reference/NAME/: the model's folder, as it would be on the Hub (half of the configurations are of the
 older form) or a GGUF file, and `expected.safetensors`. Its tensors, for each document D: `ids.D`; `rows.D`, the tokens that
@@ -15,6 +15,7 @@ import json
 import pathlib
 import shutil
 import struct
+import sys
 
 import numpy
 import peft
@@ -249,12 +250,14 @@ def with_adapter(**settings):
             for name, weight in tuned.named_parameters():
                 if "lora_" in name:
                     weight.copy_(torch.randn(weight.shape, generator=generator) * 0.2)
+                elif weight.requires_grad:
+                    weight.add_(torch.randn(weight.shape, generator=generator) * 0.2)
         tuned.save_pretrained(folder / "adapter")
         # PEFT writes where the base lay when this script ran.
-        settings = folder / "adapter" / "adapter_config.json"
-        values = json.loads(settings.read_text())
+        path = folder / "adapter" / "adapter_config.json"
+        values = json.loads(path.read_text())
         values["base_model_name_or_path"] = "../base"
-        settings.write_text(json.dumps(values, indent=2))
+        path.write_text(json.dumps(values, indent=2))
         (folder / "adapter" / "README.md").unlink(missing_ok=True)
         return tuned.merge_and_unload()
     return finish
@@ -387,6 +390,9 @@ SPECIAL = {
         use_rslora=True)),
     "gpt2-adapter": ("gpt2", dict(GPT2, n_positions=24), CAUSAL, "bfloat16", [10], with_adapter(
         r=3, lora_alpha=6, target_modules=["c_attn", "c_proj", "wte"], fan_in_fan_out=True)),
+    "gpt2-adapter-whole": ("gpt2", dict(GPT2, n_positions=24), CAUSAL, "bfloat16", [10], with_adapter(
+        r=3, lora_alpha=6, target_modules=["c_attn", "c_fc"], fan_in_fan_out=True, bias="all",
+        modules_to_save=["lm_head", "ln_f"])),
 }
 GGUF = {
     "gguf-llama": ("llama", dict(LLAMA, intermediate_size=64, tie_word_embeddings=True), [
@@ -397,12 +403,15 @@ GGUF = {
 
 
 def main():
+    wanted = sys.argv[1:]
     for seed, (name, description) in enumerate([*MODELS.items(), *SPECIAL.items()]):
-        make(name, seed, *description)
-        print(name)
+        if not wanted or name in wanted:
+            make(name, seed, *description)
+            print(name)
     for seed, (name, description) in enumerate(GGUF.items()):
-        make_gguf(name, 100 + seed, *description)
-        print(name)
+        if not wanted or name in wanted:
+            make_gguf(name, 100 + seed, *description)
+            print(name)
 
 
 main()

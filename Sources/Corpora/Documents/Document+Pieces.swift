@@ -1,23 +1,19 @@
 extension Document {
-  /// The word that each piece of a sub-word tokenizer lies in; nil for one that holds nothing but white space, or
-  /// reaches over more than one word.
+  /// The word that each piece of a sub-word tokenizer has bytes of; nil for one that has bytes of none, or of more
+  /// than one.
   ///
-  /// A blank before or behind the word belongs to no word, though many tokenizers count it to the piece.
+  /// White space before or behind a word belongs to no word, though many tokenizers count it to the piece.
   ///
-  /// - Parameter spans: each piece's bytes, within the text. O(spans + words) if they ascend.
+  /// - Parameter pieces: each piece's bytes, within the text. O(pieces + words) if they ascend.
   public func words(ofPieces pieces: [Range<Int>]) -> [Int?] {
-    var word = 0
+    var (word, last) = (0, 0)
     return pieces.map { piece in
-      var bytes = piece
-      while let first = bytes.first, text[first] <= 0x20 { bytes.removeFirst() }
-      while let last = bytes.last, text[last] <= 0x20 { bytes.removeLast() }
-      guard !bytes.isEmpty else { return nil }
-      if word >= count || spans[word].lowerBound > bytes.lowerBound { word = 0 }
-      while word < count, spans[word].upperBound <= bytes.lowerBound { word += 1 }
-      guard word < count, spans[word].lowerBound <= bytes.lowerBound,
-        bytes.upperBound <= spans[word].upperBound
-      else { return nil }
-      return word
+      if piece.lowerBound < last { word = 0 }
+      last = piece.lowerBound
+      while word < count, spans[word].upperBound <= piece.lowerBound { word += 1 }
+      guard !piece.isEmpty, word < count, spans[word].lowerBound < piece.upperBound else { return nil }
+      let isOfNext = word + 1 < count && spans[word + 1].lowerBound < piece.upperBound
+      return isOfNext ? nil : word
     }
   }
 }

@@ -62,6 +62,11 @@ public struct Document: Sendable, Equatable {
     self.init(text: Array(text.utf8), tokenization: tokenization)
   }
 
+  /// The same, with a vocabulary whose tokens are never cut, such as `<unk>` and `good-natured`.
+  public init(text: String, tokenization: Tokenization, keepingTokensOf vocabulary: Vocabulary) {
+    self.init(text: Array(text.utf8), tokenization: tokenization) { vocabulary.knownID(ofUTF8: $0) != nil }
+  }
+
   init(
     text: [UInt8], tokenization: Tokenization, keeping isWhole: ((UnsafeBufferPointer<UInt8>) -> Bool)? = nil
   ) {

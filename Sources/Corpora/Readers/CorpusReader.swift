@@ -16,15 +16,16 @@ public struct CorpusReader: Sendable {
   /// have ``Document/isContinuation`` set.
   public var pieceLimit = 1 << 20
 
-  /// Words that must not be cut: the vocabulary's, where the description asks for it.
+  /// Whose tokens must not be cut: all of them, where the description asks for it, else the special ones.
   private let vocabulary: Vocabulary?
 
   /// A reader; nothing is opened before ``forEachDocument(_:)``.
   ///
-  /// - Parameter vocabulary: whose tokens are never cut, if ``CorpusDescription/keepsTokens`` says so.
+  /// - Parameter vocabulary: whose tokens are never cut: all, if ``CorpusDescription/keepsTokens`` says so, else
+  ///   ``Vocabulary/specialTokens``.
   public init(_ description: CorpusDescription, vocabulary: Vocabulary? = nil) {
     self.description = description
-    self.vocabulary = description.keepsTokens ? vocabulary : nil
+    self.vocabulary = vocabulary
   }
 
   /// Running text as a document.
@@ -33,8 +34,10 @@ public struct CorpusReader: Sendable {
     guard vocabulary != nil || ending != nil else {
       return Document(text: text, tokenization: description.tokenization)
     }
+    let keepsAll = description.keepsTokens
     return Document(text: text, tokenization: description.tokenization) { chunk in
-      ending.map { chunk.elementsEqual($0) } == true || vocabulary?.knownID(ofUTF8: chunk) != nil
+      ending.map { chunk.elementsEqual($0) } == true
+        || vocabulary.map { keepsAll ? $0.knownID(ofUTF8: chunk) != nil : $0.hasSpecialToken(chunk) } == true
     }
   }
 

@@ -1,4 +1,7 @@
 extension Vocabulary {
+  /// What stands first in a vocabulary that is built: the unknown token and the end of a document.
+  public static let specialTokens = ["<unk>", "<eos>"]
+
   /// The vocabulary of a counted corpus: first `special`, then the most frequent words, those of equal count
   /// in the order of their bytes.
   ///
@@ -10,7 +13,7 @@ extension Vocabulary {
   /// - Complexity: O(n log n) in the number of distinct words.
   public static func build(
     from counts: WordCounts, limit: Int? = nil, minimumCount: Int = 1,
-    special: [String] = ["<unk>", "<eos>"]
+    special: [String] = specialTokens
   ) throws -> Vocabulary {
     let reserved = Set(special.map { Array($0.utf8) })
     let order = counts.counts.indices

@@ -80,6 +80,12 @@ public struct Vocabulary: Sendable {
     return index.map(Int32.init)
   }
 
+  /// Whether a word is one of ``specialTokens`` that this vocabulary has.
+  func hasSpecialToken(_ word: UnsafeBufferPointer<UInt8>) -> Bool {
+    word.first == UInt8(ascii: "<") && Self.specialTokens.contains { word.elementsEqual($0.utf8) }
+      && table.index(of: word) != nil
+  }
+
   /// The number of every word of a document. Complexity: O(bytes).
   ///
   /// - Throws: ``CorpusError/unknownWord(path:vocabulary:line:word:)`` where a word is not known and there is no

@@ -9,7 +9,7 @@ import Sites
 import Synchronization
 
 /// The models that snapshots were taken from, for reading another text with them. Models stay loaded between
-/// texts.
+/// texts; their weights are packed anew for each text, because a reader serves one at a time.
 public final class StageModels: Sendable {
   /// Models beyond so many bytes of weights are not kept.
   private static let keptBytes = 512 << 20
@@ -78,7 +78,9 @@ public final class StageModels: Sendable {
   }
 
   /// The vocabulary that the snapshot was collected with: its own list of tokens.
-  private func vocabulary(of snapshot: Snapshot) throws -> Vocabulary {
+  ///
+  /// - Throws: `CorpusError`.
+  public func vocabulary(of snapshot: Snapshot) throws -> Vocabulary {
     if let known = cache.withLock({ $0.vocabularies[snapshot.path] }) { return known }
     let names = (0..<snapshot.tokens.featureCount).map { snapshot.tokens.name(of: $0) }
     let vocabulary = try Vocabulary(tokens: names, path: snapshot.path)

@@ -19,6 +19,14 @@ public enum RunEvent: Sendable {
   case trained(checkpoint: String, bestEpoch: Int, path: String)
   /// Documents of a stage were collected.
   case collecting(stage: String, done: Int, total: Int?)
+  /// Something was taken for granted in reading a checkpoint.
+  case assumed(path: String, ModelAssumption)
+  /// Tensors behind a checkpoint's encoder have no place in the model.
+  case unused(path: String, tensors: [String])
+  /// A text was read whose words a checkpoint's vocabulary has, or lacks.
+  case unknownWords(path: String, UnknownWords)
+  /// The vocabulary of a foreign checkpoint has a token for the ends of lines, and the text has none.
+  case lacksLineEnds(path: String)
   /// A snapshot was written.
   case collected(stage: String, policy: CollectionPolicy, tokens: Int, path: String)
   /// Nothing was to be done: the file is there and was made by the same recipe.

@@ -1,4 +1,5 @@
 import Corpora
+import LanguageModels
 import NeuronPreferences
 import Runs
 import Tagging
@@ -148,10 +149,13 @@ extension RunPipeline {
     guard let name = stage.corpus, let encoder = try encoder(for: weights),
       let model = try collectedModel(weights, stage.reading)
     else { preconditionFailure("checked when the job was made") }
-    let corpus = try corpus(named: name).description
+    var corpus = try corpus(named: name).description
     if case .recurrent(let checkpoint) = model, let vocabulary = encoder.vocabulary {
       try checkpoint.requireVocabulary(vocabulary.count, path: folder.vocabulary)
+      tellAssumptions(of: checkpoint)
     }
+    let isForeign = if case .model = stage.source { true } else { false }
+    corpus.keepsTokens = isForeign
     let origin = SnapshotOrigin(
       stage: stage.name, checkpoint: weights.name, checkpointHash: weights.digest,
       lineage: [model.lineage ?? weights.digest] + weights.ancestors, corpus: name,
@@ -165,12 +169,34 @@ extension RunPipeline {
     collection.tokens = stage.tokens
     collection.shard = shard
     collection.tagger = try tagger()
-    return try collection.run(workers: workers) { done in
+    var unknownWords = UnknownWords()
+    let drafts = try collection.run(workers: workers) { done in
+      unknownWords = done.unknownWords
       if isCancelled() { throw RunError.interrupted(checkpoint: nil, savedEpochs: 0) }
       tell(
         .collecting(
           stage: done.isThresholdPass ? "thresholds for \(names)" : names,
           done: done.tokens, total: stage.tokens))
+    }
+    if isForeign, case .recurrent(let checkpoint) = model, let vocabulary = encoder.vocabulary {
+      tell(.unknownWords(path: corpus.path, unknownWords))
+      if case .text = corpus.format, corpus.endOfLine == nil,
+        checkpoint.metadata["format"] != Checkpoint.format,
+        let end = vocabulary.endID, drafts.allSatisfy({ $0.tokens.frequency[Int(end)] == 0 })
+      {
+        tell(.lacksLineEnds(path: corpus.path))
+      }
+    }
+    return drafts
+  }
+
+  /// What a checkpoint from elsewhere leaves to be guessed, as far as activations depend on it.
+  private func tellAssumptions(of checkpoint: Checkpoint) {
+    for assumption in checkpoint.assumptions where !assumption.concernsHead {
+      tell(.assumed(path: checkpoint.path, assumption))
+    }
+    if !checkpoint.unused.isEmpty {
+      tell(.unused(path: checkpoint.path, tensors: checkpoint.unused.map(\.name)))
     }
   }
 

@@ -73,7 +73,9 @@ public final class RunPipeline {
     let corpus = try corpus(named: settings.corpus)
     tell(.reading(corpus: settings.corpus))
     var counts = WordCounts(lowercases: true)
-    try CorpusReader(corpus.description).forEachDocument { document in
+    // Special tokens that the text spells are words already; the others are those that are found.
+    let special = try Vocabulary(tokens: Vocabulary.specialTokens)
+    try CorpusReader(corpus.description, vocabulary: special).forEachDocument { document in
       counts.add(document)
       return true
     }

@@ -48,6 +48,7 @@ public final class LineReader {
       searched = unread.count
       if try !fill() {
         if unread.isEmpty { return false }
+        if lineNumber == 0, hasInnerReturn { throw .carriageReturns(path: path) }
         take(unread.count, terminator: 0)
         break
       }
@@ -61,6 +62,13 @@ public final class LineReader {
       throw .notUTF8(path: path, byteOffset: byteOffset + offset, line: lineNumber)
     }
     return true
+  }
+
+  /// Whether CR stands before the last byte of what is waiting: a whole text of one line has none, but where CR alone
+  /// ends its lines.
+  private var hasInnerReturn: Bool {
+    guard let base = buffer.baseAddress, unread.count > 1 else { return false }
+    return memchr(base + unread.lowerBound, 13, unread.count - 1) != nil
   }
 
   private func take(_ length: Int, terminator: Int) {
@@ -80,6 +88,7 @@ public final class LineReader {
     }
     if unread.count == buffer.count {
       guard buffer.count < Self.lineLimit else {
+        if lineNumber == 0, hasInnerReturn { throw .carriageReturns(path: path) }
         throw .lineTooLong(path: path, line: lineNumber + 1, limit: Self.lineLimit)
       }
       let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: buffer.count * 2, alignment: 16)

@@ -22,4 +22,9 @@ public struct ModelHints: Equatable, Sendable {
     self.activation = activation
     self.pooling = pooling
   }
+
+  /// Whether a tensor of this name may be part of the model.
+  func considers(_ tensor: String) -> Bool {
+    tensor.hasPrefix(prefix) && !ignored.contains { tensor.hasPrefix($0) }
+  }
 }

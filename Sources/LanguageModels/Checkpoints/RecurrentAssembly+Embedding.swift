@@ -40,8 +40,8 @@ extension RecurrentAssembly {
     return isNamed && catalog["\(entry.name.modulePath).bias"] == nil
   }
 
-  /// One-hot vectors, where the decoder has as many outputs, or the file as many tokens, as the first layer has
-  /// inputs.
+  /// One-hot vectors, where a linear layer has as many outputs as the first recurrent layer has inputs; nil where
+  /// none has.
   private mutating func oneHot(width: Int) throws -> Parameter? {
     let outputs = catalog.entries.contains { isLinear($0) && $0.shape[0] == width }
     guard outputs else { return nil }
@@ -50,7 +50,9 @@ extension RecurrentAssembly {
         path: path, tensor: "\(stackPath)weight_ih", part: .wideOneHot(limit: Self.oneHotLimit))
     }
     let identity = Parameter(name: "encoder.weight", shape: [width, width])
-    for row in 0..<width { identity.values.pointer[row * width + row] = 1 }
+    if catalog.readsValues {
+      for row in 0..<width { identity.values.pointer[row * width + row] = 1 }
+    }
     assumptions.append(.oneHot(width))
     return identity
   }

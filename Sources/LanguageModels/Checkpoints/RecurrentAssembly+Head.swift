@@ -1,3 +1,4 @@
+import Files
 import Kernels
 import TensorFiles
 
@@ -15,7 +16,13 @@ extension RecurrentAssembly {
     let candidates = catalog.entries.filter {
       isLinear($0) && !isEmbedding($0) && !used.contains($0.name)
     }
-    let chains = HeadChain.longest(candidates, width: encoder.outputSize, tokens: encoder.vocabularySize)
+    guard
+      let chains = HeadChain.longest(
+        candidates, width: encoder.outputSize, tokens: encoder.vocabularySize)
+    else {
+      headFlaw = ambiguous(.head, candidates.map(\.name))
+      return .encoder(encoder)
+    }
     if chains.isEmpty {
       if let model = try tiedModel(on: encoder, candidates) { return model }
       if let wide = candidates.first(where: { $0.shape[1] == encoder.outputSize }) {

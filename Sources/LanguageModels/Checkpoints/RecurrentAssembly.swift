@@ -50,13 +50,11 @@ struct RecurrentAssembly {
   private func requireFloatingPoint() throws {
     let file = catalog.file
     if case .pyTorch(let pyTorch) = file.content,
-      let name = pyTorch.unread.keys.sorted().first(where: { $0.hasPrefix(hints.prefix) })
+      let name = pyTorch.unread.keys.sorted().first(where: hints.considers)
     {
       throw CheckpointError.unsupportedPart(path: path, tensor: name, part: .quantized)
     }
-    for tensor in file.tensors
-    where tensor.name.hasPrefix(hints.prefix) && !hints.ignored.contains(where: { tensor.name.hasPrefix($0) })
-    {
+    for tensor in file.tensors where hints.considers(tensor.name) {
       let isWeight = tensor.name.contains("weight") && !tensor.name.hasSuffix("_mask")
       if isWeight, tensor.shape.count == 2, tensor.elementType.byteCount == 1, tensor.elementType != .bool {
         throw CheckpointError.unsupportedPart(path: path, tensor: tensor.name, part: .quantized)

@@ -1,3 +1,4 @@
+import Files
 import TensorFiles
 
 /// A recurrent module of a file: PyTorch's `nn.LSTM` and its like, or one cell.
@@ -119,28 +120,5 @@ struct RecurrentModules {
       let first = rest.remove(at: index)
       return permutations(rest).map { [first] + $0 }
     }
-  }
-}
-
-extension String {
-  /// Whether it comes before another, numbers in it compared by value: `rnns.2` before `rnns.10`.
-  func precedesNaturally(_ other: String) -> Bool {
-    naturalParts.lexicographicallyPrecedes(other.naturalParts) { a, b in
-      if let x = Int(a), let y = Int(b), x != y { return x < y }
-      return a < b
-    }
-  }
-
-  /// Runs of digits and runs of anything else.
-  private var naturalParts: [Substring] {
-    var parts: [Substring] = []
-    var start = startIndex
-    while start < endIndex {
-      let isNumber = self[start].isNumber
-      let end = self[start...].firstIndex { $0.isNumber != isNumber } ?? endIndex
-      parts.append(self[start..<end])
-      start = end
-    }
-    return parts
   }
 }

@@ -26,10 +26,7 @@ struct TensorCatalog {
 
   /// The catalog of the tensors that the hints leave.
   init(_ file: TensorArchive, hints: ModelHints, readsValues: Bool) {
-    func isCandidate(_ name: String) -> Bool {
-      name.hasPrefix(hints.prefix) && !hints.ignored.contains { name.hasPrefix($0) }
-        && !name.isOptimizerState
-    }
+    func isCandidate(_ name: String) -> Bool { hints.considers(name) && !name.isOptimizerState }
     self.file = file
     self.readsValues = readsValues
     var entries: [Entry] = []

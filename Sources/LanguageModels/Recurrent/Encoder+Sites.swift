@@ -37,7 +37,8 @@ extension Encoder {
 
   /// What the last layer gives at the tokens of a chunk, all directions side by side: what a head reads.
   package func output(_ chunk: ActivationChunk) -> SiteActivations {
-    let first = chunk.activations(site: places.count - layers[layers.count - 1].directions.count)
+    let before = layers.dropLast().reduce(0) { $0 + $1.directions.count }
+    let first = chunk.activations(site: before)
     return SiteActivations(start: first.start, width: outputSize, stride: first.stride)
   }
 }

@@ -60,6 +60,6 @@ public struct StageList: Equatable, Sendable {
     let suffix = ".safetensors"
     let names = files.filter { $0.hasSuffix(suffix) }.map { String($0.dropLast(suffix.count)) }
       .filter(RunNames.isStageName)
-    return names.sorted(by: RunNames.precedes)
+    return names.sorted { $0.precedesNaturally($1) }
   }
 }

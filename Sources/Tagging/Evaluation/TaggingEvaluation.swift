@@ -30,8 +30,8 @@ public struct TaggingEvaluation: Sendable, Equatable {
   /// - Throws: ``TextsDiffer``.
   /// - Complexity: O(n).
   public init(gold: [CoNLLUSentence], system: [CoNLLUSentence]) throws {
-    let gold = AlignedText(gold)
-    let system = AlignedText(system)
+    let gold = EvaluatedText(gold)
+    let system = EvaluatedText(system)
     if gold.bytes != system.bytes {
       let offset = zip(gold.bytes, system.bytes).enumerated().first { $1.0 != $1.1 }?.offset
       throw TextsDiffer(offset: offset ?? min(gold.bytes.count, system.bytes.count))
@@ -61,7 +61,7 @@ public struct TaggingEvaluation: Sendable, Equatable {
 }
 
 /// Sentences laid out over their text without white space.
-struct AlignedText {
+struct EvaluatedText {
   struct Word {
     let word: CoNLLUSentence.Word
     /// Span of the word, or of the whole multiword token that it belongs to.

@@ -3,7 +3,7 @@ import Corpora
 /// Which gold word is which system word: by span where neither belongs to a multiword token, by the longest
 /// common subsequence of lower-cased forms over the smallest stretch that holds the multiword tokens of both.
 struct WordAlignment {
-  typealias Word = AlignedText.Word
+  typealias Word = EvaluatedText.Word
 
   private(set) var pairs: [(gold: Word, system: Word)] = []
   private let gold: [Word]

@@ -28,8 +28,7 @@ public final class GGUFFile: Sendable {
   ///
   /// - Throws: ``TensorFileError/gguf(path:offset:flaw:)``, or ``TensorFileError/file(_:)``.
   public init(path: String) throws(TensorFileError) {
-    let file: MappedFile
-    do throws(FileError) { file = try MappedFile(path: path) } catch { throw .file(error) }
+    let file = try MappedFile.open(path)
     self.file = file
     var reader = GGUFReader(file.bytes)
     do throws(GGUFFlaw) {

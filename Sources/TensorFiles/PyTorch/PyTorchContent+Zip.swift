@@ -16,6 +16,18 @@ extension PyTorchContent {
       throw PyTorchFailure(offset: 0, flaw: .pickleCount(pickles.count))
     }
     let folder = String(entry.name.dropLast(suffix.count))
+    do throws(PyTorchFailure) {
+      try self.init(archive, pickle: entry, folder: folder)
+    } catch {
+      // TorchScript keeps a program's constants beside its objects, which are classes of its own.
+      let isProgram = archive.entry(named: "\(folder)constants.pkl") != nil
+      throw isProgram ? PyTorchFailure(offset: 0, flaw: .torchScript) : error
+    }
+  }
+
+  private init(
+    _ archive: ZipArchive, pickle entry: ZipEntry, folder: String
+  ) throws(PyTorchFailure) {
     if let order = try Self.word("byteorder", in: folder, archive), order != "little" {
       throw PyTorchFailure(offset: 0, flaw: .bigEndian)
     }

@@ -23,6 +23,8 @@ public enum PyTorchFlaw: Error, Equatable, Sendable {
   case corruptEntry(name: String)
   /// No entry, or more than one, is the pickle that lists the tensors.
   case pickleCount(Int)
+  /// A model that `torch.jit.save` wrote, as a program, from which no tensors could be read.
+  case torchScript
   /// The archive's format version is newer than what is known here.
   case unknownVersion(String)
   /// The numbers are big-endian.

@@ -26,7 +26,7 @@ extension BytePairModel {
   }
 
   /// O(n²), which is less than a queue costs for short pieces.
-  private func mergeBySearch(_ scratch: inout Scratch) {
+  func mergeBySearch(_ scratch: inout Scratch) {
     var count = scratch.symbols.count
     scratch.ranks.removeAll(keepingCapacity: true)
     for index in 0..<(count - 1) {
@@ -56,7 +56,7 @@ extension BytePairModel {
   private func rank(_ left: Int32, _ right: Int32) -> Int32 { merges.merge(left, right)?.rank ?? .max }
 
   /// O(n log n): a linked list of symbols and a queue of merges by rank, then by place.
-  private func mergeByQueue(_ scratch: inout Scratch) {
+  func mergeByQueue(_ scratch: inout Scratch) {
     let count = scratch.symbols.count
     scratch.next = (1...Int32(count)).map { $0 }
     scratch.previous = (0..<Int32(count)).map { $0 - 1 }

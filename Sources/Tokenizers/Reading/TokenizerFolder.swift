@@ -75,12 +75,10 @@ struct TokenizerFolder {
       try source.readTokens(&scanner)
     }
     let list = try Self.merges(ofLines: merges, path: join("merges.txt"))
-    var options = BytePairModel.Options()
-    options.unknownToken = nil
     let model = BytePairModel(
       table: source.table,
       merges: try list.table(source.table, continuingPrefix: 0, path: join("merges.txt")),
-      options: options)
+      options: BytePairModel.Options())
     var parts = Tokenizer.Parts(model: .bytePair(model))
     try parts.apply(family, addsPrefixSpace: settings.flag("add_prefix_space") ?? false)
     let special = family.specialTokens(settings)

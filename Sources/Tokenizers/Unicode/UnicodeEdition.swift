@@ -84,11 +84,4 @@ extension Unicode.GeneralCategory {
     default: false
     }
   }
-
-  var isSeparator: Bool {
-    switch self {
-    case .spaceSeparator, .lineSeparator, .paragraphSeparator: true
-    default: false
-    }
-  }
 }

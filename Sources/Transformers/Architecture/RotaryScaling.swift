@@ -7,8 +7,6 @@ public enum RotaryScaling: Sendable, Hashable {
   case none
   /// All divided by a factor.
   case linear(factor: Double)
-  /// The base grows with the length of a sequence beyond `maximumLength`.
-  case dynamic(factor: Double, maximumLength: Int)
   /// By wavelength, as in Llama 3.1.
   case llama3(Llama3)
   /// YaRN (Peng et al., 2023).

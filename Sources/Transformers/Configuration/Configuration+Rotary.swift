@@ -37,8 +37,9 @@ extension Configuration {
     case "default": return .none
     case "linear": return .linear(factor: try parameters.factor())
     case "dynamic":
-      guard pairs > 1 else { throw bad("head_dim", "more than two rotated dimensions") }
-      return .dynamic(factor: try parameters.factor(), maximumLength: maximum)
+      // It changes nothing up to the length that the model was made for, and no window is longer.
+      _ = try parameters.factor()
+      return .none
     case "llama3":
       let llama3 = RotaryScaling.Llama3(
         factor: try parameters.factor(), lowFactor: try parameters.number("low_freq_factor"),

@@ -77,7 +77,7 @@ extension ModelFamily {
     defaults: [
       "vocab_size": 151_936, "hidden_size": 4_096, "intermediate_size": 22_016, "num_hidden_layers": 32,
       "num_attention_heads": 32, "hidden_act": "silu", "max_position_embeddings": 32_768,
-      "rms_norm_eps": 1e-06, "max_window_layers": 28,
+      "rms_norm_eps": 1e-06, "sliding_window": 4_096, "max_window_layers": 28,
     ]
   ) { (settings) throws(TransformerError) in
     var model = try settings.qwen()
@@ -92,7 +92,7 @@ extension ModelFamily {
     defaults: [
       "vocab_size": 151_936, "hidden_size": 4_096, "intermediate_size": 22_016, "num_hidden_layers": 32,
       "num_attention_heads": 32, "hidden_act": "silu", "max_position_embeddings": 32_768,
-      "rms_norm_eps": 1e-06, "head_dim": 128, "max_window_layers": 28,
+      "rms_norm_eps": 1e-06, "head_dim": 128, "sliding_window": 4_096, "max_window_layers": 28,
     ]
   ) { (settings) throws(TransformerError) in
     var model = try settings.qwen()

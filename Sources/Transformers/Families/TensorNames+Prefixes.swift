@@ -1,4 +1,7 @@
 extension TensorNames {
+  /// What heads of tasks are called, whether or not they are computed here.
+  static let headModules = ["classifier", "score", "qa_outputs"]
+
   /// Prefixes that programs put before everything.
   private static let wrappers = ["_orig_mod.", "module.", "base_model.model."]
 

@@ -2,9 +2,9 @@ import Files
 import TensorFiles
 
 extension FolderFiles {
-  /// Names that files of weights have, in the order in which they are looked for.
+  /// Names that files of weights have, in the order in which Transformers looks for them.
   static let weightNames = [
-    "model.safetensors.index.json", "model.safetensors", "pytorch_model.bin.index.json", "pytorch_model.bin",
+    "model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json",
   ]
 
   /// The files of weights: the shards that an index names, or the one file. Files that no index names are not

@@ -9,11 +9,13 @@ struct GGUFModel {
   /// Architectures that are read, by their names in the file; they are families of the same name.
   static let architectures = ["llama", "qwen2", "qwen3"]
 
-  /// - Throws: ``TransformerError`` for an architecture or a setting that is not read here.
-  init(_ file: GGUFFile) throws(TransformerError) {
+  /// - Throws: ``TransformerError`` for an architecture or a setting that is not read here, or `TensorFileError`
+  ///   where rotary factors can't be read.
+  init(_ file: GGUFFile) throws {
     let architecture = file.metadata["general.architecture"]?.text
     guard let architecture, Self.architectures.contains(architecture) else {
-      throw .unknownFamily(path: file.path, found: architecture, known: Self.architectures)
+      throw TransformerError.unknownFamily(
+        path: file.path, found: architecture, known: Self.architectures)
     }
     func value(_ key: String) -> GGUFValue? { file.metadata["\(architecture).\(key)"] }
     var settings: [String: JSONValue] = [
@@ -32,6 +34,10 @@ struct GGUFModel {
       value("attention.key_length")?.integer ?? (value("embedding_length")?.integer ?? 0) / max(heads, 1)
     // The keys' size stands for the heads' in all three; where it is not stored, hidden size over heads.
     if size > 0 { settings["head_dim"] = .number("\(size)") }
+    if let rotated = value("rope.dimension_count")?.integer, rotated != size {
+      throw TransformerError.unsupported(
+        path: file.path, feature: "rotary positions of \(rotated) of a head's \(size) numbers in a GGUF file")
+    }
     if let scaling = try Self.scaling(file, architecture: architecture) { settings["rope_scaling"] = scaling }
     self.settings = settings
     weights = GGUFWeights(
@@ -47,21 +53,23 @@ struct GGUFModel {
 
   /// How rotary positions are stretched: by a factor, or by one for each pair, which Llama 3's converted files
   /// hold as a tensor.
-  private static func scaling(
-    _ file: GGUFFile, architecture: String
-  ) throws(TransformerError) -> JSONValue? {
-    if file.tensor(named: "rope_freqs.weight") != nil, let factors = try? file.floats("rope_freqs.weight") {
-      let list = JSONValue.array(factors.map { .number("\($0)") })
+  private static func scaling(_ file: GGUFFile, architecture: String) throws -> JSONValue? {
+    let type = file.metadata["\(architecture).rope.scaling.type"]?.text
+    if file.tensor(named: "rope_freqs.weight") != nil {
+      guard type == nil || type == "none" else {
+        throw TransformerError.unsupported(
+          path: file.path, feature: "rotary positions scaled twice in a GGUF file")
+      }
+      let list = JSONValue.array(try file.floats("rope_freqs.weight").map { .number("\($0)") })
       return .object([
         .init(key: "rope_type", value: "longrope"), .init(key: "short_factor", value: list),
         .init(key: "long_factor", value: list), .init(key: "attention_factor", value: 1),
       ])
     }
-    guard let type = file.metadata["\(architecture).rope.scaling.type"]?.text, type != "none" else {
-      return nil
-    }
+    guard let type, type != "none" else { return nil }
     guard type == "linear", let factor = file.metadata["\(architecture).rope.scaling.factor"]?.number else {
-      throw .unsupported(path: file.path, feature: "rotary positions scaled by \(type) in a GGUF file")
+      throw TransformerError.unsupported(
+        path: file.path, feature: "rotary positions scaled by \(type) in a GGUF file")
     }
     return .object([
       .init(key: "rope_type", value: "linear"), .init(key: "factor", value: .number("\(factor)")),

@@ -10,7 +10,6 @@ struct LoRAAdapter: Sendable {
   /// The file of its tensors.
   var archivePath: String { archive.path }
   private let archive: TensorArchive
-  private let prefixes: [String]
   /// Pairs by the name of the weight that they change.
   private let pairs: [String: Pair]
   /// Whole tensors by the name of the one that they replace.
@@ -38,34 +37,41 @@ struct LoRAAdapter: Sendable {
       throw TransformerError.notAModelFolder(path: folder.path, looked: ["adapter_config.json"] + names)
     }
     path = folder.path
-    self.prefixes = prefixes
     let configuration = Configuration(
       path: "\(folder.path)/adapter_config.json", values: settings, defaults: ["peft_type": "LORA"])
     try Self.refuseOtherKinds(configuration)
     isTransposed = try configuration.flag("fan_in_fan_out")
-    archive = try TensorArchive(path: "\(folder.path)/\(file)")
+    let archive = try TensorArchive(path: "\(folder.path)/\(file)")
+    self.archive = archive
     let scale = try LoRAScale(configuration)
     var halves: [String: [String: ArchivedTensor]] = [:]
     var replacements: [String: ArchivedTensor] = [:]
-    for tensor in archive.tensors {
+    // What a module was before it was trained is kept beside it, and is not what is computed with.
+    for tensor in archive.tensors where !tensor.name.contains(".original_module.") {
       if tensor.name.contains("lora_magnitude_vector") {
         throw TransformerError.unsupported(path: folder.path, feature: "DoRA")
       }
+      let other: ArchivedTensor?
       if let (module, half) = Self.parts(of: tensor.name) {
-        halves[module, default: [:]][half] = tensor
+        other = halves[module, default: [:]].updateValue(tensor, forKey: half)
       } else {
-        let name = tensor.name.replacing(".modules_to_save.default", with: "")
-        replacements[TensorNames.stripped(name, prefixes: prefixes)] = tensor
+        let name = Self.replacedName(tensor.name)
+        other = replacements.updateValue(tensor, forKey: TensorNames.stripped(name, prefixes: prefixes))
+      }
+      // PEFT writes some tensors twice, under two names.
+      guard try other.map({ try archive.floats($0.name) == archive.floats(tensor.name) }) ?? true else {
+        throw TransformerError.unfitAdapter(path: path, tensor: tensor.name)
       }
     }
     var pairs: [String: Pair] = [:]
     for (module, found) in halves {
       let isEmbedding = found["embedding_A"] != nil
-      guard let a = found[isEmbedding ? "embedding_A" : "A"],
-        let b = found[isEmbedding ? "embedding_B" : "B"],
-        a.shape.count == 2, b.shape.count == 2, a.shape[0] == b.shape[1], a.shape[0] > 0
-      else { throw TransformerError.unfitAdapter(path: folder.path, tensor: module) }
       let name = TensorNames.stripped(module, prefixes: prefixes)
+      guard found.count == 2, let a = found[isEmbedding ? "embedding_A" : "A"],
+        let b = found[isEmbedding ? "embedding_B" : "B"],
+        a.shape.count == 2, b.shape.count == 2, a.shape[0] == b.shape[1], a.shape[0] > 0,
+        pairs["\(name).weight"] == nil
+      else { throw TransformerError.unfitAdapter(path: path, tensor: module) }
       pairs["\(name).weight"] = Pair(
         a: a, b: b, scale: scale.value(of: name, rank: a.shape[0]), isEmbedding: isEmbedding)
     }
@@ -78,22 +84,42 @@ struct LoRAAdapter: Sendable {
       throw .unsupported(path: configuration.path, feature: "adapters of the kind \(kind)")
     }
     if try configuration.flag("use_dora") { throw .unsupported(path: configuration.path, feature: "DoRA") }
-    if configuration["megatron_config"] != nil {
-      throw .unsupported(path: configuration.path, feature: "adapters for Megatron")
+    for key in otherProducts where configuration[key] != nil && configuration[key] != .bool(false) {
+      throw .unsupported(path: configuration.path, feature: "adapters with \(key)")
+    }
+    if let start = configuration["init_lora_weights"]?.text, !plainStarts.contains(start) {
+      throw .unsupported(path: configuration.path, feature: "adapters initialised by \(start)")
     }
   }
+
+  /// Settings that make something other of A and B than a product that is always added.
+  private static let otherProducts = [
+    "megatron_config", "layer_replication", "alora_invocation_tokens", "arrow_config", "kasa_config",
+    "monteclora_config", "use_bdlora", "use_qalora",
+  ]
+
+  /// Ways to initialise A and B that leave the model's own weights as they are; others take out of them what A
+  /// and B start with, when PEFT loads an adapter.
+  private static let plainStarts = ["gaussian", "eva", "orthogonal"]
 
   /// Which module a half of a pair belongs to, and which half it is.
   private static func parts(of name: String) -> (module: String, half: String)? {
     guard let mark = name.firstRange(of: ".lora_") else { return nil }
-    let rest = name[mark.upperBound...]
-    guard let half = rest.split(separator: ".").first.map(String.init),
-      ["A", "B", "embedding_A", "embedding_B"].contains(half)
+    let rest = name[mark.upperBound...].split(separator: ".").map(String.init)
+    guard let half = rest.first, ["A", "B", "embedding_A", "embedding_B"].contains(half),
+      half.hasPrefix("embedding_") ? rest.count <= 2 : rest.last == "weight" && rest.count <= 3
     else { return nil }
     return (String(name[..<mark.lowerBound]), half)
   }
 
-  /// Holds the adapter against a model whose tensors have these shapes.
+  /// The name of the tensor that one of the adapter's stands for, without what PEFT wraps modules in.
+  private static func replacedName(_ name: String) -> String {
+    name.replacing(".modules_to_save.default.", with: ".").replacing(".modules_to_save.", with: ".")
+      .replacing(".base_layer.", with: ".")
+  }
+
+  /// Holds the adapter against a model whose tensors have these shapes. What it brings besides them is held
+  /// against what the model uses; see ``checkAdditions(to:used:)``.
   ///
   /// - Throws: ``TransformerError/unfitAdapter(path:tensor:)``.
   func check(_ shape: (String) -> [Int]?) throws(TransformerError) {
@@ -105,12 +131,29 @@ struct LoRAAdapter: Sendable {
       }
     }
     for (name, tensor) in replacements.sorted(by: { $0.key < $1.key }) {
-      let isHead = shape(name) == nil && tensor.shape.count <= 2
-      guard tensor.elementType.isFloatingPoint, isHead || shape(name) == tensor.shape else {
+      guard tensor.elementType.isFloatingPoint, shape(name) ?? tensor.shape == tensor.shape else {
         throw .unfitAdapter(path: path, tensor: tensor.name)
       }
     }
   }
+
+  /// Makes sure that every tensor that the model's files lack is one that the model uses, or of a head that is
+  /// not computed here.
+  ///
+  /// - Throws: ``TransformerError/unfitAdapter(path:tensor:)``.
+  func checkAdditions(
+    to isHeld: (String) -> Bool, used: Set<String>
+  ) throws(TransformerError) {
+    for (name, tensor) in replacements.sorted(by: { $0.key < $1.key }) {
+      let isOfHead = TensorNames.headModules.contains { name.hasPrefix("\($0).") }
+      guard isHeld(name) || used.contains(name) || isOfHead else {
+        throw .unfitAdapter(path: path, tensor: tensor.name)
+      }
+    }
+  }
+
+  /// The names of the tensors that it brings whole, in no order.
+  var replacedNames: some Collection<String> { replacements.keys }
 
   /// Whether the adapter has a say in a tensor.
   func changes(_ name: String) -> Bool { pairs[name] != nil || replacements[name] != nil }
@@ -131,7 +174,7 @@ struct LoRAAdapter: Sendable {
   /// Adds `scale * B A` to a weight; nothing if the adapter doesn't change it. O(inputs x outputs x r).
   ///
   /// - Throws: `TensorFileError`.
-  func add(to values: inout [Float], of name: String, shape: [Int]) throws {
+  func add(to values: inout [Float], of name: String) throws {
     guard let pair = pairs[name] else { return }
     let (a, b) = (try archive.floats(pair.a.name), try archive.floats(pair.b.name))
     let (rank, inputs, outputs) = (pair.a.shape[0], pair.a.shape[1], pair.b.shape[0])

@@ -18,7 +18,8 @@ struct HeadRecipes: Sendable {
       classification = try ClassificationHeadRecipe(
         model, head, labels: shape[0], configuration: configuration, store: store)
     }
-    let hasOutput = store.shape(of: "\(names.languageHead.output).weight") != nil
+    let output = "\(names.languageHead.output).weight"
+    let hasOutput = store.shape(of: output) != nil
     let isPredictor: Bool
     if let transform = names.languageHead.transform {
       // ModernBERT's classifier shares the names of the transform.
@@ -27,9 +28,10 @@ struct HeadRecipes: Sendable {
       isPredictor = hasOutput || classification == nil
     }
     if isPredictor {
+      // A head that an adapter was trained with is no longer the embedding.
+      let isTied = !hasOutput || model.tiesHead && !store.isAdapted(output)
       language = try LanguageHeadRecipe(
-        model, names, isTied: model.tiesHead || !hasOutput, rows: rows, configuration: configuration,
-        store: store)
+        model, names, isTied: isTied, rows: rows, configuration: configuration, store: store)
     }
   }
 

@@ -62,6 +62,7 @@ public final class Transformer: Sendable {
     try finalNormRecipe?.check(&check)
     try heads.check(&check)
     guard check.missing.isEmpty else { throw .missingTensors(path: path, tensors: check.missing) }
+    try store.checkAdapter(used: check.used)
     parameterCount = check.used.reduce(0) { $0 + (store.shape(of: $1) ?? []).reduce(1, *) }
     unusedTensors = store.names.filter { name in
       !check.used.contains(name) && !names.ignored.contains { name.hasSuffix($0) }

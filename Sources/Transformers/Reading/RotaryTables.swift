@@ -9,10 +9,10 @@ struct RotaryTable: Sendable {
   /// How many pairs of numbers of each head are turned.
   let pairs: Int
 
-  /// The table of the first `count` places of a window of `length` tokens. Angles are rounded to single
-  /// precision before their cosine is taken, as everywhere where these models were trained.
-  init(_ positions: RotaryPositions, count: Int, length: Int) {
-    let (frequencies, factor) = positions.frequencies(length: length)
+  /// The table of the first `count` places of a window within or beyond the bound of the positions. Angles are
+  /// rounded to single precision before their cosine is taken, as everywhere where these models were trained.
+  init(_ positions: RotaryPositions, count: Int, beyondBound: Bool) {
+    let (frequencies, factor) = positions.frequencies(beyondBound: beyondBound)
     pairs = frequencies.count
     cosines = FloatBuffer(count: count * pairs)
     sines = FloatBuffer(count: count * pairs)
@@ -27,7 +27,7 @@ struct RotaryTable: Sendable {
   }
 }
 
-/// The tables that a reading needs, each made when it is first asked for.
+/// The tables that a reading needs, each made when it is first asked for: one or two for each kind of positions.
 final class RotaryTables: Sendable {
   /// The longest window of the reading.
   private let longest: Int
@@ -35,8 +35,8 @@ final class RotaryTables: Sendable {
 
   private struct Key: Hashable {
     let positions: RotaryPositions
-    /// The length that the frequencies depend on; 0 where they depend on none.
-    let length: Int
+    /// Whether they are those of windows beyond the bound of the positions.
+    let beyondBound: Bool
   }
 
   /// No tables yet, for windows of up to `longest` tokens.
@@ -44,14 +44,12 @@ final class RotaryTables: Sendable {
 
   /// The table of a window of `length` tokens.
   func table(_ positions: RotaryPositions, length: Int) -> RotaryTable {
-    let isLong = positions.lengthBound.map { length > $0 } ?? false
-    let key = Key(positions: positions, length: isLong ? length : 0)
+    let bound = positions.lengthBound ?? longest
+    let key = Key(positions: positions, beyondBound: length > bound)
     return tables.withLock { tables in
       if let table = tables[key] { return table }
-      let bound = positions.lengthBound ?? longest
-      let table = RotaryTable(
-        positions, count: isLong ? length : min(longest, bound), length: isLong ? length : min(longest, bound)
-      )
+      let count = key.beyondBound ? longest : min(longest, bound)
+      let table = RotaryTable(positions, count: count, beyondBound: key.beyondBound)
       tables[key] = table
       return table
     }

@@ -34,7 +34,6 @@ struct BlockRecipe: Sendable {
         storesInputsFirst: inputsFirst)
     }
     func norm(_ name: String, _ width: Int) -> NormRecipe {
-      // Norms of heads have no bias even where the others have one.
       NormRecipe(module: prefix + name, width: width, description: model.norm)
     }
     for (place, name) in names.norms where place != .attentionInput || model.layers[layer].hasInputNorm {

@@ -5,8 +5,9 @@ struct EmbeddingTable: Sendable {
   private let tokens: MatrixRows
   private let description: Architecture.Embedding
   private let hiddenSize: Int
-  /// The learned positions from the first token's on, `[positions, H]`, with the first type's vector added.
+  /// All learned positions, `[positions, H]`; where the first token's stands says the description.
   private let positions: FloatBuffer?
+  /// The vector of the first type, `[H]`.
   private let type: FloatBuffer?
   private let norm: Norm?
 

@@ -42,8 +42,18 @@ final class WeightStore: Sendable {
   /// The files, an adapter's last.
   var paths: [String] { files.map(\.path) + (adapter.map { [$0.archivePath] } ?? []) }
 
-  /// All names, in no order.
-  var names: some Collection<String> { entries.keys }
+  /// All names, an adapter's too, in no order.
+  var names: Set<String> { Set(entries.keys).union(adapter.map { Array($0.replacedNames) } ?? []) }
+
+  /// Makes sure that nothing that an adapter brings is left out.
+  ///
+  /// - Throws: ``TransformerError/unfitAdapter(path:tensor:)``.
+  func checkAdapter(used: Set<String>) throws(TransformerError) {
+    try adapter?.checkAdditions(to: { entries[$0] != nil }, used: used)
+  }
+
+  /// Whether an adapter changes or brings a tensor.
+  func isAdapted(_ name: String) -> Bool { adapter?.changes(name) ?? false }
 
   /// A tensor's shape and type, or nil if there is none.
   func tensor(_ name: String) -> WeightFile.Tensor? { entries[name]?.tensor }
@@ -62,7 +72,7 @@ final class WeightStore: Sendable {
       throw TransformerError.missingTensors(path: path, tensors: [name])
     }
     var values = try files[entry.file].floats(entry.tensor.name)
-    try adapter?.add(to: &values, of: name, shape: entry.tensor.shape)
+    try adapter?.add(to: &values, of: name)
     return values
   }
 
@@ -74,7 +84,7 @@ final class WeightStore: Sendable {
     var bits: [UInt16] = []
     var format: CompactMatrix.Format?
     for name in names {
-      guard let entry = entries[name], adapter?.changes(name) != true,
+      guard let entry = entries[name], !isAdapted(name),
         let (own, found) = try files[entry.file].compact(entry.tensor.name), format == nil || format == found
       else { return nil }
       format = found
@@ -87,7 +97,7 @@ final class WeightStore: Sendable {
   ///
   /// - Throws: as ``floats(_:)``.
   func rows(of name: String, width: Int) throws -> MatrixRows {
-    if let entry = entries[name], adapter?.changes(name) != true,
+    if let entry = entries[name], !isAdapted(name),
       let rows = try files[entry.file].rows(of: entry.tensor.name, width: width)
     {
       return rows

@@ -63,15 +63,12 @@ struct EvaluateCommand: ParsableCommand {
     )
   }
 
-  /// Many models were trained on one stream of text with a token after every line.
   private func hintAtLineEnds(_ checkpoint: Checkpoint, _ vocabulary: Vocabulary, _ text: EncodedCorpus) {
     guard checkpoint.metadata["format"] != Checkpoint.format, let end = vocabulary.endID,
       case .text = corpus.runCorpus.description.format, corpus.endOfLine == nil,
       !text.documents.contains(where: { $0.contains(end) })
     else { return }
-    MessageStream.note(
-      "the vocabulary has <eos> and the text has none; if the model was trained on one stream with <eos> after "
-        + "every line, say --documents stream --end-of-line '<eos>'")
+    MessageStream.noteLineEnds(of: corpus.corpus, advice: "--documents stream --end-of-line '<eos>'")
   }
 
   private func unigram(_ documents: [[Int32]], _ vocabulary: Vocabulary) throws -> LanguageModelScores? {

@@ -91,6 +91,11 @@ func words(_ error: FileError) -> (String, FailureReport.ExitStatus) {
     return ("\(path): the compressed data \(what) at byte \(offset); copy the file again", .badData)
   case .notUTF8(let path, let offset, let line):
     return ("\(path):\(line): byte \(offset) is not UTF-8; convert the text to UTF-8 (iconv)", .badData)
+  case .carriageReturns(let path):
+    return (
+      "\(path): its lines end in CR alone, as old Macs wrote them; convert them to LF: tr '\\r' '\\n' <FILE >NEW",
+      .badData
+    )
   case .foreign(let path, let format): return ("\(path): \(words(format, path))", .badData)
   case .lineTooLong(let path, let line, let limit):
     return ("\(path):\(line): the line is longer than \(limit) bytes", .badData)

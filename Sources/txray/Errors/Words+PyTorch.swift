@@ -20,6 +20,9 @@ func words(_ flaw: PyTorchFlaw, at offset: Int) -> String {
   case .pickleCount(let count):
     count == 0
       ? "a zip archive without data.pkl: not made by torch.save" : "a zip archive with \(count) data.pkl"
+  case .torchScript:
+    "a TorchScript program (torch.jit.save), not a file of weights; in Python, save the state dict of the model: "
+      + "torch.save(torch.jit.load(FILE).state_dict(), \"model.pt\")"
   case .unknownVersion(let version): "format version \(version) is not known; update txray"
   case .bigEndian: "written by a big-endian machine; load and save it again on another"
   case .endOfPickle: "the pickle ends inside the instruction at byte \(offset): it was cut off; copy it again"

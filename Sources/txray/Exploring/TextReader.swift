@@ -22,7 +22,10 @@ struct TextReader: Sendable {
   /// - Throws: `TextReading.Fault` where no stage has a model.
   func read(_ text: String) throws -> TextReading {
     let tokenization = StageModels.tokenization(of: run.stages[0].snapshot)
-    let words = Document(text: text, tokenization: tokenization).words
+    let vocabulary = try? models.vocabulary(of: run.stages[0].snapshot)
+    let words =
+      vocabulary.map { Document(text: text, tokenization: tokenization, keepingTokensOf: $0).words }
+      ?? Document(text: text, tokenization: tokenization).words
     let read = Document(words: Array(words.prefix(Self.wordLimit)))
     let stages = run.stages.map { stage -> Result<TextReading.Stage, TextReading.Fault> in
       do {

@@ -24,6 +24,19 @@ final class ProgressDisplay {
         total.map { "\(stage)  \(Self.bar(done, $0))  \(grouped(done)) of \(grouped($0)) tokens" }
           ?? "\(stage)  \(grouped(done)) tokens"
       }
+    case .assumed(let path, let assumption):
+      finish()
+      MessageStream.note(assumption, of: path)
+    case .unused(let path, let tensors):
+      finish()
+      MessageStream.warn(ofUnused: tensors, in: path)
+    case .unknownWords(let path, let words):
+      finish()
+      words.report(path: path)
+    case .lacksLineEnds(let path):
+      finish()
+      MessageStream.noteLineEnds(
+        of: path, advice: "documents = \"stream\" and end_of_line = \"<eos>\" in its table of run.toml")
     case .collected(let stage, let policy, let tokens, let path):
       line("\(stage)  \(grouped(tokens)) tokens  \(path)")
       if let fewer = policy.shortfall(tokens: tokens) {

@@ -13,6 +13,7 @@ extension MessageSamples {
       FileError.leavesFolder(path: "run/corpora/film.txt", folder: "run"),
       FileError.notUTF8(path: "film.txt", byteOffset: 17, line: 2),
       FileError.lineTooLong(path: "film.txt", line: 2, limit: 1 << 24),
+      FileError.carriageReturns(path: "film.txt"),
       FileError.tooLarge(path: "vocabulary.txt", limit: 1 << 30),
     ] + FileOperation.allCases.map { FileError.io(path: "film.txt", operation: $0, code: 5) }
     + ForeignFormat.allCases.map { FileError.foreign(path: "file", format: $0) }
@@ -55,7 +56,7 @@ extension MessageSamples {
     .contradictoryEntry(name: "data/0"), .duplicateEntry(name: "data/0"), .encryptedEntry(name: "data/0"),
     .unknownCompression(name: "data/0", method: 14),
     .inflationTooLarge(name: "data/0", claimed: 1 << 40, limit: 1 << 30), .corruptEntry(name: "data/0"),
-    .pickleCount(0), .unknownVersion("9"), .bigEndian, .endOfPickle, .unknownOpcode(0x50),
+    .pickleCount(0), .torchScript, .unknownVersion("9"), .bigEndian, .endOfPickle, .unknownOpcode(0x50),
     .missingOperand(opcode: 0x52), .wrongOperand(opcode: 0x52), .unknownMemo(7), .badText, .tooMuch(.nesting),
     .forbiddenGlobal("os.system"), .notPyTorch, .unknownProtocol(1000), .badTensor(name: "head.weight"),
     .unknownStorageType(tensor: "head.weight", type: "QStorage"),

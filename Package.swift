@@ -40,7 +40,10 @@ let package = Package(
     .target(name: "TensorFiles", dependencies: ["CZlib", "Files"]),
     .target(
       name: "LanguageModels", dependencies: ["Files", "Kernels", "Sites", "Statistics", "TensorFiles"]),
-    .target(name: "NeuronPreferences", dependencies: ["Files", "Sites", "Statistics", "TensorFiles"]),
+    // Relabelling documents some thousand times takes minutes otherwise, and the tests do it often.
+    .target(
+      name: "NeuronPreferences", dependencies: ["Files", "Sites", "Statistics", "TensorFiles"],
+      swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
     .target(name: "Recordings", dependencies: ["NeuronPreferences", "Sites", "TensorFiles"]),
     .target(
       name: "Pruning",

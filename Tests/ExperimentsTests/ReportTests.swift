@@ -23,7 +23,9 @@ import Testing
       // The second stage reads a part of the text of the first only, so it is another text.
       let settings = try String(contentsOfFile: run.folder.settings, encoding: .utf8)
       try run.write("run.toml", settings.replacingOccurrences(of: "tokens = 500\n", with: ""))
-      try FileManager.default.removeItem(atPath: run.folder.snapshot("pretrain"))
+      for path in [run.folder.snapshot("pretrain"), run.folder.snapshot("pretrain", policy: "firings")] {
+        try FileManager.default.removeItem(atPath: path)
+      }
       try run.run()
       let report = try RunReport(run.folder)
       #expect(report.name == "tiny")

@@ -52,6 +52,6 @@ import Testing
       Issue.record("nothing was copied")
       return
     }
-    #expect(text.hasPrefix("lstm.0:16\tfine-tune\tof 31%\t"))
+    #expect(text.hasPrefix("lstm.0:16\tfine-tune\tof 43%\t"))
   }
 }

@@ -42,7 +42,7 @@ import Testing
     #expect(!second.state.isSideBySide)
     second.press("S")
     #expect(second.screen.contains("mass 2"))
-    #expect(second.screen.contains("% of activation mass"))
+    #expect(second.screen.contains("% of mean activation (paper)"))
     #expect(second.state.rowsShown == first.state.rowsShown)
     second.press(": up")
     #expect(second.screen.contains(":go a \"quoted\" \\ word"))

@@ -82,7 +82,7 @@ import Testing
   @Test func filtersCombineConditions() throws {
     let session = try TestSession.make(80, 24)
     session.press(":")
-    session.type("filter wins@3>400 state=shared")
+    session.type("filter wins@3>400 state=moved")
     session.press("enter")
     let stage = session.state.run.stages[2].snapshot.tokens
     #expect(!session.state.rowsShown.isEmpty)
@@ -192,13 +192,13 @@ import Testing
 
   @Test func tableAndDetailTakeTurnsOnNarrowScreens() throws {
     let session = try TestSession.make(40, 12)
-    #expect(session.screen.contains("id state"))
+    #expect(session.screen.contains("id tokens"))
     #expect(!session.screen.contains("lstm.0:"))
     session.press("enter")
-    #expect(!session.screen.contains("id state"))
+    #expect(!session.screen.contains("id tokens"))
     #expect(session.screen.contains("lstm.0:"))
     session.press("esc")
-    #expect(session.screen.contains("id state"))
+    #expect(session.screen.contains("id tokens"))
   }
 
   @Test func paletteCompletesAndRemembers() throws {

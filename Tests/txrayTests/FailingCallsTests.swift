@@ -49,7 +49,8 @@ import Testing
         failed += 1
         if outcome.status == 0 { completed += 1 } else { refused += 1 }
         let what = "\(command.name), \(call) \(number): \(outcome.status) \(outcome.errors)"
-        #expect(outcome.status == 0 || outcome.status == 74, "\(what)")
+        // 66: where it can't be seen whether a file is there, it is taken as there, and then not found.
+        #expect([0, 66, 74].contains(outcome.status), "\(what)")
         #expect(outcome.status == 0 || outcome.errors.contains("txray: "), "\(what)")
         let damages = try WritingCommand.damages(run, before: before, whole: whole)
         #expect(damages.isEmpty, "\(what)\n\(damages.joined(separator: "\n"))")

@@ -53,8 +53,9 @@ import Testing
       }
       let outcome = try CommandRun(list: command.list(run))
       #expect(outcome.status == 0, "\(command.name): \(outcome.errors)")
+      let content = try WritingCommand.content(run)
       for (name, bytes) in whole where !name.hasSuffix(".jsonl") {
-        let now = try? Data(contentsOf: URL(fileURLWithPath: run.file(name)))
+        let now = content[name]
         if now != bytes { lost += 1 }
         #expect(now == bytes, "\(command.name): \(name) after it was killed and run again")
       }

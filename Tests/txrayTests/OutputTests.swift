@@ -26,7 +26,8 @@ import Testing
     }
     return [
       "run": nil, "pretrain": nil, "finetune": nil, "collect": nil, "merge": nil, "import tsv": nil,
-      "collect-recording": nil, "collect-transformer": nil, "export mask": nil,
+      "cluster": nil, "cluster-task": nil, "cluster-merge": nil, "collect-recording": nil,
+      "collect-transformer": nil, "export mask": nil,
       "compare": formats(["compare", before, after]),
       "report": formats(
         ["report", run.path, "--permutations", "19", "--resamples", "100"], ["text", "json", "html"]),

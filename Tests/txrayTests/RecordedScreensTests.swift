@@ -40,7 +40,10 @@ import Testing
       at: Self.root.appendingPathComponent("sample-runs/wikipedia-to-movies"),
       to: URL(fileURLWithPath: run))
     let script = screens.enumerated().flatMap { number, screen in
-      ["esc esc esc esc", ":all", ":table", ":shares mass", ":detail preferences", ":sort neuron", ":sort moved", ":top"]
+      [
+        "esc esc esc esc", ":all", ":table", ":shares mass", ":detail preferences", ":sort neuron",
+        ":sort moved", ":top",
+      ]
         + screen.script
         + [":save-display \(folder.file("\(number).txt"))"]
     }

@@ -9,7 +9,7 @@ import Testing
     ("corpora/reviews.tsv", ["run", "RUN"]),
     ("checkpoints/vocabulary.txt", ["run", "RUN"]), ("checkpoints/pretrain.safetensors", ["run", "RUN"]),
     ("snapshots/zero-shot.safetensors", ["run", "RUN"]),
-    ("snapshots/zero-shot.safetensors", ["explore", "RUN", "--script", "KEYS"]),
+    ("snapshots/firings/zero-shot.safetensors", ["explore", "RUN", "--script", "KEYS"]),
     ("marks.jsonl", ["explore", "RUN", "--script", "KEYS"]), ("marks.jsonl", ["prune", "RUN", "--marked"]),
     ("metrics.jsonl", ["report", "RUN"]),
     ("checkpoints/finetune.safetensors", ["prune", "RUN", "--neurons", "1"]),
@@ -93,7 +93,7 @@ import Testing
   @Test func linksInsideTheRunAreFollowed() throws {
     let run = try SmallRun.make()
     for name in ["corpora/facts.txt", "checkpoints/pretrain.safetensors", "snapshots/pretrain.safetensors"] {
-      let file = String(name.split(separator: "/").last ?? "")
+      let file = name.replacing("/", with: "-")
       try FileManager.default.moveItem(atPath: run.file(name), toPath: run.file(file))
       try FileManager.default.createSymbolicLink(atPath: run.file(name), withDestinationPath: "../\(file)")
     }

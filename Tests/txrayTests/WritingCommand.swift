@@ -60,11 +60,14 @@ struct WritingCommand: Sendable, CustomTestStringConvertible {
     return try Self.content(run)
   }
 
-  /// Every file below the run's folder.
+  /// Every file below the run's folder, with RUN where it names that folder: runs lie in another one each time.
   static func content(_ run: TemporaryFolder) throws -> [String: Data] {
-    Dictionary(
-      uniqueKeysWithValues: try run.files.map {
-        ($0, try Data(contentsOf: URL(fileURLWithPath: run.file($0))))
+    let path = Data(run.path.utf8)
+    return Dictionary(
+      uniqueKeysWithValues: try run.files.map { name in
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: run.file(name)))
+        while let place = bytes.range(of: path) { bytes.replaceSubrange(place, with: Data("RUN".utf8)) }
+        return (name, bytes)
       })
   }
 

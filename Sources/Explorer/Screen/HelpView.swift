@@ -90,6 +90,7 @@ enum HelpView {
         ("\(glyphs.ascending) \(glyphs.descending)", "sorted by this column, up or down"),
         ("2\(glyphs.arrow)3", "from stage 2 to stage 3"),
         (glyphs.bars.joined(), "share or move, to the largest there is"),
+        (glyphs.sparks.joined(), "how many tokens have such an activation"),
       ] + ViewDescription.all.flatMap { $0.symbols(glyphs) } + [
         ("\(glyphs.openQuote)film\(glyphs.closeQuote)", "the token the neuron fired at"),
         ("<unk>", "a word that is not in the vocabulary"),

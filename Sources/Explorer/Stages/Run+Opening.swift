@@ -11,14 +11,16 @@ extension Run {
   ///
   /// Snapshots are mapped, not read. O(neurons) for the check of their row pointers.
   ///
+  /// - Parameter ownFiles: whether a run's stages are looked at in their own files, also where files of a policy
+  ///   lie beside them that neurons are judged on.
   /// - Throws: `RunOpeningError`, `SettingsError` for `run.toml`, `SnapshotError`, `FileError`.
-  public static func open(_ paths: [String]) throws -> Run {
+  public static func open(_ paths: [String], ownFiles: Bool = false) throws -> Run {
     guard let first = paths.first else {
       let here = RunFolder(".")
       guard here.exists(here.settings) else { throw RunOpeningError.noRunNamed(folder: currentFolder) }
-      return try open(here)
+      return try open(here, ownFiles)
     }
-    if paths.count == 1, isFolder(first) { return try open(RunFolder(first)) }
+    if paths.count == 1, isFolder(first) { return try open(RunFolder(first), ownFiles) }
     for path in paths where access(path, F_OK) != 0 { throw RunOpeningError.notFound(path: path) }
     let stages = try snapshots(paths).map { Stage(label: $0.origin.stage, snapshot: $0) }
     return try Run(
@@ -26,7 +28,7 @@ extension Run {
       folder: RunFolder(ofSnapshotAt: first))
   }
 
-  private static func open(_ folder: RunFolder) throws -> Run {
+  private static func open(_ folder: RunFolder, _ ownFiles: Bool) throws -> Run {
     let list = try StageList(folder)
     var present: [StageList.Entry] = []
     var missing: [String] = []
@@ -38,7 +40,7 @@ extension Run {
       }
     }
     let names = present.map(\.name)
-    let policies = try policies(of: names, in: folder)
+    let policies = ownFiles ? [] : try policies(of: names, in: folder)
     let stages = try stages(
       policies.first?.paths ?? names.map(folder.snapshot), labels: present.map(\.label))
     guard !stages.isEmpty else { throw RunOpeningError.noStages(path: folder.path, missing: missing) }

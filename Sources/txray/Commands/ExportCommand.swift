@@ -74,7 +74,7 @@ struct ExportTokensCommand: ParsableCommand {
 
   func run() throws {
     var records: [Record] = []
-    for stage in try Run.open(options.runs).stages {
+    for stage in try Run.open(options.runs, ownFiles: true).stages {
       let snapshot = stage.snapshot
       for row in 0..<snapshot.neuronCount {
         let neuron = snapshot.sites.neuron(atRow: row).description
@@ -120,7 +120,7 @@ struct ExportTableCommand: ParsableCommand {
   }
 
   func run() throws {
-    let run = try Run.open(options.runs)
+    let run = try Run.open(options.runs, ownFiles: true)
     let marked = try MarkLog(path: run.folder.marks).marked
     let records = run.stages.flatMap { stage in
       (0..<run.neuronCount).map { row in

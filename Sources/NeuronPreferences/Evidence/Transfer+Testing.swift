@@ -7,7 +7,7 @@ extension Transfer {
   /// preferences and of wins, changes of breadth, and verdicts.
   ///
   /// Stage labels are exchanged block by block: in pairs where both stages read the same text, freely
-  /// otherwise, where blocks of unequal size are first joined until they are alike (``ExchangeUnits``). All neurons see
+  /// otherwise, where blocks of unequal size are first joined until they are alike (`ExchangeUnits`). All neurons see
   /// the same relabellings, drawn from `seed`; those whose p is clearly large see fewer (`SequentialPermutations`).
   ///
   /// Stages are compared at as many wins of either, the least that evidence asks for, whatever the text's length:

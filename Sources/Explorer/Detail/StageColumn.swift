@@ -141,7 +141,8 @@ struct StageColumn {
     _ entry: RankedPreferences.Entry, _ name: String, scale: Double, into grid: inout Grid, in line: Rect,
     appearance: Appearance
   ) {
-    var (rest, cell) = line.splitRight(4)
+    // A share takes four columns, and a blank where another number stands before it.
+    var (rest, cell) = line.splitRight(line.width >= Self.countWidth ? 5 : 4)
     let number = entry.value.map { StyledText(state.shareKind.text($0)) }
     grid.write(number ?? StyledText(appearance.glyphs.missing, appearance[.dim]), in: cell, alignment: .right)
     if line.width >= Self.maximumWidth {

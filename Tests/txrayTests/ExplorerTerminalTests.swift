@@ -24,7 +24,7 @@ extension TerminalTests {
     @Test func opensMovesFlipsMarksResizesAndQuits() throws {
       let folder = try SyntheticRun.copy()
       defer { try? FileManager.default.removeItem(atPath: folder) }
-      let session = try started(run: folder)
+      let session = try started(run: folder, width: 120)
       #expect(session.wait(for: "1/24"))
       session.send("jj")
       #expect(session.wait(for: "3/24"))
@@ -119,13 +119,13 @@ extension TerminalTests {
       let folder = NSTemporaryDirectory() + "/txray-state-\(UUID().uuidString)"
       defer { try? FileManager.default.removeItem(atPath: folder) }
       let environment = ["XDG_STATE_HOME": folder]
-      let first = try started(environment: environment)
+      let first = try started(environment: environment, width: 120)
       #expect(first.wait(for: "A line a neuron"), "somebody new is told what is seen")
       first.send("jjj1")
       #expect(first.wait(for: "4/24") && first.wait(for: "wins 1"))
       first.send("q")
       #expect(first.waitForEnd() == .exited(0))
-      let second = try started(environment: environment)
+      let second = try started(environment: environment, width: 120)
       #expect(second.wait(for: "4/24") && second.wait(for: "wins 1"))
       #expect(!second.screen.lines.joined().contains("A line a neuron"))
       second.send("q")

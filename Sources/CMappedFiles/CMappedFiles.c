@@ -25,6 +25,8 @@ struct chunk {
 static struct chunk first;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static int handler_installed = 0;
+/// No slot before this one is free.
+static int first_free = 0;
 
 static void handle(int number, siginfo_t *info, void *context) {
   mapped_files_explain(number, info, context);
@@ -53,8 +55,9 @@ int mapped_files_add(const void *start, size_t size, const char *path) {
   if (copy == NULL) return -1;
   pthread_mutex_lock(&lock);
   install_handler();
-  int number = 0;
+  int number = first_free;
   struct chunk *chunk = &first;
+  for (int i = 0; i < number / CHUNK; i++) chunk = atomic_load(&chunk->next);
   while (atomic_load(&chunk->slots[number % CHUNK].start) != 0) {
     number++;
     if (number % CHUNK != 0) continue;
@@ -73,6 +76,7 @@ int mapped_files_add(const void *start, size_t size, const char *path) {
   slot->size = size;
   slot->path = copy;
   atomic_store(&slot->start, (uintptr_t)start);
+  first_free = number;
   pthread_mutex_unlock(&lock);
   return number;
 }
@@ -84,6 +88,7 @@ void mapped_files_remove(int number) {
   char *path = slot->path;
   atomic_store(&slot->start, 0);
   slot->path = NULL;
+  if (number < first_free) first_free = number;
   pthread_mutex_unlock(&lock);
   free(path);
 }

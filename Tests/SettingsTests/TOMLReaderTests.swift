@@ -73,6 +73,14 @@ import Testing
     ) { try root.table("x")?.string("now") }
   }
 
+  /// The example of TOML 1.0's own text.
+  @Test func headersGoDeeperThanDottedKeys() throws {
+    let root = try read("[fruit]\napple.color = 1\n[fruit.apple.texture]\nsmooth = true")
+    let apple = try #require(try root.table("fruit")?.table("apple"))
+    #expect(try apple.integer("color") == 1)
+    #expect(try apple.table("texture")?.bool("smooth") == true)
+  }
+
   @Test(arguments: [
     ("a = 1\na = 2", TOMLFlaw.definedTwice("a"), 2), ("[a]\n[a]", .definedTwice("a"), 2),
     ("a.b = 1\n[a]", .definedTwice("a"), 2), ("a = [1]\n[[a]]", .definedTwice("a"), 2),
@@ -83,6 +91,8 @@ import Testing
     ("a = .5", .badValue, 1),
     ("a = 5.", .badValue, 1), ("a = yes", .badValue, 1), ("a = 9223372036854775808", .integerTooLarge, 1),
     ("a =", .expected("a value"), 1), ("a", .expected("="), 1), ("= 1", .expected("a key"), 1),
+    ("[a]\nb.c = 1\n[a.b]", .definedTwice("b"), 3), ("[[a] ]", .expected("]]"), 1),
+    ("a = 1_e5", .badValue, 1), ("a = 1e_5", .badValue, 1),
     ("[a", .expected("]"), 1), ("[[a]", .expected("]]"), 1), ("a = [1", .expected(", or ]"), 1),
     ("a = {b = 1", .expected(", or }"), 1), ("a = 1 b = 2", .expected("the end of the line"), 1),
     ("a = 1\rb = 2", .expected("the end of the line"), 1),

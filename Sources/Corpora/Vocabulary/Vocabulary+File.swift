@@ -87,11 +87,11 @@ extension Vocabulary {
   private static func numbers(_ scanner: inout JSONScanner) throws(JSONFlaw) -> [String]? {
     var pairs: [(String, Int)]? = []
     try scanner.object { (scanner, key) throws(JSONFlaw) in
-      guard pairs != nil, let number = try scanner.numberIfAny().flatMap({ Int(exactly: $0) }) else {
-        if pairs != nil { pairs = nil } else { try scanner.skipValue() }
+      guard let number = try scanner.numberIfAny() else {
+        pairs = nil
         return
       }
-      pairs?.append((key, number))
+      if let number = Int(exactly: number) { pairs?.append((key, number)) } else { pairs = nil }
     }
     return pairs.flatMap(ordered)
   }

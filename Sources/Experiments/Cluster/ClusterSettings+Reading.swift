@@ -1,4 +1,3 @@
-import NeuronPreferences
 import Settings
 
 extension ClusterSettings {
@@ -6,15 +5,13 @@ extension ClusterSettings {
     try table.rejectUnknownKeys(allowed: [
       "shards", "site_shards", "tasks", "partition", "time", "memory", "cpus", "lines",
     ])
-    if let shards = try table.integer("shards", in: 1...CollectionPlan.usualBlockCount) {
-      self.shards = shards
-    }
-    if let parts = try table.integer("site_shards", in: 1...1 << 20) { siteShards = parts }
-    tasks = try table.integer("tasks", in: 1...1 << 20)
+    if let shards = try table.integer("shards", in: Self.shardRange) { self.shards = shards }
+    if let parts = try table.integer("site_shards", in: Self.partRange) { siteShards = parts }
+    tasks = try table.integer("tasks", in: Self.partRange)
     partition = try Self.word(table, "partition")
     time = try Self.word(table, "time")
     memory = try Self.word(table, "memory")
-    if let cpus = try table.integer("cpus", in: 1...1 << 12) { self.cpus = cpus }
+    if let cpus = try table.integer("cpus", in: Self.processorRange) { self.cpus = cpus }
     lines = try table.strings("lines") ?? []
     if lines.contains(where: { $0.contains("\n") }) {
       throw table.invalid("lines", "each line is a text of its own")

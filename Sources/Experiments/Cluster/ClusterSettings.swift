@@ -1,3 +1,5 @@
+import NeuronPreferences
+
 /// How a run's snapshots are collected on a cluster: the resources of a task, and into how many shards a stage is divided.
 public struct ClusterSettings: Equatable, Sendable {
   /// Parts of the text of a stage.
@@ -22,6 +24,11 @@ public struct ClusterSettings: Equatable, Sendable {
 
   /// Shards of a stage, those of text and sites together.
   public var shardCount: Int { shards * siteShards }
-  /// Tasks of a stage, never more than shards.
-  public var taskCount: Int { min(tasks ?? shardCount, shardCount) }
+
+  /// Parts that a text can be divided into: its blocks of documents.
+  public static let shardRange = 1...CollectionPlan.usualBlockCount
+  /// Parts of the sites, and tasks.
+  public static let partRange = 1...1 << 20
+  /// Processors of a task.
+  public static let processorRange = 1...1 << 12
 }

@@ -7,6 +7,8 @@ public struct ShardedPass: Equatable, Sendable {
   public let name: String
   /// All its snapshots: a stage's name, for a further policy after that of its kind.
   public let snapshots: [String]
+  /// What each of them is made by; a shard of another recipe is none of this pass.
+  let recipes: [String]
   /// Shards that it is divided into; one for a recording, whose text is not read again.
   public let shardCount: Int
   /// Parts of the text among them.
@@ -39,8 +41,8 @@ extension RunPipeline {
     let isRecorded = jobs[0].weights.modelKind == .recording
     let (texts, sites) = isRecorded ? (1, 1) : (settings.shards, settings.siteShards)
     return ShardedPass(
-      name: jobs[0].stage.name, snapshots: jobs.map(\.name), shardCount: texts * sites, textCount: texts,
-      siteCount: sites)
+      name: jobs[0].stage.name, snapshots: jobs.map(\.name), recipes: jobs.map(\.recipe),
+      shardCount: texts * sites, textCount: texts, siteCount: sites)
   }
 
   /// Collects those of the shards `numbers` of a pass that are missing or damaged, one after the other; nothing if the
@@ -80,13 +82,17 @@ extension RunPipeline {
 
   /// Puts the shards of a pass together; nothing if the pass has its snapshots.
   ///
-  /// - Throws: `MergeError`, which names the shards that are missing or damaged.
+  /// - Throws: `MergeError`, which names the shards that are missing or damaged; `RunError.stale` for those of
+  ///   settings that have changed since.
   public func mergeShards(ofPass name: String, _ settings: ClusterSettings) throws {
     guard let jobs = try openPasses().first(where: { $0[0].stage.name == name }) else { return }
     let pass = sharded(jobs, settings)
     for job in jobs {
       let paths = pass.shards.map { folder.shard(job.name, $0, count: pass.shardCount) }
       let merge = try SnapshotMerge(paths: paths, complete: true)
+      guard merge.origin.notes["recipe"] == job.recipe else {
+        throw RunError.stale(path: paths[0], setting: "stages")
+      }
       try folder.makeFolders(for: job.path)
       try merge.write(to: job.path)
       tell(
@@ -102,7 +108,10 @@ extension RunPipeline {
       let files = pass.snapshots.map { folder.shard($0, number, count: pass.shardCount) }
       if files.allSatisfy(folder.exists) {
         do throws(SnapshotError) {
-          for file in files { _ = try Snapshot(path: file) }
+          for (file, recipe) in zip(files, pass.recipes)
+          where try Snapshot(path: file).origin.notes["recipe"] != recipe {
+            return .waiting
+          }
           return .done(progress)
         } catch {
           return .damaged(error)

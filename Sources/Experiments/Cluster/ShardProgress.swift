@@ -1,6 +1,5 @@
 import Files
 import FoundationEssentials
-import Glibc
 
 /// How far the collection of a shard is, as its task writes it down for whoever asks: one small file a shard, so that no
 /// two tasks write to one.
@@ -14,9 +13,10 @@ public struct ShardProgress: Codable, Equatable, Sendable {
   /// Why the shard was given up; nil while it is worked on, and when it is done.
   public var failure: String?
 
-  /// A task that says nothing for so many seconds is taken for dead.
-  public static let patience = 90.0
-  /// It says something as often.
+  /// A task that says nothing for so many seconds is taken for dead: a large model may need many minutes for the
+  /// documents that it reads at once.
+  public static let patience = 1800.0
+  /// It says something as often, as far as its documents let it.
   public static let interval = 5.0
 
   /// What is known now.
@@ -26,9 +26,7 @@ public struct ShardProgress: Codable, Equatable, Sendable {
 
   /// Seconds since 1970.
   public static var now: Double {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    Date().timeIntervalSince1970
   }
 
   /// Reads what a task wrote; nil if it wrote nothing, or nothing that can be read.

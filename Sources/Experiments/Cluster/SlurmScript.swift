@@ -44,7 +44,7 @@ public enum SlurmScript {
 
   /// Tasks that the shards of a pass are dealt out to.
   public static func taskCount(_ pass: ShardedPass, _ settings: ClusterSettings) -> Int {
-    min(settings.taskCount, pass.shardCount)
+    min(settings.tasks ?? pass.shardCount, pass.shardCount)
   }
 
   /// The shards, from 1, of a task, from 0.

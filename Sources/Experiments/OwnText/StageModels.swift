@@ -91,9 +91,9 @@ public final class StageModels: Sendable {
   /// The checkpoint that the snapshot was taken from, and no other of the same name.
   private func model(of snapshot: Snapshot, label: String) throws -> Checkpoint {
     let origin = snapshot.origin
-    let path = try checkpointPath(of: origin, label: label)
-    let key = path + " " + origin.checkpointHash
+    let key = origin.checkpoint + " " + origin.checkpointHash
     if let known = cache.withLock({ $0.models[key] }) { return known }
+    let path = try checkpointPath(of: origin, label: label)
     guard folder.exists(path) else { throw StageModelError.noCheckpoint(stage: label, path: path) }
     if !origin.checkpointHash.isEmpty, try SHA256.hexDigest(ofFileAt: path) != origin.checkpointHash {
       throw StageModelError.otherCheckpoint(stage: label, path: path)

@@ -151,7 +151,9 @@ extension RunPipeline {
     else { preconditionFailure("checked when the job was made") }
     var corpus = try corpus(named: name).description
     if case .recurrent(let checkpoint) = model, let vocabulary = encoder.vocabulary {
-      try checkpoint.requireVocabulary(vocabulary.count, path: folder.vocabulary)
+      var path = folder.vocabulary
+      if case .recurrent(_, let own?) = weights.kind { path = own }
+      try checkpoint.requireVocabulary(vocabulary.count, path: path)
       tellAssumptions(of: checkpoint)
     }
     let isForeign = if case .model = stage.source { true } else { false }

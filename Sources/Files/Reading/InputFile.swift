@@ -30,9 +30,7 @@ public final class InputFile {
     }
   }
 
-  deinit {
-    if descriptor >= 0 { close(descriptor) }
-  }
+  deinit { close(descriptor) }
 
   /// Reads at most `buffer.count` bytes; 0 at the end.
   ///

@@ -13,14 +13,23 @@ public enum CollectionPolicy: Hashable, Sendable {
   /// lie above: every neuron then rests on as much evidence, however long the text.
   case firings(Int)
 
-  /// What the policy is of, with its parameter's text.
-  private var described: (kind: Kind, parameter: String?) {
+  /// What the policy is of.
+  public var kind: Kind {
     switch self {
-    case .max1: (.max1, nil)
-    case .absoluteMax1: (.absoluteMax1, nil)
-    case .top(let count): (.top, "\(count)")
-    case .quantile(let quantile): (.quantile, "\(quantile)")
-    case .firings(let count): (.firings, "\(count)")
+    case .max1: .max1
+    case .absoluteMax1: .absoluteMax1
+    case .top: .top
+    case .quantile: .quantile
+    case .firings: .firings
+    }
+  }
+
+  /// Its parameter, as text.
+  private var parameter: String? {
+    switch self {
+    case .max1, .absoluteMax1: nil
+    case .top(let count), .firings(let count): "\(count)"
+    case .quantile(let quantile): "\(quantile)"
     }
   }
 
@@ -98,9 +107,6 @@ extension CollectionPolicy {
     kinds.map { "\($0.syntax) \($0.summary)" }.joined(separator: ", ")
   }
 
-  /// What the policy is of.
-  public var kind: Kind { described.kind }
-
   /// Parses ``syntax``: `topk:K` with K > 0, `quantile:Q` with 0 < Q < 1, `firings:N` with N > 0.
   public init?(_ text: String) {
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
@@ -115,6 +121,6 @@ extension CollectionPolicy {
 extension CollectionPolicy: CustomStringConvertible {
   /// The text that ``init(_:)`` parses.
   public var description: String {
-    described.parameter.map { "\(kind.name):\($0)" } ?? kind.name
+    parameter.map { "\(kind.name):\($0)" } ?? kind.name
   }
 }

@@ -13,6 +13,8 @@ public struct ChangeCriteria: Hashable, Sendable {
 
   /// The most relabellings that a neuron gets unless told otherwise.
   public static let permutations = 9_999
+  /// The most that may be asked for: half a kilobyte of memory each.
+  public static let permutationLimit = 1_000_000
 
   /// The usual ones.
   public init() {}

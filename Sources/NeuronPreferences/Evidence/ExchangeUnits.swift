@@ -51,12 +51,12 @@ struct ExchangeUnits: Sendable {
 
   /// The units of two snapshots.
   init(_ a: Snapshot, _ b: Snapshot) {
-    func sizes(_ snapshot: Snapshot) -> [Int] {
-      let tokens = snapshot.blocks.map(\.tokens)
-      // Snapshots made from others' results know no tokens.
-      return tokens.contains { $0 > 0 } ? tokens : snapshot.blocks.map(\.documents)
-    }
-    self.init(a: sizes(a), b: sizes(b), isPaired: a.isPaired(with: b))
+    // Snapshots made from others' results know no tokens; tokens are not weighed against documents.
+    let size =
+      [a, b].allSatisfy { $0.blocks.contains { $0.tokens > 0 } } ? \BlockSummary.tokens : \.documents
+    self.init(
+      a: a.blocks.map { $0[keyPath: size] }, b: b.blocks.map { $0[keyPath: size] },
+      isPaired: a.isPaired(with: b))
   }
 
   /// The unit that a block of either stage belongs to.

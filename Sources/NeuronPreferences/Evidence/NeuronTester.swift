@@ -2,25 +2,15 @@ import Statistics
 
 /// Tests neurons one after the other, each against the same relabellings; one to a thread.
 struct NeuronTester {
-  let a: Snapshot
-  let b: Snapshot
   let tables: ComparedTables
   let metric: DistanceMetric
   let statistic: TestStatistic
-  /// The most wins that are drawn of either side.
-  let support: Int
-  /// Whether a change of wins means anything.
-  let testsWins: Bool
 
   private var records = NeuronRecords()
   private var weights: [BlockRelabelling.Lanes] = []
 
-  init(
-    _ a: Snapshot, _ b: Snapshot, tables: ComparedTables, metric: DistanceMetric, statistic: TestStatistic,
-    support: Int, testsWins: Bool
-  ) {
-    (self.a, self.b, self.tables, self.metric) = (a, b, tables, metric)
-    (self.statistic, self.support, self.testsWins) = (statistic, support, testsWins)
+  init(_ tables: ComparedTables, _ metric: DistanceMetric, _ statistic: TestStatistic) {
+    (self.tables, self.metric, self.statistic) = (tables, metric, statistic)
   }
 
   /// A neuron under test.
@@ -55,7 +45,7 @@ struct NeuronTester {
       let influence = BlockInfluence(
         metric: metric, wins: Double(subject.drawn), isPaired: labels.units.isPaired)
       subject.influence = influence.measure(
-        recordsA, recordsB, blocks: (a.blocks.count, b.blocks.count))
+        recordsA, recordsB, blocks: (tables.a.blockCount, tables.b.blockCount))
     }
     subject.tally.take(
       records, labels, metric: metric, statistic: statistic, drawn: Float(subject.drawn),

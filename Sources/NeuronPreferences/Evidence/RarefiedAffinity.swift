@@ -63,9 +63,10 @@ struct RarefiedAffinity {
         addLoneMeans(records, weights, &a, &b)
         return sharedMeans(records, weights, &a, &b)
       }
-    let isUndefined = a.total .<= Lanes() .| b.total .<= Lanes()
     let affinity = shared / (a.total * b.total).squareRoot()
-    return affinity.replacing(with: Lanes(), where: isUndefined)
+    // Also false of what is no number, where sums are beyond what 32 bits hold.
+    let isDefined = a.total .> Lanes() .& b.total .> Lanes() .& affinity .>= Lanes()
+    return affinity.replacing(with: Lanes(), where: .!isDefined)
   }
 
   private func addLoneMeans(

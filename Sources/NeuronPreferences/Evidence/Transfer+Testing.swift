@@ -30,12 +30,11 @@ extension Transfer {
     let rows = try Self.matchedRows(a, b)
     precondition(rows.count == neurons.count, "other snapshots than were compared")
     let tables = ComparedTables(try a.requiredTable(feature), try b.requiredTable(feature))
-    let tester = NeuronTester(
-      a, b, tables: tables, metric: metric, statistic: statistic, support: minimumSupport,
-      testsWins: a.policy.competes)
+    let tester = NeuronTester(tables, metric, statistic)
+    let (competes, isSameText) = (a.policy.competes, a.hasSameText(as: b))
     var labels = BlockRelabelling(ExchangeUnits(a, b), seed: seed)
     let schedule = SequentialPermutations(upTo: permutations)
-    var subjects = subjects(rows, testsWins: a.policy.competes)
+    var subjects = subjects(rows, testsWins: competes)
     for look in schedule.looks {
       labels.draw(look)
       try Self.take(&subjects, tester, labels, threads: threads)
@@ -45,8 +44,7 @@ extension Transfer {
     fill(subjects, criteria)
     for index in neurons.indices {
       neurons[index].judge(
-        criteria, support: minimumSupport, policyCompetes: a.policy.competes, isSameText: a.hasSameText(as: b)
-      )
+        criteria, support: minimumSupport, policyCompetes: competes, isSameText: isSameText)
     }
     var null = NullSummary(
       permutations: permutations, seed: seed, isPaired: labels.units.isPaired, statistic: statistic,

@@ -8,7 +8,7 @@ extension NeuronTransfer {
     let hasSupport = (a: countA >= support, b: countB >= support)
     let direction =
       wins.map { $0.direction(criteria) }
-      ?? (policyCompetes && wins == nil && effect == nil
+      ?? (policyCompetes && effect == nil
         ? WinsChange.direction(ratio: Double(countB) / Double(max(1, countA)), criteria) : nil)
     let isDisplaced =
       policyCompetes && isSameText && (hasSupport.a || hasSupport.b) && direction != nil

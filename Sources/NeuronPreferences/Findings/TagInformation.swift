@@ -44,20 +44,22 @@ public struct TagInformation: Sendable, Encodable {
 
     init?(_ table: FeatureTable) throws(SnapshotError) {
       var ofFeature = [Double](repeating: 0, count: table.featureCount)
+      var ofNeuron = [Double](repeating: 0, count: table.neuronCount)
       var cells: [(neuron: Int, feature: Int, count: Double)] = []
       for row in 0..<table.neuronCount {
         for preference in try table.preferences(ofRow: row) {
           ofFeature[preference.feature] += Double(preference.count)
+          ofNeuron[row] += Double(preference.count)
           cells.append((row, preference.feature, Double(preference.count)))
         }
       }
       let total = ofFeature.reduce(0, +)
       guard total > 0 else { return nil }
       func surprise(_ count: Double, _ neuron: Int, _ feature: Int) -> Double {
-        log2(count * total / (Double(table.wins[neuron]) * ofFeature[feature]))
+        log2(count * total / (ofNeuron[neuron] * ofFeature[feature]))
       }
       let plain = cells.reduce(0) { $0 + $1.count / total * surprise($1.count, $1.neuron, $1.feature) }
-      let neurons = (0..<table.neuronCount).count { table.wins[$0] > 0 }
+      let neurons = ofNeuron.count { $0 > 0 }
       let excess = cells.count - neurons - ofFeature.count { $0 > 0 } + 1
       bits = plain - Double(excess) / (2 * total * M_LN2)
       var influences = [Double](repeating: 0, count: table.blockCount)

@@ -38,7 +38,7 @@ public struct MissingParts: Equatable, Sendable {
 /// What keeps two snapshots from being parts of one collection.
 public enum MergeObstacle: String, Sendable, CaseIterable {
   case stage, policy, sites, blocks, vocabulary, tags, checkpoint, lineage, corpus, tokenizer, tagger
-  case seed, histogram, moments, contexts, parent, thresholds, recipe
+  case seed, histogram, moments, contexts, parent, thresholds, recipe, window, overlap
   case skippedStarts = "number of tokens left out of each document"
   case documents = "number of documents in a block"
 }

@@ -18,6 +18,8 @@ extension Snapshot {
       (.tagger, origin.tagger),
       (.seed, String(origin.seed)),
       (.recipe, origin.notes["recipe"] ?? "none"),
+      (.window, origin.notes["window"] ?? "none"),
+      (.overlap, origin.notes["overlap"] ?? "none"),
       (.tags, tags.map { "\($0.featureCount), \($0.namesDigest)" } ?? "none"),
       (.vocabulary, "\(tokens.featureCount), \(tokens.namesDigest)"),
       (.parent, parent == nil ? "none" : origin.parentHash),

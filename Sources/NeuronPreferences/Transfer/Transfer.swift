@@ -67,10 +67,9 @@ public struct Transfer: Sendable {
           massB: rowB.map { tables.b.mass[$0] } ?? 0,
           likeness: likeness))
     }
+    let (criteria, competes, isSameText) = (ChangeCriteria(), a.policy.competes, a.hasSameText(as: b))
     for index in neurons.indices {
-      neurons[index].judge(
-        ChangeCriteria(), support: support, policyCompetes: a.policy.competes,
-        isSameText: a.hasSameText(as: b))
+      neurons[index].judge(criteria, support: support, policyCompetes: competes, isSameText: isSameText)
     }
     self.a = a.origin.stage
     self.b = b.origin.stage

@@ -95,7 +95,7 @@ public struct ChoiceRule: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// Whether it can be told only after a permutation test.
-  public var needsTest: Bool { [.excess, .effect, .winsRatio, .p, .q, .verdict].contains(field) }
+  public var needsTest: Bool { [.evidence, .excess, .effect, .winsRatio, .p, .q, .verdict].contains(field) }
 
   /// Whether a neuron meets it. A neuron without that number doesn't.
   public func holds(_ neuron: NeuronTransfer) -> Bool {

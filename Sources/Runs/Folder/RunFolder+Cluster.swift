@@ -1,8 +1,6 @@
 import Files
 
 extension RunFolder {
-  /// The folder of what a cluster is given and leaves behind.
-  public var cluster: String { resolve("cluster") }
   /// The script of the array of tasks that collects a stage's shards.
   public func clusterScript(_ stage: String) -> String { resolve("cluster/\(stage).sbatch") }
   /// The script of the job that merges them.

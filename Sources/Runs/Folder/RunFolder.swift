@@ -55,10 +55,10 @@ public struct RunFolder: Sendable, Equatable {
     let above = Self.parent(of: folder)
     if Self.lastName(of: folder) == "snapshots" {
       self.init(above)
-    } else if Self.lastName(of: above) == "snapshots", case let run = RunFolder(Self.parent(of: above)),
-      run.exists(run.settings)
+    } else if Self.lastName(of: above) == "snapshots", case let run = Self.parent(of: above),
+      isThere("\(run)/\(Self.settingsName)")
     {
-      self = run
+      self.init(run)
     } else {
       self.init(folder)
     }

@@ -29,7 +29,7 @@ extension TOMLReader {
     index += 1
     if take("}") { return .table(table) }
     repeat {
-      try assignment(in: table, depth: depth + 1, origin: .inline)
+      try assignment(in: table, depth: depth + 1)
     } while take(",")
     guard take("}") else { throw .expected(", or }") }
     return .table(table)
@@ -69,13 +69,14 @@ extension TOMLReader {
     let sign = text.hasPrefix("-") || text.hasPrefix("+") ? 1 : 0
     let digits = text.dropFirst(sign)
     // Underscores stand between digits and nowhere else.
+    let isHexadecimal = digits.hasPrefix("0x")
+    func isDigit(_ character: Character?) -> Bool {
+      character.map { isHexadecimal ? $0.isHexDigit : ("0"..."9").contains($0) } ?? false
+    }
     let parts = digits.split(separator: "_", omittingEmptySubsequences: false)
-    guard
-      parts.allSatisfy({ !$0.isEmpty })
-        && zip(parts, parts.dropFirst()).allSatisfy({
-          $0.last?.isHexDigit == true && $1.first?.isHexDigit == true
-        })
-    else { throw .badValue }
+    guard zip(parts, parts.dropFirst()).allSatisfy({ isDigit($0.last) && isDigit($1.first) }) else {
+      throw .badValue
+    }
     let plain = parts.joined()
     for (prefix, radix) in [("0x", 16), ("0o", 8), ("0b", 2)] where plain.hasPrefix(prefix) {
       guard sign == 0, digits.dropFirst(2).first != "_" else { throw .badValue }

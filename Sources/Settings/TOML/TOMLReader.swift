@@ -31,7 +31,7 @@ struct TOMLReader {
       if next == UInt8(ascii: "[") {
         current = try header()
       } else {
-        try assignment(in: current.table, depth: current.depth, origin: .dotted)
+        try assignment(in: current.table, depth: current.depth)
       }
       try endOfLine()
     }
@@ -44,7 +44,7 @@ struct TOMLReader {
     if isElement { index += 1 }
     let start = line
     let path = try keyPath(depth: 0)
-    guard take("]"), !isElement || take("]") else { throw .expected(isElement ? "]]" : "]") }
+    guard isElement ? take("]]") : take("]") else { throw .expected(isElement ? "]]" : "]") }
     var table = root
     for part in path.dropLast() { table = try descend(into: part, of: table, line: start) }
     let name = path[path.count - 1]
@@ -85,7 +85,7 @@ struct TOMLReader {
       return made
     }
     switch entry.value {
-    case .table(let known) where known.origin == .implied || known.origin == .header: return known
+    case .table(let known) where known.origin != .inline: return known
     case .array(let elements) where entry.growsByHeaders:
       if case .table(let last)? = elements.last { return last }
     default: break
@@ -94,7 +94,7 @@ struct TOMLReader {
   }
 
   /// `key = value`, in the lines of a table or in braces; `depth` is how deep the table is.
-  mutating func assignment(in table: TOMLTable, depth: Int, origin: TOMLTable.Origin) throws(TOMLFlaw) {
+  mutating func assignment(in table: TOMLTable, depth: Int) throws(TOMLFlaw) {
     let start = line
     let path = try keyPath(depth: depth)
     var table = table

@@ -8,7 +8,7 @@ final class TOMLTable {
     case implied
     /// By `[name]`, or as an element of `[[name]]`.
     case header
-    /// By a dotted key; only dotted keys of the same table add to it.
+    /// By a dotted key; dotted keys of the same table add to it, and headers may go deeper.
     case dotted
     /// In braces, which are all of it.
     case inline

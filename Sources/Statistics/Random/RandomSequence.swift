@@ -4,8 +4,6 @@ public enum RandomSequence: Hashable, Sendable {
   case bootstrap
   /// Exchanges of document blocks between two stages.
   case relabelling
-  /// Which wins of the busier side of a neuron stay.
-  case thinning(neuron: Int)
   /// A resample of the documents that a pruned model is scored on.
   case documentResample(Int)
   /// A random mask of the size of a chosen one.
@@ -21,7 +19,6 @@ public enum RandomSequence: Hashable, Sendable {
   func seed(from seed: UInt64) -> UInt64 {
     switch self {
     case .bootstrap, .relabelling, .rankingTies, .sentencePasses: seed
-    case .thinning(let neuron): seed ^ UInt64(neuron) &* 0x9E37_79B9_7F4A_7C15
     case .documentResample(let number): seed &+ UInt64(number) &* 0xD134_2543_DE82_EF95
     case .controlMask(let number, let isMatched):
       seed &+ UInt64(number) &* 0x9FB2_1C65_1E98_DF25 &+ (isMatched ? 0x5851_F42D : 0)

@@ -48,7 +48,7 @@ struct PrecompiledMap: Sendable {
 
   /// Maps the pieces of `draft`.
   func apply(to draft: inout Draft) throws(TokenizerError) {
-    try draft.rewrite { rewriter in
+    try draft.rewrite { (rewriter) throws(TokenizerError) in
       var transformation = Transformation()
       let bytes = rewriter.source.bytes
       let range = rewriter.position..<rewriter.end
@@ -57,6 +57,7 @@ struct PrecompiledMap: Sendable {
       for grapheme in text {
         let end = offset + grapheme.utf8.count
         append(offset..<end, of: bytes, to: &transformation)
+        guard transformation.scalars.count <= rewriter.limit else { throw .textTooLong }
         offset = end
       }
       guard transformation.isChanged else { return rewriter.copy(to: rewriter.end) }

@@ -33,7 +33,7 @@ struct Draft {
     swap(&kept, &sparePieces)
     kept.removeAll(keepingCapacity: true)
     try text.withView { (view) throws(TokenizerError) in
-      var rewriter = TextRewriter(source: view, output: output)
+      var rewriter = TextRewriter(source: view, output: output, limit: limit)
       output = AlignedText()
       for piece in pieces {
         let lower = rewriter.output.bytes.count

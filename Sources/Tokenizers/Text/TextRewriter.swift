@@ -13,10 +13,13 @@ struct TextRewriter {
   private(set) var end = 0
   /// The next byte of the source to be replaced or copied.
   private(set) var position = 0
+  /// Beyond so many bytes nothing is inserted any more: the text is refused anyway.
+  let limit: Int
 
-  init(source: TextView, output: AlignedText) {
+  init(source: TextView, output: AlignedText, limit: Int) {
     self.source = source
     self.output = output
+    self.limit = limit
   }
 
   /// Turns to the next piece.
@@ -44,6 +47,7 @@ struct TextRewriter {
   /// Writes a scalar that had no place of its own.
   @inline(__always)
   mutating func insert(_ scalar: UInt32) {
+    guard output.bytes.count <= limit else { return }
     output.append(scalar, span: spanBefore)
   }
 

@@ -9,14 +9,15 @@ struct RunCluster {
   let settings: ClusterSettings
   let pipeline: RunPipeline
 
+  /// - Parameter adapt: the settings of run.toml, as the command line changes them.
   /// - Throws: `SettingsError`.
   init(
-    _ run: String, _ options: ClusterOptions, workers: Workers = Workers(threads: 1),
+    _ run: String, _ adapt: (ClusterSettings) -> ClusterSettings, workers: Workers = Workers(threads: 1),
     tell: @escaping (RunEvent) -> Void = { _ in }
   ) throws {
     folder = RunFolder(Self.absolute(run))
     let description = try RunDescription(folder)
-    settings = options.applied(to: description.cluster)
+    settings = adapt(description.cluster)
     pipeline = RunPipeline(
       description, folder: folder, program: ProgramVersion.program, workers: workers, tell: tell,
       isCancelled: { Interruption.happened })

@@ -35,7 +35,9 @@ struct ClusterCommand: ParsableCommand {
   }
 
   func run() throws {
-    let cluster = try RunCluster(folder, options)
+    let progress = ProgressDisplay()
+    defer { progress.finish() }
+    let cluster = try RunCluster(folder, options.applied(to:), tell: progress.show)
     let passes = try cluster.pipeline.shardedPasses(cluster.settings)
     try Output.write { out in
       if passes.isEmpty { try out.line("every stage has its snapshot: nothing to do") }

@@ -19,7 +19,8 @@ struct ClusterMergeCommand: ParsableCommand {
 
   func run() throws {
     let progress = ProgressDisplay()
-    let cluster = try RunCluster(folder, division.options, tell: progress.show)
+    defer { progress.finish() }
+    let cluster = try RunCluster(folder, division.applied(to:), tell: progress.show)
     do {
       try cluster.pipeline.mergeShards(ofPass: stage, cluster.settings)
     } catch let error as MergeError {

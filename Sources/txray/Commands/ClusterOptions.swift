@@ -1,6 +1,5 @@
 import ArgumentParser
 import Experiments
-import NeuronPreferences
 
 /// What a task of a cluster is given, where run.toml's `[cluster]` does not say it, or says it otherwise.
 struct ClusterOptions: ParsableArguments {
@@ -13,10 +12,10 @@ struct ClusterOptions: ParsableArguments {
   @Option(help: "Processors of a task. (default: 2)") var cpus: Int?
 
   func validate() throws {
-    try check(shards, "--shards", 1...CollectionPlan.usualBlockCount)
-    try check(siteShards, "--site-shards", 1...1 << 20)
-    try check(tasks, "--tasks", 1...1 << 20)
-    try check(cpus, "--cpus", 1...1 << 12)
+    try check(shards, "--shards", ClusterSettings.shardRange)
+    try check(siteShards, "--site-shards", ClusterSettings.partRange)
+    try check(tasks, "--tasks", ClusterSettings.partRange)
+    try check(cpus, "--cpus", ClusterSettings.processorRange)
     for (name, text) in [("--partition", partition), ("--time", time), ("--memory", memory)] {
       guard let text, !ClusterSettings.isWord(text) else { continue }
       throw ValidationError("\(name) takes one word, without quotes")

@@ -29,8 +29,10 @@ struct ClusterTaskCommand: ParsableCommand {
   func run() throws {
     Interruption.watch()
     let current = CurrentShard()
-    let cluster = try RunCluster(folder, division.options, workers: threading.workers) { event in
-      if case .collecting(_, let done, _) = event { current.advance(to: done) }
+    let progress = ProgressDisplay()
+    defer { progress.finish() }
+    let cluster = try RunCluster(folder, division.applied(to:), workers: threading.workers) { event in
+      if case .collecting(_, let done, _) = event { current.advance(to: done) } else { progress.show(event) }
     }
     let numbers = SlurmScript.shards(ofTask: task, of: tasks, shardCount: cluster.settings.shardCount)
     do {
@@ -52,17 +54,21 @@ struct ClusterDivision: ParsableArguments {
   @Option(help: "Parts of the text.") var shards: Int
   @Option(help: "Parts of the sites.") var siteShards: Int
 
-  /// The same as `txray cluster` takes them.
-  var options: ClusterOptions {
-    var options = ClusterOptions()
-    options.shards = shards
-    options.siteShards = siteShards
-    options.tasks = nil
-    options.cpus = nil
-    options.partition = nil
-    options.time = nil
-    options.memory = nil
-    return options
+  func validate() throws {
+    for (number, name, range) in [
+      (shards, "--shards", ClusterSettings.shardRange),
+      (siteShards, "--site-shards", ClusterSettings.partRange),
+    ] where !range.contains(number) {
+      throw ValidationError("\(name) takes a number from \(range.lowerBound) to \(range.upperBound)")
+    }
+  }
+
+  /// The run's settings, divided so.
+  func applied(to settings: ClusterSettings) -> ClusterSettings {
+    var settings = settings
+    settings.shards = shards
+    settings.siteShards = siteShards
+    return settings
   }
 }
 

@@ -75,6 +75,9 @@ struct CollectCommand: ParsableCommand {
     if !(0...1 << 20).contains(skipStarts) {
       throw ValidationError("--skip-starts takes a number from 0 to \(1 << 20)")
     }
+    if corpus.corpus == "-", planning.plan {
+      throw ValidationError("--plan reads the text several times: write it to a file first")
+    }
     if corpus.corpus == "-", let policy = policies.first(where: \.kind.needsThresholds) {
       throw ValidationError(
         "\(policy.kind.syntax) reads the text twice, and standard input can be read once: write it to a file first"

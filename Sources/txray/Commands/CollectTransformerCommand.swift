@@ -66,6 +66,9 @@ struct CollectTransformerCommand: ParsableCommand {
       throw ValidationError("give as many --output as --policy: \(policies.count), not \(output.count)")
     }
     if Set(output).count != output.count { throw ValidationError("two --output name the same file") }
+    if corpus.corpus == "-", planning.plan {
+      throw ValidationError("--plan reads the text several times: write it to a file first")
+    }
     if corpus.corpus == "-", let policy = policies.first(where: \.kind.needsThresholds) {
       throw ValidationError(
         "\(policy.kind.syntax) reads the text twice, and standard input can be read once: write it to a file first"

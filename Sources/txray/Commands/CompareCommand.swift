@@ -53,7 +53,9 @@ struct CompareCommand: ParsableCommand {
   @OptionGroup var result: FormatOptions
 
   func validate() throws {
-    if permutations < 0 { throw ValidationError("--permutations takes a number of at least 0") }
+    if !(0...ChangeCriteria.permutationLimit).contains(permutations) {
+      throw ValidationError("--permutations takes a number from 0 to \(ChangeCriteria.permutationLimit)")
+    }
   }
 
   func run() throws {

@@ -76,6 +76,9 @@ struct PruneScoringOptions: ParsableArguments {
     ] where value < least {
       throw ValidationError("\(name) takes a number of at least \(least)")
     }
+    if permutations > ChangeCriteria.permutationLimit {
+      throw ValidationError("--permutations takes a number of at most \(ChangeCriteria.permutationLimit)")
+    }
   }
 
   var plan: PruningPlan {

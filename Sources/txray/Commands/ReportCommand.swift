@@ -44,6 +44,9 @@ struct ReportCommand: ParsableCommand {
       throw ValidationError(
         "--permutations takes a number of at least 19: p can't be below 1/(permutations+1)")
     }
+    if permutations > ChangeCriteria.permutationLimit {
+      throw ValidationError("--permutations takes a number of at most \(ChangeCriteria.permutationLimit)")
+    }
     if resamples < 100 { throw ValidationError("--resamples takes a number of at least 100") }
   }
 

@@ -76,7 +76,12 @@ struct WritingCommand: Sendable, CustomTestStringConvertible {
     -> [String]
   {
     let now = try content(run)
-    var damages = before.keys.filter { now[$0] == nil }.map { "\($0) is lost" }
+    var damages = before.keys.filter { name in
+      // A training's state goes when its checkpoint is whole.
+      let checkpoint = name.hasSuffix(".state") ? name.dropLast(".state".count) + ".safetensors" : nil
+      let isDone = checkpoint.map { whole[$0] != nil && now[$0] == whole[$0] } ?? false
+      return now[name] == nil && !isDone
+    }.map { "\($0) is lost" }
     for (name, bytes) in now where bytes != before[name] && bytes != whole[name] {
       if name.hasSuffix(".jsonl") {
         // Lines with times: what was there stays, and every line is whole.

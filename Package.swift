@@ -38,13 +38,13 @@ let package = Package(
     .target(name: "Corpora", dependencies: ["Files"]),
     .target(name: "Tagging", dependencies: ["CEnglishTagger", "Corpora", "Files", "Statistics"]),
     .target(name: "TensorFiles", dependencies: ["CZlib", "Files"]),
-    .target(
-      name: "LanguageModels", dependencies: ["Files", "Kernels", "Sites", "Statistics", "TensorFiles"]),
+    .target(name: "LanguageModels", dependencies: ["Files", "Kernels", "Sites", "Statistics", "TensorFiles"]),
     // Relabelling documents some thousand times takes minutes otherwise, and the tests do it often.
     .target(
       name: "NeuronPreferences", dependencies: ["Files", "Sites", "Statistics", "TensorFiles"],
       swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
-    .target(name: "Recordings", dependencies: ["NeuronPreferences", "Sites", "TensorFiles"]),
+    .target(
+      name: "Recordings", dependencies: ["Files", "NeuronPreferences", "Sites", "TensorFiles", "Tokenizers"]),
     .target(
       name: "Pruning",
       dependencies: [
@@ -111,7 +111,7 @@ let package = Package(
       name: "ExperimentsTests",
       dependencies: [
         "Corpora", "Experiments", "Files", "Kernels", "LanguageModels", "NeuronPreferences", "Pruning",
-        "Runs", "Settings", "Sites", "Statistics",
+        "Recordings", "Runs", "Settings", "Sites", "Statistics", "TensorFiles", "Tokenizers",
       ],
       resources: [.copy("Reference")]),
     .testTarget(

@@ -75,8 +75,9 @@ public struct RunDraft: Sendable {
   public struct Stage: Sendable, Equatable {
     /// Its name.
     public let name: String
-    /// Names of its model, and of its text unless that is a recording's own.
+    /// The name of its model.
     public let model: String
+    /// The name of its text; nil for a recording, which brings its own.
     public let corpus: String?
   }
 

@@ -12,7 +12,9 @@ extension StageAudit {
     if let tensor = tensors.first(where: { !$0.isFinite }) {
       findings.append(.notFinite(stage: stage.name, tensor: tensor.name))
     }
-    let misplaced = tensors.first { stage.index[$0.name].map { [file = $0.file] in $0 != file } ?? false }
+    let misplaced = tensors.first { tensor in
+      stage.index[tensor.name].map { expected in expected != tensor.file } ?? false
+    }
     if let misplaced, let expected = stage.index[misplaced.name] {
       findings.append(
         .misplacedTensor(

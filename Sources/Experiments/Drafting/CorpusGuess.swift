@@ -27,8 +27,12 @@ public struct CorpusGuess: Sendable, Equatable {
 
   /// Looks at the beginning of a file.
   ///
+  /// - Parameters:
+  ///   - text: the column of the text, where it is not to be guessed.
+  ///   - label: the same of the label.
   /// - Throws: `FileError`, `CorpusError`.
-  public init(path: String) throws {
+  public init(path: String, text: String? = nil, label: String? = nil) throws {
+    (self.text, self.label) = (text, label)
     switch CorpusFormat(path: path) {
     case .text: documents = try Self.documents(path)
     case .conllu: break
@@ -59,14 +63,17 @@ public struct CorpusGuess: Sendable, Equatable {
 
   private mutating func choose(_ all: [Column]) {
     columns = all.map(\.name)
-    let byName = Self.textNames.lazy.compactMap { name in all.first { $0.name.lowercased() == name } }.first
+    let (wantedText, wantedLabel) = (text, label)
+    label = nil
+    func named(_ names: [String], _ columns: [Column]) -> Column? {
+      names.lazy.compactMap { name in columns.first { $0.name.lowercased() == name } }.first
+    }
     let longest = all.filter { $0.numbers == nil }.max { $0.meanLength < $1.meanLength }
-    text = (byName ?? longest)?.name
+    text = wantedText ?? (named(Self.textNames, all) ?? longest)?.name
     let others = all.filter { $0.name != text && !$0.values.isEmpty }
-    let named = Self.labelNames.lazy.compactMap { name in others.first { $0.name.lowercased() == name } }
-      .first
-    guard let column = named ?? (hasHeader ? nil : others.first { $0.numbers != nil && !$0.isNumbering })
-    else { return }
+    let unnamed = hasHeader ? nil : others.first { $0.numbers != nil && !$0.isNumbering }
+    let wanted = wantedLabel.map { name in others.first { $0.name == name } }
+    guard let column = wanted ?? (named(Self.labelNames, others) ?? unnamed) else { return }
     labels = Array(Set(column.values).sorted().prefix(10))
     // Names of classes are no numbers that a document could be above or below.
     guard let numbers = column.numbers else { return }

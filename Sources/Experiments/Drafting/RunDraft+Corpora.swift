@@ -8,13 +8,10 @@ extension RunDraft {
     guard isThere(path), !isFolder(path) else { throw RunDraftError.noCorpus(path: path) }
     let source = absolute(path)
     if let known = corpora.first(where: { $0.source == source }) { return known.name }
-    var guess = try CorpusGuess(path: path)
-    for (column, place) in [(options.text, \CorpusGuess.text), (options.label, \CorpusGuess.label)] {
-      guard let column, guess.documents == nil else { continue }
-      guard guess.columns.isEmpty || guess.columns.contains(column) else {
-        throw RunDraftError.noSuchColumn(column, path: path, known: guess.columns)
-      }
-      guess[keyPath: place] = column
+    let guess = try CorpusGuess(path: path, text: options.text, label: options.label)
+    for column in [options.text, options.label].compactMap(\.self)
+    where !guess.columns.isEmpty && !guess.columns.contains(column) {
+      throw RunDraftError.noSuchColumn(column, path: path, known: guess.columns)
     }
     let file = RunFolder.lastName(of: source)
     let stem = file.split(separator: ".").first.map(String.init) ?? file

@@ -44,7 +44,8 @@ let package = Package(
     .target(
       name: "NeuronPreferences", dependencies: ["Files", "Sites", "Statistics", "TensorFiles"],
       swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
-    .target(name: "Recordings", dependencies: ["NeuronPreferences", "Sites", "TensorFiles"]),
+    .target(
+      name: "Recordings", dependencies: ["Files", "NeuronPreferences", "Sites", "TensorFiles", "Tokenizers"]),
     .target(
       name: "Pruning",
       dependencies: [
@@ -80,12 +81,14 @@ let package = Package(
     .testTarget(name: "FilesTests", dependencies: ["Files", "ScratchFiles"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
     .testTarget(name: "RunsTests", dependencies: ["Files", "Runs", "ScratchFiles", "Settings"]),
-    .testTarget(name: "CorporaTests", dependencies: ["Corpora", "Files", "ScratchFiles", "Statistics"]),
+    .testTarget(
+      name: "CorporaTests", dependencies: ["Corpora", "Files", "Prerequisites", "ScratchFiles", "Statistics"]),
     .testTarget(
       name: "TaggingTests",
       dependencies: ["Corpora", "Prerequisites", "ScratchFiles", "Statistics", "Tagging"]),
     .testTarget(
-      name: "TensorFilesTests", dependencies: ["CZlib", "Files", "ScratchFiles", "TensorFiles"],
+      name: "TensorFilesTests",
+      dependencies: ["CZlib", "Files", "Prerequisites", "ScratchFiles", "TensorFiles"],
       resources: [.copy("Reference")]),
     .testTarget(
       name: "LanguageModelsTests", dependencies: ["Kernels", "LanguageModels", "Statistics", "TensorFiles"],
@@ -111,13 +114,15 @@ let package = Package(
       name: "ExperimentsTests",
       dependencies: [
         "Corpora", "Experiments", "Files", "Kernels", "LanguageModels", "NeuronPreferences", "Pruning",
-        "Runs", "Settings", "Sites", "Statistics",
+        "Recordings", "Runs", "Settings", "Sites", "Statistics", "TensorFiles", "Tokenizers",
       ],
       resources: [.copy("Reference")]),
     .testTarget(
       name: "TerminalUITests", dependencies: ["Goldens", "Settings", "Statistics", "TerminalUI"],
       exclude: ["Goldens", "Reference"]),
-    .testTarget(name: "NcursesTerminalTests", dependencies: ["CNcurses", "NcursesTerminal", "TerminalUI"]),
+    .testTarget(
+      name: "NcursesTerminalTests",
+      dependencies: ["CNcurses", "NcursesTerminal", "Prerequisites", "TerminalUI"]),
     .testTarget(
       name: "ExplorerTests",
       dependencies: [

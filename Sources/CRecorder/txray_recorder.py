@@ -174,7 +174,7 @@ class Pieces:
         signs = (('"ByteLevel"', "byte-level"), ('"WordPiece"', "wordpiece"), ("\u2581", "metaspace"))
         joining = [kind for sign, kind in signs if sign in decoder] or ["words" if model["type"] == "WordLevel" else ""]
         return Pieces(
-            [names.get(number, f"<{number}>") for number in range(max(names) + 1)],
+            [names.get(number, f"<id {number}>") for number in range(max(names) + 1)],
             # The unknown token stands for text, so it is not special.
             sorted(token["id"] for token in added if token.get("special") and token["id"] != unknown),
             unknown, joining[0], hashlib.sha256(text.encode()).hexdigest())
@@ -360,6 +360,7 @@ class Recorder:
             _policy(policy)[0]: dict(by_site) for policy, by_site in (thresholds or {}).items()}
         self.skip_starts, self.part_tokens, self.part = skip_starts, part_tokens, 0
         self.recorded: set = set()  # documents in whole parts
+        self._resumed = torch.empty(0, dtype=torch.int64)  # those of an earlier job, which are passed over
         name = getattr(getattr(model, "config", None), "_name_or_path", "") or type(model).__name__
         self.identity = {
             "format": FORMAT, "version": VERSION, "policies": ",".join(self.policies), "blocks": str(blocks),
@@ -545,14 +546,18 @@ class Recorder:
         document = document[:, None].expand(ids.shape) if document.dim() == 1 else document
         if mask.shape != ids.shape or document.shape != ids.shape:
             raise RecorderError(f"ids {list(ids.shape)}, mask {list(mask.shape)} and documents {list(document.shape)}")
-        if self.recorded:
-            document = document.masked_fill(torch.isin(document, torch.tensor(sorted(self.recorded))), -1)
+        if len(self._resumed):
+            document = document.masked_fill(torch.isin(document, self._resumed), -1)
         counted = mask & ~torch.isin(ids, self.special)
         if self.skip_starts:
             counted &= self._positions(mask, document) >= self.skip_starts
         batch = _Batch(ids, mask, document, counted)
         if self._sketches is None:
             numbers = batch.document.unique().tolist()
+            late = self.recorded.intersection(numbers)
+            if late:
+                raise RecorderError(
+                    f"document {min(late)} goes on, but the part that holds it is written: give its rows together")
             if self.part_tokens and self._held >= self.part_tokens and not self._documents.intersection(numbers):
                 self.flush()
             self._documents.update(numbers)
@@ -648,11 +653,15 @@ class Recorder:
                     if metadata.get(key) != value:
                         raise RecorderError(f"{self._path()} was recorded with another {key}: {metadata.get(key)}")
                 self.recorded.update(file.get_tensor("document.index").tolist())
-                sizes = [int(site.rpartition(":")[2]) for site in metadata["sites"].split(",")]
+                names, sizes = zip(*(site.rsplit(":", 1) for site in metadata["sites"].split(",")))
+                if list(names) != [site.name for site in self.sites]:
+                    raise RecorderError(f"{self._path()} was recorded at other sites: {', '.join(names)}")
+                sizes = [int(size) for size in sizes]
                 for policy in (p for p, (kind, _) in self.policies.items() if kind == "quantile"):
                     parts = file.get_tensor(policy + "/threshold").split(sizes)
                     self.thresholds[policy] = {site.name: part for site, part in zip(self.sites, parts)}
             self.part += 1
+        self._resumed = torch.tensor(sorted(self.recorded), dtype=torch.int64)
 
     def _file(self) -> Tuple[Dict[str, Tensor], Dict[str, str]]:
         """The tensors and metadata of a recording: documents by their number, tokens by document."""
@@ -789,6 +798,8 @@ def record_texts(
     model.eval()
     try:
         with Recorder(model, out, tokenizer=tokenizer, **options) as recorder:
+            if len(texts) < recorder.world:  # a process without any would leave the others waiting
+                raise RecorderError(f"{len(texts)} texts are too few for {recorder.world} processes: give each at least one")
             if any(kind == "quantile" and p not in recorder.thresholds for p, (kind, _) in recorder.policies.items()):
                 with recorder.first_pass():
                     run(recorder)

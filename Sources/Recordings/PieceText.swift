@@ -1,3 +1,6 @@
+import Files
+import Tokenizers
+
 /// Puts text together from the pieces of a tokenizer.
 struct PieceText {
   let joining: PieceJoining
@@ -43,23 +46,12 @@ struct PieceText {
     }
   }
 
-  /// GPT-2's alphabet: letters from U+0100 on stand for the bytes that are not printable, in their order.
+  /// The bytes that letters of the byte-level alphabet spell; other letters, as in added tokens, stand for themselves.
   static func bytes(ofByteLevel piece: [UInt8]) -> [UInt8] {
     String(decoding: piece, as: UTF8.self).unicodeScalars.flatMap { scalar -> [UInt8] in
-      if let byte = hiddenBytes[scalar] { return [byte] }
-      return scalar.value < 256 ? [UInt8(scalar.value)] : Array(String(scalar).utf8)
+      ByteAlphabet.byte(of: scalar.value).map { [$0] } ?? Array(String(scalar).utf8)
     }
   }
-
-  private static let hiddenBytes: [Unicode.Scalar: UInt8] = {
-    let hidden = (0...255).filter {
-      !(33...126).contains($0) && !(161...172).contains($0) && !(174...255).contains($0)
-    }
-    let pairs = hidden.enumerated().compactMap { offset, byte in
-      Unicode.Scalar(256 + offset).map { ($0, UInt8(byte)) }
-    }
-    return Dictionary(uniqueKeysWithValues: pairs)
-  }()
 
   private static func bytes(ofMetaspace piece: [UInt8]) -> [UInt8] {
     let text = String(decoding: piece, as: UTF8.self)
@@ -72,25 +64,15 @@ struct PieceText {
   }
 }
 
-/// Replaces every byte that is no part of UTF-8 by a question mark: a text may be cut inside a letter.
+/// Replaces every byte that is no part of UTF-8 by a question mark: a text may be cut inside a letter. O(bytes).
 func repairUTF8(_ text: inout [UInt8]) {
-  var decoder = UTF8()
-  var iterator = text.makeIterator()
-  // Only a text that is not sound is walked byte by byte.
-  validation: while true {
-    switch decoder.decode(&iterator) {
-    case .scalarValue: continue
-    case .emptyInput: return
-    case .error: break validation
-    }
-  }
   var start = 0
   while start < text.count {
-    let length = (1...4).first { length in
-      start + length <= text.count
-        && String(validating: text[start..<start + length], as: UTF8.self)?.unicodeScalars.count == 1
+    let flaw = text.withUnsafeBufferPointer {
+      firstInvalidUTF8(in: UnsafeBufferPointer(rebasing: $0[start...]))
     }
-    if length == nil { text[start] = UInt8(ascii: "?") }
-    start += length ?? 1
+    guard let flaw else { return }
+    text[start + flaw] = UInt8(ascii: "?")
+    start += flaw + 1
   }
 }

@@ -1,5 +1,7 @@
 import NeuronPreferences
+import Sites
 import TensorFiles
+import Tokenizers
 
 /// One file of a recording, memory-mapped: a text as token ids, with what policies picked of a model's
 /// activations at each token and the moments of all of them.
@@ -56,14 +58,18 @@ public struct Recording: Sendable {
   /// Number of tokens, those that don't count among them.
   public var tokenCount: Int { ids.count }
 
-  /// The name of every token id, to be read: what the tokenizer calls it, with the bytes in place of the letters
-  /// that spell them; or else the id itself.
+  /// The name of every token id, as our own tokenizers' tokens are called (``TokenNames``): with the bytes in place of
+  /// the letters that spell them; the id itself where the file names no tokens.
   public func tokenNames() -> [String] {
     guard let vocabulary else { return (0..<vocabularySize).map(String.init) }
+    guard facts.joining != .words else { return vocabulary.names }
     let spellsBytes = facts.joining == .byteLevel
-    return (0..<vocabularySize).map { id in
+    return TokenNames.unique(count: vocabularySize) { id in
       let name = vocabulary[id]
-      return String(decoding: spellsBytes ? PieceText.bytes(ofByteLevel: name) : name, as: UTF8.self)
+      let spelled = String(decoding: name, as: UTF8.self)
+      // Tokens that were added to a byte-level vocabulary are text, and so may be what it spells.
+      let bytes = spellsBytes && !special.contains(Int32(clamping: id)) ? ByteAlphabet.bytes(of: name) : nil
+      return (bytes.map { String(decoding: $0, as: UTF8.self) } ?? spelled, spelled)
     }
   }
 
@@ -101,6 +107,9 @@ struct PackedText: Sendable {
   let starts: MappedColumn<Int64>
 
   var count: Int { starts.count - 1 }
+
+  /// All texts, as UTF-8.
+  var names: [String] { (0..<count).map { String(decoding: self[$0], as: UTF8.self) } }
 
   /// The text at `index`, copied.
   subscript(index: Int) -> [UInt8] {

@@ -24,6 +24,7 @@ public enum RecordingError: Error, Equatable, Sendable {
 /// What keeps two files from being parts of one recording.
 public enum RecordingDifference: String, Sendable {
   case sites, policies, blocks, histogram, thresholds, checkpoint, corpus, tokenizer, vocabulary, lineage
+  case world = "number of processes"
   case skippedStarts = "number of tokens left out of each document"
   case alignment = "alignment with the text"
 }

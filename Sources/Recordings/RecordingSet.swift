@@ -4,7 +4,8 @@ import NeuronPreferences
 public struct RecordingSet: Sendable {
   /// The files, by their first document, so that the order in which they were named does not matter.
   public let recordings: [Recording]
-  /// What all of them say of themselves, but for rank and part.
+  /// What the first of them says of itself. The others say the same, but for rank, part, the names of weights and text,
+  /// and the recorder's version.
   public var facts: RecordingFacts { recordings[0].facts }
   /// Number of token ids.
   public let vocabularySize: Int
@@ -61,6 +62,9 @@ public struct RecordingSet: Sendable {
     try check(.corpus) { $0.facts.corpusHash }
     try check(.tokenizer) { $0.facts.tokenizerHash }
     try check(.tokenizer) { $0.facts.joining }
+    try check(.tokenizer) { $0.facts.unknownToken }
+    try check(.tokenizer) { $0.special }
+    try check(.world) { $0.facts.world }
     try check(.alignment) { $0.alignment.name }
     try check(.vocabulary) { $0.vocabulary.map { Array($0.bytes) } }
     try check(.vocabulary) { $0.vocabulary.map { Array($0.starts) } }

@@ -20,7 +20,8 @@ struct Txray: ParsableCommand {
       """,
     version: ProgramVersion.full,
     subcommands: [
-      RunCommand.self, ClusterCommand.self, ClusterTaskCommand.self, ClusterMergeCommand.self,
+      NewCommand.self, RunCommand.self, ClusterCommand.self, ClusterTaskCommand.self,
+      ClusterMergeCommand.self,
       PretrainCommand.self, FinetuneCommand.self, CollectCommand.self,
       CollectRecordingCommand.self, CollectTransformerCommand.self, ActivationsTransformerCommand.self,
       EvaluateTransformerCommand.self, RecorderCommand.self, ImportCommand.self,

@@ -1,5 +1,6 @@
 import CNcurses
 import NcursesTerminal
+import Prerequisites
 import TerminalUI
 import Testing
 
@@ -51,10 +52,12 @@ import Testing
     var decoder = InputDecoder()
     var events: [InputEvent] = []
     let start = ContinuousClock.now
-    decoder.add(.key(TERMINAL_KEY_PASTE_START.rawValue), now: start, to: &events)
-    for _ in 0..<200_000 { decoder.add(.scalar("x"), now: start, to: &events) }
-    decoder.add(.key(TERMINAL_KEY_PASTE_END.rawValue), now: start, to: &events)
+    let time = processorTime {
+      decoder.add(.key(TERMINAL_KEY_PASTE_START.rawValue), now: start, to: &events)
+      for _ in 0..<200_000 { decoder.add(.scalar("x"), now: start, to: &events) }
+      decoder.add(.key(TERMINAL_KEY_PASTE_END.rawValue), now: start, to: &events)
+    }
     #expect(events == [.paste(String(repeating: "x", count: InputDecoder.pasteLimit))])
-    #expect(ContinuousClock.now - start < .seconds(2))
+    #expect(time < .seconds(2))
   }
 }

@@ -479,10 +479,29 @@ class FileTests(RecorderTest):
         parts = [Recording(self.at(name)) for name in names]
         self.assertEqual([d for p in parts for d in p["document.index"].tolist()], list(range(10)))
         self.assertEqual([i for p in parts for i in p["token.id"].tolist()], every.flatten().tolist())
+        with self.assertRaisesRegex(RecorderError, "other sites: first, second"):
+            Recorder(model, self.at("p.recording"), resume=True, **{**options, "sites": dict(reversed(SITES.items()))})
         with torch.no_grad():
             model.up.bias += 1
         with self.assertRaisesRegex(RecorderError, "another checkpoint.sha256"):
             Recorder(model, self.at("p.recording"), resume=True, **options)
+
+    def test_a_document_that_goes_on_after_its_part_is_refused(self):
+        model, ids = Tiny(), torch.randint(0, 20, (1, 6))
+        with torch.no_grad(), Recorder(model, self.at("p.recording"), sites=SITES, part_tokens=4) as recorder:
+            for number in (0, 0, 1, 2):  # a document may go on while its part is open
+                with recorder.batch(ids, document=[number]):
+                    model(ids)
+            with self.assertRaisesRegex(RecorderError, "document 0 goes on"), recorder.batch(ids, document=[0]):
+                model(ids)
+        parts = [Recording(self.at(name)) for name in sorted(os.listdir(self.folder.name))]
+        self.assertEqual([d for p in parts for d in p["document.index"].tolist()], [0, 1, 2])
+        self.assertEqual(parts[0]["document.starts"].tolist(), [0, 12])
+
+    def test_every_process_needs_a_text(self):
+        with self.assertRaisesRegex(RecorderError, "1 texts are too few for 2 processes"):
+            record_texts(Tiny(), None, ["one"], self.at("x"), sites=SITES, rank=0, world=2)
+        self.assertEqual(os.listdir(self.folder.name), [])
 
 
 class TokenizerTests(RecorderTest):

@@ -124,6 +124,31 @@ import Testing
     }
   }
 
+  /// What is not in the tokens themselves: how many processes there were, and which token means what.
+  @Test(arguments: [
+    ("\"world\":\"2\"", "\"world\":\"3\"", RecordingDifference.world),
+    ("\"unknown\":\"1\"", "\"unknown\":\"2\"", .tokenizer),
+  ])
+  func partsWithOtherFactsAreRefused(fact: String, changed: String, what: RecordingDifference) throws {
+    var part = try TamperedFile("parts.rank1of2.recording")
+    try part.replace(fact, by: changed)
+    try expectRefused(part, what)
+  }
+
+  @Test func partsWithOtherSpecialTokensAreRefused() throws {
+    var part = try TamperedFile("parts.rank1of2.recording")
+    try part.set("special", 0, Int64(9))
+    try expectRefused(part, .tokenizer)
+  }
+
+  private func expectRefused(_ part: TamperedFile, _ what: RecordingDifference) throws {
+    let file = try part.temporary()
+    let first = reference("parts.rank0of2.recording")
+    #expect(throws: RecordingError.notOfOneRecording(what: what, a: first, b: file.path)) {
+      try RecordingSet(paths: [first, file.path])
+    }
+  }
+
   @Test func otherPoliciesThanTheRecordedAreRefused() throws {
     let recordings = try RecordingSet(paths: [reference("whole.recording")])
     let plan = try CollectionPlan(

@@ -25,7 +25,8 @@ import Testing
       names.map { arguments + ["--format", $0] }
     }
     return [
-      "run": nil, "pretrain": nil, "finetune": nil, "collect": nil, "merge": nil, "import tsv": nil,
+      "run": nil, "new": nil, "pretrain": nil, "finetune": nil, "collect": nil, "merge": nil,
+      "import tsv": nil,
       "cluster": nil, "cluster-task": nil, "cluster-merge": nil, "collect-recording": nil,
       "collect-transformer": nil, "export mask": nil,
       "compare": formats(["compare", before, after]),

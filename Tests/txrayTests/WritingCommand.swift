@@ -78,7 +78,7 @@ struct WritingCommand: Sendable, CustomTestStringConvertible {
     let now = try content(run)
     var damages = before.keys.filter { name in
       // A training's state goes when its checkpoint is whole.
-      let checkpoint = name.hasSuffix(".state") ? name.dropLast(".state".count) + ".safetensors" : nil
+      let checkpoint = name.hasSuffix(".state") ? name.replacing(".state", with: ".safetensors") : nil
       let isDone = checkpoint.map { whole[$0] != nil && now[$0] == whole[$0] } ?? false
       return now[name] == nil && !isDone
     }.map { "\($0) is lost" }

@@ -45,7 +45,7 @@ extension CorpusReader {
 
   /// A label as a number: a finite number itself, 1 for `pos`, `positive`, `true`, 0 for `neg`, `negative`,
   /// `false`.
-  static func labelValue(_ text: String) -> Double? {
+  package static func labelValue(_ text: String) -> Double? {
     if let value = Double(text) { return value.isFinite ? value : nil }
     return switch text.lowercased() {
     case "pos", "positive", "true": 1

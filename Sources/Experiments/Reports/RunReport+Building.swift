@@ -96,6 +96,7 @@ extension RunReport {
 
   private static func obstacle(_ a: Snapshot, _ b: Snapshot) -> SkippedPair.Reason? {
     if a.sites != b.sites { return .sites }
+    if a.tokenizerRelation(to: b) == .different { return .tokenizers }
     return a.origin.relation(to: b.origin) == .unrelated ? .unrelated : nil
   }
 

@@ -42,6 +42,8 @@ public struct RunReport: Sendable, Encodable {
       case sites
       /// Their checkpoints come from different trainings, so neuron numbers don't mean the same.
       case unrelated
+      /// Different tokenizers cut their texts.
+      case tokenizers
     }
     /// Label of the first stage.
     public let a: String

@@ -1,5 +1,6 @@
 import Corpora
 import Kernels
+import Sites
 import Tokenizers
 
 /// What turns a document into the token ids that a model reads. A word vocabulary is one kind, whose tokens are
@@ -70,18 +71,13 @@ public enum DocumentEncoder: Sendable {
     }
   }
 
-  /// The names of ids 0..<count, each another: as they are to be read where that is unique, with spaces shown as
-  /// U+2581; else as the vocabulary spells them.
+  /// The names of ids 0..<count, each another; those of pieces by ``TokenNames``.
   public func names(count: Int) -> [String] {
     switch self {
     case .words(let vocabulary): return vocabulary.tokens(paddedTo: count)
     case .pieces(let tokenizer):
-      var taken: Set<[UInt8]> = []
-      return (0..<count).map { id in
-        let id = Int32(id)
-        let readable = tokenizer.text(of: id).map { $0.replacing(" ", with: "\u{2581}") }
-        let candidates = [readable, tokenizer.token(id)].compactMap { $0 }.filter { !$0.isEmpty }
-        return candidates.first { taken.insert(Array($0.utf8)).inserted } ?? "<id \(id)>"
+      return TokenNames.unique(count: count) { id in
+        (tokenizer.text(of: Int32(id)), tokenizer.token(Int32(id)))
       }
     }
   }

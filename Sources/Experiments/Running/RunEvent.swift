@@ -5,6 +5,8 @@ import NeuronPreferences
 public enum RunEvent: Sendable {
   /// Weights that lie outside of the run are about to be read, of so many bytes.
   case opening(model: String, path: String, bytes: Int)
+  /// Weights that lie outside of the run were held together before anything is collected from them.
+  case audited(StageAudit)
   /// A corpus is being read for the first time.
   case reading(corpus: String)
   /// The vocabulary stands.

@@ -9,7 +9,9 @@ extension RunPipeline {
   /// Takes the snapshots of all stages, but for those of which one of the same recipe is there. Snapshots that
   /// differ by policy only, of one stage or several, are collected in one pass over the text.
   func collectStages() throws {
-    for jobs in try passes() { try collect(jobs, .whole) { $0.path } }
+    let passes = try passes()
+    if !passes.isEmpty { try audit() }
+    for jobs in passes { try collect(jobs, .whole) { $0.path } }
   }
 
   /// The snapshots that are still to be taken; those that one pass over a text gives stand together.
@@ -23,6 +25,16 @@ extension RunPipeline {
       }
     }
     return passes
+  }
+
+  /// Holds the models that lie outside of the run against one another, in the order of the stages.
+  private func audit() throws {
+    var models: [ModelReference] = []
+    for stage in description.stages {
+      guard case .model(let name) = stage.source, let model = description.models[name] else { continue }
+      if !models.contains(where: { $0.name == name }) { models.append(model) }
+    }
+    if models.count > 1 { tell(.audited(try StageAudit(models, workers: workers))) }
   }
 
   /// A snapshot that is to be taken.

@@ -124,6 +124,17 @@ public struct FeatureTable: Sendable {
       && (0...featureCount).allSatisfy { offsets[$0] == other.offsets[$0] }
   }
 
+  /// Whether the features of the smaller table are the first ones of the other, under the same ids. O(length of its
+  /// text).
+  func hasNames(inCommonWith other: FeatureTable) -> Bool {
+    let count = min(featureCount, other.featureCount)
+    guard (0...count).allSatisfy({ offsets[$0] == other.offsets[$0] }) else { return false }
+    let bytes = offsets[count]
+    return text.withUnsafeValues { own in
+      other.text.withUnsafeValues { own.prefix(bytes).elementsEqual($0.prefix(bytes)) }
+    }
+  }
+
   /// The ids of the features of that name, compared byte by byte. O(length of the text).
   public func features(named name: String) -> [Int] {
     let wanted = Array(name.utf8)

@@ -33,16 +33,21 @@ public struct Transfer: Sendable {
   ///   - b: The second stage.
   ///   - metric: The distance.
   ///   - feature: What preferences are compared by.
+  ///   - acrossTokenizers: Whether tokens of one name count as the same though different tokenizers made them.
   ///   - minimumSupport: Fewest wins for evidence, on both sides for a shared neuron and on the one side of a
   ///     forgotten or gained one; nil for ``FeatureKind/minimumSupport``.
   /// - Throws: ``SnapshotError/differentSites(a:b:)``, ``SnapshotError/differentPolicies(a:b:)``,
+  ///   ``SnapshotError/differentTokenizers(a:b:)``,
   ///   ``SnapshotError/noTags(path:)`` or ``SnapshotError/inconsistent(path:tensor:index:)``.
   public init(
     _ a: Snapshot, _ b: Snapshot, metric: DistanceMetric = .paper, feature: FeatureKind = .token,
-    minimumSupport: Int? = nil
+    acrossTokenizers: Bool = false, minimumSupport: Int? = nil
   ) throws(SnapshotError) {
     let rows = try Self.matchedRows(a, b)
     guard a.policy == b.policy else { throw .differentPolicies(a: a.policy, b: b.policy) }
+    if feature == .token, !acrossTokenizers, a.tokenizerRelation(to: b) == .different {
+      throw .differentTokenizers(a: a.origin.tokenizer, b: b.origin.tokenizer)
+    }
     let tables = ComparedTables(try a.requiredTable(feature), try b.requiredTable(feature))
     let support = minimumSupport ?? feature.minimumSupport
     let descendant = Self.descendant(of: a, b)

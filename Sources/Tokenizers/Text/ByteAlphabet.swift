@@ -1,6 +1,6 @@
 /// The alphabet in which byte-level vocabularies spell bytes, so that each is a letter to be seen: printable bytes
 /// of Latin-1 stand for themselves, the other 68 in order for U+0100 and on.
-enum ByteAlphabet {
+package enum ByteAlphabet {
   /// What a space is spelled by: U+0120.
   static let space: UInt32 = 0x120
 
@@ -28,10 +28,10 @@ enum ByteAlphabet {
   static func letter(of byte: UInt8) -> UInt32 { letters[Int(byte)] }
 
   /// The byte of a letter, nil if it is none of the alphabet.
-  static func byte(of letter: UInt32) -> UInt8? { letter < 0x144 ? bytes[Int(letter)] : nil }
+  package static func byte(of letter: UInt32) -> UInt8? { letter < 0x144 ? bytes[Int(letter)] : nil }
 
   /// The bytes that a token spells, nil if it has other letters too.
-  static func bytes(of token: some Sequence<UInt8>) -> [UInt8]? {
+  package static func bytes(of token: some Sequence<UInt8>) -> [UInt8]? {
     var spelled: [UInt8] = []
     for scalar in String(decoding: Array(token), as: UTF8.self).unicodeScalars {
       guard let byte = byte(of: scalar.value) else { return nil }

@@ -31,6 +31,8 @@ public struct TransformerDescription: Sendable {
   public let labels: Int?
   /// Tensors in the files that nothing uses.
   public let unusedTensors: [String]
+  /// After how many steps a trainer saved it, if `trainer_state.json` says so.
+  public let trainingStep: Int?
 }
 
 extension Transformer {
@@ -44,6 +46,7 @@ extension Transformer {
       windowedLayers: model.layers.count { $0.mask != .causal && $0.mask != .full },
       parameters: parameterCount, sites: allSites.map { ($0.name, $0.kind.width(in: model)) },
       hasLanguageHead: heads.language != nil, isHeadTied: heads.language?.isTied ?? false,
-      labels: heads.classification?.labels, unusedTensors: unusedTensors)
+      labels: heads.classification?.labels, unusedTensors: unusedTensors,
+      trainingStep: (try? FolderFiles(path: path).json("trainer_state.json"))?["global_step"]?.integer)
   }
 }

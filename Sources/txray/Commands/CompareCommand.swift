@@ -48,6 +48,8 @@ struct CompareCommand: ParsableCommand {
   var permutations = ChangeCriteria.permutations
   @Option(help: "What p and q are about.") var statistic: TestStatistic = .distance
   @Option(help: "What the relabellings are drawn from.") var seed: UInt64 = 0
+  @Flag(help: "Take tokens of one name for the same though different tokenizers made them.")
+  var acrossTokenizers = false
   @OptionGroup var threading: ThreadOptions
   @Option(help: "Neurons in the table.") var top = 30
   @OptionGroup var result: FormatOptions
@@ -60,12 +62,14 @@ struct CompareCommand: ParsableCommand {
 
   func run() throws {
     let (first, second) = (try Snapshot(path: a), try Snapshot(path: b))
-    var transfer = try Transfer(first, second, metric: metric, feature: feature)
+    var transfer = try Transfer(
+      first, second, metric: metric, feature: feature, acrossTokenizers: acrossTokenizers)
     if permutations > 0 {
       try transfer.test(
         first, second, permutations: permutations, seed: seed, statistic: statistic,
         threads: threading.workers.threads)
     }
+    tellDoubts(first, second)
     if transfer.relation == .unrelated {
       MessageStream.warn(
         "\(a) and \(b) come from unrelated trainings: neuron numbers don't mean the same")
@@ -99,6 +103,21 @@ struct CompareCommand: ParsableCommand {
       MessageStream.warn(
         "one stage has so little text that \(min(null.unitsA, null.unitsB)) of \(null.unitsA + null.unitsB) "
           + "parts of it are exchanged: no p can be small")
+    }
+  }
+
+  /// Says what the snapshots record that puts comparing them in doubt.
+  private func tellDoubts(_ first: Snapshot, _ second: Snapshot) {
+    let (before, after) = (first.origin, second.origin)
+    if first.tokenizerRelation(to: second) == .different {
+      MessageStream.warn(
+        "different tokenizers cut the texts of \(a) and \(b): tokens of one name need not be the same")
+    }
+    if !before.checkpointHash.isEmpty, before.checkpointHash == after.checkpointHash,
+      !before.corpusHash.isEmpty,
+      before.corpusHash == after.corpusHash
+    {
+      MessageStream.warn("\(a) and \(b) were taken from the same weights over the same text")
     }
   }
 

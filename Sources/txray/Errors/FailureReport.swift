@@ -58,6 +58,7 @@ struct FailureReport {
       case let error as CheckpointError: words(error)
       case let error as TrainingError: words(error)
       case let error as RunError: words(error)
+      case let error as RunDraftError: words(error)
       case let error as TokenIDFile.Flaw: words(error)
       case let error as TokenizerError: words(error)
       case let error as WinnerTableError: words(error)

@@ -23,6 +23,11 @@ func words(_ error: SnapshotError) -> (String, FailureReport.ExitStatus) {
     return ("the snapshots have different neurons: \(a) and \(b); compare stages of one model", .badData)
   case .differentPolicies(let a, let b):
     return ("the snapshots were collected by different policies: \(a) and \(b)", .badData)
+  case .differentTokenizers(let a, let b):
+    return (
+      "the snapshots' texts were cut by different tokenizers: \(shortened(a)) and \(shortened(b)); compare by --feature "
+        + "pos, or take tokens of one name for the same with --across-tokenizers", .badData
+    )
   case .noTags(let path): return ("\(path): the snapshot has no tags; compare by --feature token", .badData)
   }
 }
@@ -75,3 +80,6 @@ func words(_ error: MarksError) -> (String, FailureReport.ExitStatus) {
   case .file(let error): words(error)
   }
 }
+
+/// A tokenizer's kind and the beginning of its digest.
+private func shortened(_ tokenizer: String) -> String { String(tokenizer.prefix(28)) }

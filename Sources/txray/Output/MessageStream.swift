@@ -21,6 +21,9 @@ final class MessageStream {
   /// Says what was assumed, or what else could be done.
   static func note(_ text: String) { say("txray: note: \(text)") }
 
+  /// Writes a question and leaves the cursor behind it.
+  static func ask(_ text: String) { MessageStream().write(TerminalSafe(line: text)) }
+
   /// Clears the moving line and writes a whole one.
   func line(_ text: String) {
     finish()

@@ -11,6 +11,7 @@ final class ProgressDisplay {
     switch event {
     case .opening(let model, let path, let bytes):
       line("model \(model)  \(grouped(bytes)) bytes  \(path)")
+    case .audited(let audit): AuditText.tell(audit.findings, line)
     case .reading(let corpus): draw { "reading \(corpus)" }
     case .vocabulary(let tokens, let path): line("vocabulary  \(grouped(tokens)) tokens  \(path)")
     case .training(let name, let epoch):

@@ -181,6 +181,7 @@ struct ReportWording {
       switch pair.reason {
       case .sites: "they have different neurons"
       case .unrelated: "they come from different trainings, so neuron numbers don't mean the same"
+      case .tokenizers: "different tokenizers cut their texts, so tokens of one name need not be the same"
       }
     return "\(pair.a) and \(pair.b) are not compared: \(reason)."
   }

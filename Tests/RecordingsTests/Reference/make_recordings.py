@@ -2,7 +2,7 @@
 
     python3 Tests/RecordingsTests/Reference/make_recordings.py
 
-Needs torch and safetensors. The model has two sites, of 64 and of 5 neurons; its weights are drawn from a seed. The
+Needs torch, safetensors and tokenizers. The model has two sites, of 64 and of 5 neurons; its weights are drawn from a seed. The
 documents have between 1 and 9 words; a separator stands before each, as a special token.
 """
 
@@ -11,6 +11,7 @@ import sys
 
 import torch
 from safetensors.torch import save_file
+from tokenizers import Tokenizer, models, pre_tokenizers, trainers
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "..", "..", "Sources", "CRecorder"))
@@ -89,6 +90,28 @@ def record(name, model, documents, aligned="text", bad_word=None, **options):
     return recorder.thresholds, {k: v[mask.bool()].contiguous() for k, v in seen.items()}
 
 
+def byte_level():
+    """A tokenizer whose 256 letters spell bytes, and two documents cut by it; "\u00e9" has no token of its own."""
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    tokenizer.train_from_iterator([" the cat"] * 9, trainers.BpeTrainer(
+        vocab_size=264, special_tokens=["<|endoftext|>"], initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
+        show_progress=False))
+    path = os.path.join(HERE, "byte-level", "tokenizer.json")
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    tokenizer.save(path)
+    model = Model().eval()
+    model.embedding = torch.nn.Embedding(tokenizer.get_vocab_size(), 64)
+    with torch.no_grad(), Recorder(
+        model, os.path.join(HERE, "byte-level.recording"), sites={"out": ("out", "output")}, blocks=1, bins=1,
+        checkpoint="tiny", tokenizer=path, digest="",
+    ) as recorder:
+        for text in TEXTS[:2] + TEXTS[4:5]:
+            ids = torch.tensor([tokenizer.encode(text).ids])
+            with recorder.batch(ids):
+                model(ids, torch.ones_like(ids))
+
+
 def main():
     model = Model().eval()
     every = list(range(len(TEXTS)))
@@ -99,6 +122,7 @@ def main():
     record("words.recording", model, every[:2], aligned="words")
     record("pieces.recording", model, every[:2], aligned="none")
     record("nan.recording", model, [2, 5], aligned="none", bad_word="Caf\u00e9")
+    byte_level()
 
 
 main()

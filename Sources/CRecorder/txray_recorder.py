@@ -558,7 +558,8 @@ class Recorder:
             if late:
                 raise RecorderError(
                     f"document {min(late)} goes on, but the part that holds it is written: give its rows together")
-            if self.part_tokens and self._held >= self.part_tokens and not self._documents.intersection(numbers):
+            held = self._held + sum(len(pending.present) for pending, _ in self._pending)
+            if self.part_tokens and held >= self.part_tokens and not self._documents.intersection(numbers):
                 self.flush()
             self._documents.update(numbers)
             self._align(batch, document, offsets, text, words)

@@ -126,7 +126,7 @@ import Testing
   {
     let session = try TestSession.make(width, height, run: Run.open([SyntheticRun.taggedFolder]))
     let lines = session.draw().lines
-    let start = try #require(lines.firstIndex { $0.contains("log of the number of tokens") })
+    let start = try #require(lines.firstIndex { $0.contains("Activations from") })
     #expect(
       lines[start...].contains { $0.contains("spread") }
         && lines[start...].contains { $0.contains("selectivity") })

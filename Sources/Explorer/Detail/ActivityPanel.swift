@@ -10,7 +10,7 @@ struct ActivityPanel {
   let appearance: Appearance
 
   /// From so many columns on, a stage's histogram and its facts share a line.
-  private static let wideWidth = 96
+  private static let wideWidth = 108
 
   /// Rows that it takes; none where no stage keeps moments.
   static func rows(_ state: ExplorerState, stages: Int, width: Int) -> Int {

@@ -120,6 +120,19 @@ import Testing
     }
   }
 
+  /// A fact that has no room as a whole is left out.
+  @Test(arguments: [(120, 40), (200, 50), (100, 40)]) func factsOfActivityAreNeverCut(width: Int, height: Int)
+    throws
+  {
+    let session = try TestSession.make(width, height, run: Run.open([SyntheticRun.taggedFolder]))
+    let lines = session.draw().lines
+    let start = try #require(lines.firstIndex { $0.contains("Activations from") })
+    #expect(
+      lines[start...].contains { $0.contains("spread") }
+        && lines[start...].contains { $0.contains("selectivity") })
+    #expect(!lines[start...].contains { $0.contains("selectivit…") || $0.contains("…;") })
+  }
+
   @Test func sharesAreOfMassFirstAndTheLegendSaysWhich() throws {
     let session = try TestSession.make(120, 40, run: Run.open([SyntheticRun.taggedFolder]))
     #expect(session.screen.contains("% of activation mass"))

@@ -54,7 +54,7 @@ import Testing
     #expect(session.screen == firings)
   }
 
-  @Test(arguments: [("f", "forgotten: won tokens in 2"), ("+", "gained: won no token in 2")])
+  @Test(arguments: [("f", "lost wins: a fifth or less"), ("+", "won more: 5 times as often")])
   func whatIsAMatterOfWinsIsShownOfWins(key: String, caption: String) throws {
     let folder = try folder()
     defer { try? FileManager.default.removeItem(atPath: folder) }

@@ -59,7 +59,7 @@ import Testing
     let session = try TestSession.make(80, 24)
     session.press("f")
     #expect(Set(session.state.rowsShown) == [3, 17])
-    #expect(session.screen.contains("2 neurons forgotten"))
+    #expect(session.screen.contains("2 neurons lost wins"))
     #expect(session.screen.contains("in zero-shot, none in fine-tune"))
     session.press("+")
     #expect(Set(session.state.rowsShown) == [8, 21])
@@ -74,7 +74,7 @@ import Testing
     session.press("f [")
     #expect(session.state.pair == StagePair(from: 0, to: 1))
     #expect(session.state.rowsShown.isEmpty)
-    #expect(session.screen.contains("No neuron was forgotten"))
+    #expect(session.screen.contains("No neuron lost its wins"))
     session.press("]")
     #expect(Set(session.state.rowsShown) == [3, 17])
   }

@@ -115,6 +115,9 @@ import Testing
       #expect(
         try text(many.map { ($0, "NN", 3, 1) }, words: many)
           == "word0, word1, word2: nouns; half of its mass on 20 tokens")
+      let marks = [",", ":", "\"", "of"]
+      #expect(
+        try text(marks.map { ($0, "IN", 9, 1) }, words: marks)?.hasPrefix("\",\", \":\", '\"': prep") == true)
       #expect(try text([("of", "IN", 0, 1)]) == nil)
       #expect(try text([("of", "IN", 5, -1)]) == nil)
     }

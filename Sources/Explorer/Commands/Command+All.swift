@@ -57,8 +57,8 @@ extension Command {
       $0.isEmpty ? .openPrompt(.text) : .readText($0)
     },
     Command("strongest", .neurons, "in your text: the neuron strongest here") { _ in .selectStrongest },
-    Command("forgotten", .neurons, "forgotten: wins before, none after") { _ in .list(.forgotten) },
-    Command("gained", .neurons, "gained: no wins before, some after") { _ in .list(.gained) },
+    Command("forgotten", .neurons, "lost wins: a fifth or fewer left, or none") { _ in .list(.forgotten) },
+    Command("gained", .neurons, "won more: 5 times as many, or the first") { _ in .list(.gained) },
     Command("moved", .neurons, "most moved, and not by chance") { _ in .list(.moved) },
     Command("marked", .neurons, "marked neurons only") { _ in .list(.marked) },
     Command("all", .neurons, "all neurons") { _ in .list(.all) },

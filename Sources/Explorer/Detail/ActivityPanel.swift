@@ -1,3 +1,4 @@
+import Glibc
 import NeuronPreferences
 import TerminalUI
 
@@ -9,7 +10,7 @@ struct ActivityPanel {
   let appearance: Appearance
 
   /// From so many columns on, a stage's histogram and its facts share a line.
-  private static let wideWidth = 96
+  private static let wideWidth = 108
 
   /// Rows that it takes; none where no stage keeps moments.
   static func rows(_ state: ExplorerState, stages: Int, width: Int) -> Int {
@@ -27,23 +28,34 @@ struct ActivityPanel {
       let (label, rest) = region.row(y).splitLeft(isWide ? 14 : 2)
       let name = isWide ? "\(stage + 1) \(state.run.stages[stage].label)" : "\(stage + 1)"
       grid.write(StyledText(name, appearance[.stage(stage)].adding(.bold)), in: label)
-      let facts = StyledText(facts(stage), appearance[.dim])
       let bins = histogram(stage)
       let (plot, beside) = rest.splitLeft(bins.count + 1)
       Sparkline(bins, style: appearance[.stage(stage)]).draw(into: &grid, in: plot, appearance: appearance)
-      if isWide {
-        grid.write(facts, in: beside)
-      } else if y + 1 < region.height {
-        grid.write(facts, in: region.row(y + 1).splitLeft(2).rest)
+      var lines = [beside]
+      if !isWide, y + 1 < region.height { lines.append(region.row(y + 1).splitLeft(2).rest) }
+      write(facts(stage), to: lines, into: &grid)
+    }
+  }
+
+  /// Writes facts to lines, as many as have room as a whole.
+  private func write(_ facts: [String], to lines: [Rect], into grid: inout Grid) {
+    var rest = facts[...]
+    for line in lines {
+      var text = ""
+      while let fact = rest.first {
+        let longer = text.isEmpty ? fact : "\(text); \(fact)"
+        guard TerminalText.width(of: longer) <= line.width else { break }
+        text = longer
+        rest.removeFirst()
       }
+      grid.write(StyledText(text, appearance[.dim]), in: line)
     }
   }
 
   private var title: String {
     let moments = state.run.stages[stages.first ?? 0].snapshot.moments
-    let name = state.run.sites.neuron(atRow: state.detailNeuron).site
-    let site = state.run.sites.sites.firstIndex { $0.name == name }
-    let range = moments.flatMap { moments in site.map { moments.histogramRanges[$0] } }
+    let site = state.run.sites.place(ofRow: state.detailNeuron)
+    let range = moments?.histogramRanges[site]
     let ends = range.map { [$0.lowerBound, $0.upperBound].map { Figure.quantity(Double($0)) } }
     return "Activations" + (ends.map { " from \($0[0]) to \($0[1])" } ?? "") + ", log of the number of tokens"
   }
@@ -51,11 +63,11 @@ struct ActivityPanel {
   /// The histogram's columns, 0 where the neuron never was.
   private func histogram(_ stage: Int) -> [Double?] {
     guard let moments = state.run.stages[stage].snapshot.moments else { return [] }
-    return moments.histogram(ofRow: state.detailNeuron).map { Figure.logarithm(1 + Double($0)) }
+    return moments.histogram(ofRow: state.detailNeuron).map { log1p(Double($0)) }
   }
 
-  /// "mean -.02, spread .31; fires above .64 at 1.2%; selectivity .93; parent .97"
-  private func facts(_ stage: Int) -> String {
+  /// "mean -.02, spread .31", "fires above .64 at 1.2%", "selectivity .93", "as its parent .97"
+  private func facts(_ stage: Int) -> [String] {
     let row = state.detailNeuron
     let snapshot = state.run.stages[stage].snapshot
     var facts: [String] = []
@@ -67,8 +79,7 @@ struct ActivityPanel {
     if snapshot.counts.tokensScanned > 0 {
       let share = Double(snapshot.tokens.wins[row]) / Double(snapshot.counts.tokensScanned)
       let threshold = snapshot.thresholds.map { " above \(Figure.activation(Double($0[row])))" } ?? ""
-      let verb = snapshot.policy.kind.hasOneWinner ? "wins" : "fires"
-      facts.append("\(verb)\(threshold) at \(Figure.percent(share))")
+      facts.append("\(snapshot.policy.kind.verb)\(threshold) at \(Figure.percent(share))")
     }
     if let summary = try? PreferenceSummary(snapshot, row: row) {
       facts.append("selectivity \(Figure.share(summary.selectivity))")
@@ -76,6 +87,6 @@ struct ActivityPanel {
     if let correlation = snapshot.parent?.correlation(ofRow: row) {
       facts.append("as its parent \(Figure.signedShare(correlation))")
     }
-    return facts.joined(separator: "; ")
+    return facts
   }
 }

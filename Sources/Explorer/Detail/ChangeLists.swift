@@ -7,6 +7,8 @@ struct ChangeLists {
   /// One of the four lists.
   struct Part {
     let changes: [PreferenceChange]
+    /// The largest change of its kind, lost or gained.
+    let scale: Double
     let region: Rect
     let window: ListWindow
   }
@@ -43,9 +45,10 @@ struct ChangeLists {
     let body = region.splitTop(1).rest
     let (above, below) = body.splitBottom(tags.isEmpty ? 0 : min(7, body.height / 3))
     func placed(_ lists: [[PreferenceChange]], in region: Rect) -> [Part] {
-      zip(lists, region.columns(2, gap: 2)).map { changes, region in
+      let scale = lists.compactMap { $0.first.map { abs($0.change) } }.max() ?? 0
+      return zip(lists, region.columns(2, gap: 2)).map { changes, region in
         Part(
-          changes: changes, region: region,
+          changes: changes, scale: scale, region: region,
           window: ListWindow(count: changes.count, height: region.height, halfPages: state.detailOffset))
       }
     }
@@ -63,25 +66,17 @@ struct ChangeLists {
     for ((title, role), column) in zip(titles, region.row(0).columns(2, gap: 2)) {
       grid.write(StyledText(" \(title) \(pair) ", appearance[role].adding([.bold, .underline])), in: column)
     }
-    let parts = parts
-    for part in parts {
-      let isTag = !tags.isEmpty && part.region.y > region.row(1).y
-      let all = (isTag ? tags : tokens).joined()
-      draw(part, scale: all.map { abs($0.change) }.max() ?? 0, into: &grid, appearance: appearance)
-    }
+    for part in parts { draw(part, into: &grid, appearance: appearance) }
   }
 
-  private func draw(_ part: Part, scale: Double, into grid: inout Grid, appearance: Appearance) {
+  private func draw(_ part: Part, into grid: inout Grid, appearance: Appearance) {
     if part.changes.isEmpty {
       grid.write(StyledText(appearance.glyphs.missing, appearance[.dim]), in: part.region.row(0))
     }
     for (change, y) in zip(part.changes[part.window.range], 0...) {
-      draw(change, scale: scale, into: &grid, in: part.region.row(y), appearance: appearance)
+      draw(change, scale: part.scale, into: &grid, in: part.region.row(y), appearance: appearance)
     }
-    if part.window.hasCountLine {
-      let text = part.window.countText(ellipsis: appearance.glyphs.ellipsis)
-      grid.write(StyledText(text, appearance[.dim]), in: part.region.row(part.region.height - 1))
-    }
+    part.window.drawCount(into: &grid, in: part.region, appearance: appearance)
   }
 
   /// "of       ████ 99%→74%  1012→760"

@@ -3,16 +3,24 @@ import TerminalUI
 
 /// Where a neuron fired in the text: a line each, the firing token in one column below the other.
 struct ContextLines {
-  let state: ExplorerState
-  let appearance: Appearance
+  /// Which of the contexts are in sight.
+  let window: ListWindow
 
-  /// Which of the contexts are in sight where so many rows are theirs, the heading among them.
-  static func window(_ state: ExplorerState, height: Int) -> ListWindow {
-    ListWindow(
-      count: (try? chosen(state))?.count ?? 0, height: max(0, height - 1), halfPages: state.detailOffset)
+  private let state: ExplorerState
+  private let region: Rect
+  /// The contexts of the choice shown, the strongest first; nil where the row is damaged.
+  private let contexts: [FiringContext]?
+
+  /// Reads the contexts of the stage shown, for a region whose first row is their heading. O(contexts of the row).
+  init(_ state: ExplorerState, in region: Rect) {
+    self.state = state
+    self.region = region
+    contexts = region.isEmpty ? [] : try? Self.chosen(state)
+    window = ListWindow(
+      count: contexts?.count ?? 0, height: max(0, region.height - 1), halfPages: state.detailOffset)
   }
 
-  /// The contexts of the choice shown, the strongest first; none where the stage keeps none.
+  /// None where the stage keeps none.
   private static func chosen(_ state: ExplorerState) throws(SnapshotError) -> [FiringContext] {
     guard let table = state.run.stages[state.shownStage].snapshot.contexts else { return [] }
     let selection: FiringContext.Selection = state.showsSampledContexts ? .sample : .top
@@ -20,7 +28,7 @@ struct ContextLines {
       .sorted { ($0.activation.magnitude, $1.position) > ($1.activation.magnitude, $0.position) }
   }
 
-  func draw(into grid: inout Grid, in region: Rect) {
+  func draw(into grid: inout Grid, appearance: Appearance) {
     guard !region.isEmpty else { return }
     let stage = state.run.stages[state.shownStage]
     let which = state.showsSampledContexts ? "a random sample" : "the strongest"
@@ -31,29 +39,23 @@ struct ContextLines {
       grid.write(StyledText("none were kept for this stage", appearance[.dim]), in: lines.row(0))
       return
     }
-    let contexts: [FiringContext]
-    do throws(SnapshotError) {
-      contexts = try Self.chosen(state)
-    } catch {
+    guard let contexts else {
       grid.write(StyledText("row damaged in file", appearance[.error]), in: lines.row(0))
       return
     }
     if contexts.isEmpty {
       grid.write(StyledText(appearance.glyphs.missing, appearance[.dim]), in: lines.row(0))
     }
-    let window = Self.window(state, height: region.height)
     for (context, y) in zip(contexts[window.range], 0...) {
-      draw(context, stage.snapshot.tokens, into: &grid, in: lines.row(y))
+      draw(context, stage.snapshot.tokens, into: &grid, in: lines.row(y), appearance: appearance)
     }
-    if window.hasCountLine {
-      let text = window.countText(ellipsis: appearance.glyphs.ellipsis)
-      grid.write(StyledText(text, appearance[.dim]), in: lines.row(lines.height - 1))
-    }
+    window.drawCount(into: &grid, in: lines, appearance: appearance)
   }
 
   /// "… one of the best ‹film› of the year …   .97"
   private func draw(
-    _ context: FiringContext, _ names: FeatureTable, into grid: inout Grid, in line: Rect
+    _ context: FiringContext, _ names: FeatureTable, into grid: inout Grid, in line: Rect,
+    appearance: Appearance
   ) {
     let glyphs = appearance.glyphs
     let (text, number) = line.splitRight(6)

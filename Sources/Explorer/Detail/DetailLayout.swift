@@ -26,7 +26,7 @@ struct DetailLayout {
     var rest = region
     (heading, rest) = rest.splitTop(headingLines)
     let isRoomy = region.height > headingLines + 8
-    let isTall = region.height >= DetailPage.roomyHeight
+    let isTall = state.layout.isDetailRoomy
     summarised = isTall || state.pair == nil ? stages : DetailStages.ends(state).sorted()
     (summaries, rest) = rest.splitTop(isRoomy ? summarised.count : 0)
     (legend, rest) = rest.splitTop(isRoomy && page != .activity ? 1 : 0)

@@ -6,9 +6,6 @@ public enum DetailPage: String, CaseIterable, Sendable {
   case changes
   /// How active it is, and where it fired.
   case activity
-
-  /// From so many rows on, activity stands below the preferences.
-  static let roomyHeight = 30
 }
 
 extension ExplorerState {
@@ -16,7 +13,7 @@ extension ExplorerState {
   var shownDetailPage: DetailPage {
     switch detailPage {
     case .changes where pair == nil: .preferences
-    case .activity where layout.detail.height >= DetailPage.roomyHeight: .preferences
+    case .activity where layout.isDetailRoomy: .preferences
     default: detailPage
     }
   }

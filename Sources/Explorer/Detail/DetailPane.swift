@@ -28,7 +28,7 @@ enum DetailPane {
     }
     ActivityPanel(state: state, stages: layout.stages, appearance: appearance)
       .draw(into: &grid, in: layout.activity)
-    ContextLines(state: state, appearance: appearance).draw(into: &grid, in: layout.contexts)
+    ContextLines(state, in: layout.contexts).draw(into: &grid, appearance: appearance)
   }
 
   private static func drawColumns(
@@ -56,7 +56,7 @@ enum DetailPane {
     guard state.run.neuronCount > 0, !region.isEmpty else { return [] }
     let lines = DetailHeading.lineCount(state)
     let layout = DetailLayout(state, in: region, headingLines: lines)
-    let contexts = ContextLines.window(state, height: layout.contexts.height)
+    let contexts = ContextLines(state, in: layout.contexts).window
     if state.shownDetailPage == .changes, let pair = state.pair {
       return ChangeLists(state, pair, in: layout.lists).parts.map(\.window) + [contexts]
     }

@@ -11,7 +11,7 @@ enum DetailStages {
   }
 
   /// The stages that have a column, in their order: both that are compared, then the shown one and those next to them
-  /// as far as they fit. O(stages · log stages).
+  /// as far as they fit. O(stages that fit).
   static func inSight(_ state: ExplorerState, width: Int) -> [Int] {
     guard state.isSideBySide else { return [state.shownStage] }
     let ends = ends(state)
@@ -21,11 +21,14 @@ enum DetailStages {
     guard fitting >= ends.count else { return [state.shownStage] }
     var stages = ends
     if fitting > stages.count, !stages.contains(state.shownStage) { stages.append(state.shownStage) }
-    if fitting > stages.count {
-      func distance(_ stage: Int) -> Int { ends.map { abs($0 - stage) }.min() ?? 0 }
-      let others = (0..<count).filter { !stages.contains($0) }
-        .sorted { (distance($0), $0) < (distance($1), $1) }
-      stages += others.prefix(fitting - stages.count)
+    // Ever further from both ends, until there are enough.
+    var distance = 1
+    while stages.count < fitting {
+      let around = ends.flatMap { [$0 - distance, $0 + distance] }.sorted()
+      for stage in around where (0..<count).contains(stage) && stages.count < fitting {
+        if !stages.contains(stage) { stages.append(stage) }
+      }
+      distance += 1
     }
     return stages.sorted()
   }

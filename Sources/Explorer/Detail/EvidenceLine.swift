@@ -7,7 +7,7 @@ enum EvidenceLine {
       return "one stage: nothing to compare it with"
     }
     let (before, after) = (state.run.stages[pair.from], state.run.stages[pair.to])
-    let events = state.run.events
+    let events = state.policyKind.events
     let (winsBefore, winsAfter) = (before.wins(state.detailNeuron), after.wins(state.detailNeuron))
     switch verdict {
     case .forgotten: return "\(Figure.count(winsBefore)) \(events) in \(before.label), none in \(after.label)"

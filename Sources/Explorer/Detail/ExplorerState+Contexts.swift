@@ -6,13 +6,13 @@ extension ExplorerState {
       message = .info("This run keeps no contexts: collect it again to have them")
       return
     }
-    let isShown = shownDetailPage == .activity || layout.detail.height >= DetailPage.roomyHeight
+    let isShown = shownDetailPage == .activity || layout.isDetailRoomy
     if isShown {
       showsSampledContexts.toggle()
       return
     }
     detailOffset = 0
-    if layout.detail.height < DetailPage.roomyHeight { detailPage = .activity }
+    if !layout.isDetailRoomy { detailPage = .activity }
     if layout.detail.isEmpty { isZoomed = true }
   }
 }

@@ -1,3 +1,5 @@
+import TerminalUI
+
 /// Which entries of a list are in sight. Paging reaches every entry once, and a list that is shorter than another
 /// beside it stays at its last page.
 struct ListWindow: Sendable {
@@ -11,7 +13,7 @@ struct ListWindow: Sendable {
   /// Rows for entries.
   var rows: Int { count > height && height > 1 ? height - 1 : height }
   /// Whether a row says how many entries follow.
-  var hasCountLine: Bool { rows < height }
+  private var hasCountLine: Bool { rows < height }
   /// The first entry of the last page.
   private var lastOffset: Int { rows > 0 && count > height ? (count - 1) / rows * rows : 0 }
   /// Half pages to the last page.
@@ -23,9 +25,18 @@ struct ListWindow: Sendable {
     return offset..<min(count, offset + max(0, rows))
   }
 
-  /// "…37 more", or at the end "57 in all".
-  func countText(ellipsis: String) -> String {
+  /// Writes "…37 more", or at the end "57 in all", to the last row of the list's region, where entries left it one.
+  func drawCount(into grid: inout Grid, in region: Rect, appearance: Appearance) {
+    guard hasCountLine else { return }
     let more = count - range.upperBound
-    return more > 0 ? "\(ellipsis)\(Figure.grouped(more)) more" : "\(Figure.grouped(count)) in all"
+    let text =
+      more > 0
+      ? "\(appearance.glyphs.ellipsis)\(Figure.grouped(more)) more" : "\(Figure.grouped(count)) in all"
+    grid.write(StyledText(text, appearance[.dim]), in: region.row(region.height - 1))
   }
+}
+
+extension [ListWindow] {
+  /// Half pages until the last entries of all lists are in sight, which scroll together.
+  var lastHalfPage: Int { map(\.lastHalfPage).max() ?? 0 }
 }

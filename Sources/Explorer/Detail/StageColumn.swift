@@ -30,8 +30,7 @@ struct StageColumn {
     self.stage = stage
     var rest = region
     (heading, rest) = rest.splitTop(1)
-    let tall = state.layout.detail.height >= DetailPage.roomyHeight
-    (statistics, rest) = rest.splitTop(min(tall ? 3 : 2, max(0, rest.height - 2)))
+    (statistics, rest) = rest.splitTop(min(state.layout.isDetailRoomy ? 3 : 2, max(0, rest.height - 2)))
     let tagRows = state.run.hasTags ? min(7, rest.height * 2 / 5) : min(1, rest.height / 8)
     let (upper, lower) = rest.splitBottom(tagRows)
     tokenRegion = upper
@@ -90,8 +89,8 @@ struct StageColumn {
   private func facts(_ appearance: Appearance) -> [StyledText] {
     let row = state.detailNeuron
     let wins = source.wins(row)
-    let events = state.run.events
-    var first = StyledText(Figure.counted(wins, state.run.event))
+    let events = state.policyKind.events
+    var first = StyledText(Figure.counted(wins, state.policyKind.event))
     if wins == 0 {
       first = StyledText("no \(events)", appearance[.stateNever])
     } else if wins < FeatureKind.token.minimumSupport {
@@ -130,10 +129,7 @@ struct StageColumn {
         entry, names.name(of: entry.preference.feature), scale: scale, into: &grid, in: region.row(y),
         appearance: appearance)
     }
-    if window.hasCountLine {
-      let text = window.countText(ellipsis: appearance.glyphs.ellipsis)
-      grid.write(StyledText(text, appearance[.dim]), in: region.row(region.height - 1))
-    }
+    window.drawCount(into: &grid, in: region, appearance: appearance)
   }
 
   /// "film   ████▌ 19%", with how often and how strongly at most where there is room.

@@ -18,7 +18,7 @@ enum SummaryLines {
     let snapshot = state.run.stages[stage].snapshot
     do throws(SnapshotError) {
       guard let summary = try PreferenceSummary(snapshot, row: state.detailNeuron) else {
-        return "no \(state.run.events)"
+        return "no \(state.policyKind.events)"
       }
       return TerminalText.width(of: summary.text) <= width ? summary.text : summary.preferred
     } catch {

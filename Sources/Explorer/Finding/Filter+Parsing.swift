@@ -7,7 +7,7 @@ extension Filter {
   /// Reads conditions separated by blanks; nil if there is none.
   ///
   /// A condition is a statistic, a sign and a number (`mass<1`, `wins@2>=300`); `state=` or `state!=` and
-  /// a state; `marked` or `!marked`; or any other word, which some top token must contain.
+  /// a state, or several with `|` between them; `marked` or `!marked`; or any other word, which some top token must contain.
   ///
   /// - Throws: `CommandError`.
   init?(_ text: String, shown: Int, pair: StagePair?, stages: Int) throws(CommandError) {
@@ -30,10 +30,10 @@ extension Filter {
     let measure = try Measure(name: name, shown: shown, pair: pair, stages: stages)
     guard measure.isNumber else { throw .badTerm(word) }
     if case .verdict(let pair) = measure {
-      guard let verdict = Verdict(name: value), sign == .equal || sign == .notEqual else {
-        throw .badTerm(word)
-      }
-      return .verdict(pair, verdict, isNegated: sign == .notEqual)
+      let names = value.split(separator: "|", omittingEmptySubsequences: false)
+      let verdicts = names.compactMap { Verdict(name: String($0)) }
+      guard verdicts.count == names.count, sign == .equal || sign == .notEqual else { throw .badTerm(word) }
+      return .verdict(pair, verdicts, isNegated: sign == .notEqual)
     }
     guard let bound = Double(value.hasPrefix(".") ? "0" + value : value), bound.isFinite else {
       throw .badTerm(word)

@@ -28,8 +28,8 @@ public struct Filter: Hashable, Sendable {
   enum Term: Hashable, Sendable {
     /// A statistic against a number; a neuron without a value does not pass.
     case measure(Measure, Comparison, Double)
-    /// What became of it.
-    case verdict(StagePair, Verdict, isNegated: Bool)
+    /// What became of it: one of these.
+    case verdict(StagePair, [Verdict], isNegated: Bool)
     /// Whether it is marked.
     case marked(Bool)
     /// One of the stages prefers a token that contains this text.

@@ -1,8 +1,8 @@
 /// The neurons one key away.
 public enum NeuronList: String, CaseIterable, Hashable, Sendable {
-  /// Those that lost all their wins between the stages compared.
+  /// Those that lost all or most of their wins between the stages compared.
   case forgotten
-  /// Those that came to win.
+  /// Those that came to win, or to win several times as often.
   case gained
   /// All that can be compared, the most changed first.
   case moved
@@ -12,4 +12,7 @@ public enum NeuronList: String, CaseIterable, Hashable, Sendable {
   case ranked
   /// All.
   case all
+
+  /// Whether it holds neurons by what became of them between two stages.
+  var isOfVerdicts: Bool { [.forgotten, .gained, .moved].contains(self) }
 }

@@ -41,7 +41,7 @@ enum CountsLine {
     if state.table.isPending { return StyledText("sorting\(glyphs.ellipsis)") }
     let sort = state.table.sort
     let arrow = sort.isDescending ? glyphs.descending : glyphs.ascending
-    let name = sort.measure.title(arrow: glyphs.arrow, events: state.policyKind.shortEvents)
+    let name = sort.measure.title(arrow: glyphs.arrow, events: state.policyKind.verb)
     let title = (sort.measure == .marked ? "marked" : name) + arrow
     let shown = state.table.rows.count
     let place = shown > 0 ? "\(Figure.grouped(state.table.selected + 1))/\(Figure.grouped(shown))" : ""

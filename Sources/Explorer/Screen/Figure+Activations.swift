@@ -1,5 +1,3 @@
-import Glibc
-
 extension Figure {
   /// An activation in at most six characters: ".97", "-.31", "12.4".
   static func activation(_ value: some BinaryFloatingPoint) -> String {
@@ -13,7 +11,4 @@ extension Figure {
     if value < 9.95 { return fixed(value, decimals: 1) + "x" }
     return value < 999.5 ? fixed(value, decimals: 0) + "x" : fixed(value / 1000, decimals: 0) + "kx"
   }
-
-  /// The natural logarithm.
-  static func logarithm(_ value: Double) -> Double { log(value) }
 }

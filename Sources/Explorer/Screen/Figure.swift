@@ -36,9 +36,10 @@ enum Figure {
     return sign + (size.hasPrefix("0") ? String(size.dropFirst()) : size)
   }
 
-  /// An activation between -1 and 1: ".97", "-.31".
+  /// An activation or a correlation between -1 and 1: ".97", "-.31", ".00" next to nothing on either side.
   static func signedShare(_ value: Double) -> String {
-    value < 0 ? "-" + share(-value) : share(value)
+    if abs(value) < 0.005 { return ".00" }
+    return value < 0 ? "-" + share(-value) : share(value)
   }
 
   /// A rate of error: ".004", ".31", "1.0".

@@ -54,6 +54,9 @@ struct ScreenLayout {
     return max(min(37 + (width - 80) * 19 / 40, 77), min(spare, width / 2))
   }
 
+  /// Whether activity has room below the preferences of the detail.
+  var isDetailRoomy: Bool { detail.height >= 30 }
+
   /// How many rows of the table are in sight.
   var tableRows: Int { max(0, table.height - 1) }
 }

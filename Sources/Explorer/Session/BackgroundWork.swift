@@ -1,5 +1,6 @@
 import Dispatch
 import Glibc
+import Statistics
 import Synchronization
 
 /// Runs effects away from the interface; results go to the inbox.
@@ -15,6 +16,8 @@ final class BackgroundWork: Sendable {
   // Sorting must not wait for a long comparison, nor marks for either.
   private let comparing = DispatchQueue(label: "txray.comparing")
   private let testing = DispatchQueue(label: "txray.testing", qos: .utility)
+  // Nor a first test for one against many relabellings.
+  private let refining = DispatchQueue(label: "txray.refining", qos: .utility)
   private let arranging = DispatchQueue(label: "txray.arranging")
   private let reading = DispatchQueue(label: "txray.reading")
   private let pruning = DispatchQueue(label: "txray.pruning", qos: .utility)
@@ -24,6 +27,12 @@ final class BackgroundWork: Sendable {
   private let latestText = Atomic<Int>(0)
   private let latestSearch = Atomic<Int>(0)
   private let latestPruning = Atomic<Int>(0)
+
+  /// One processor is left to the interface where there are more than two.
+  private static var threads: Int {
+    let processors = sysconf(Int32(_SC_NPROCESSORS_ONLN))
+    return max(min(2, processors), processors - 1)
+  }
 
   init(wake: @escaping Wake) { self.wake = wake }
 
@@ -63,10 +72,14 @@ final class BackgroundWork: Sendable {
     _ pair: StagePair, of reading: Reading, permutations: Int = 0,
     describe: @escaping @Sendable (any Error) -> String
   ) {
-    // One processor is left to the interface.
-    let threads = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)) - 1)
-    let isTest = permutations > 0
-    run(isTest ? testing : comparing, in: isTest ? slow : pending, of: reading) {
+    let queue =
+      switch permutations {
+      case 0: comparing
+      case ...SequentialPermutations.firstLook: testing
+      default: refining
+      }
+    let threads = Self.threads
+    run(queue, in: permutations > 0 ? slow : pending, of: reading) {
       do {
         return .compared(
           try Comparison(pair, stages: reading.stages, permutations: permutations, threads: threads))

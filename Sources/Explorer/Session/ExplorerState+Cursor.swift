@@ -26,8 +26,7 @@ extension ExplorerState {
   /// Scrolls the lists of a detail that has the whole screen by half pages.
   mutating func scrollDetail(halfPages: Int) {
     detailNeuron = neuron
-    let last = DetailPane.windows(self).map(\.lastHalfPage).max() ?? 0
-    detailOffset = max(0, min(detailOffset + halfPages, last))
+    detailOffset = max(0, min(detailOffset + halfPages, DetailPane.windows(self).lastHalfPage))
   }
 
   /// Scrolls the table by half screens.

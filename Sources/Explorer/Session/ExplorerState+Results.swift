@@ -6,23 +6,11 @@ extension ExplorerState {
     switch result {
     case .ofReading(let number, let result): return number == run.reading.number ? take(result) : []
     case .opened(let stages): return read(stages)
-    case .compared(let comparison):
-      if comparison.isTested { testing.end(comparison.pair) } else { comparing.end(comparison.pair) }
-      // A plain comparison that was asked for again must not replace a tested one.
-      if comparison.isTested || comparisons[comparison.pair] == nil {
-        comparisons[comparison.pair] = comparison
-      }
-      if table.list == .moved, comparison.pair == pair { table.filter = listFilter(.moved) }
-      if comparison.relation == .unrelated, comparison.pair == pair {
-        message = .error(
-          "Stages \(comparison.pair.text(arrow: " and ")) come from unrelated models: neuron numbers need not agree"
-        )
-      }
-      let next = comparison.pair == pair ? testIfQuick(comparison.pair) : []
-      return next + (dependsOn(comparison.pair) ? rearrange() : [])
+    case .compared(let comparison): return take(comparison)
     case .notCompared(let pair, let text):
       comparing.end(pair)
       testing.end(pair)
+      refining.end(pair)
       message = .error(text)
     case .ranked(let ranking): return take(ranking)
     case .summarised(let summary, let stage): summaries[stage] = summary
@@ -44,12 +32,5 @@ extension ExplorerState {
     case .failed(let text): message = .error(text)
     }
     return []
-  }
-
-  /// Whether order or filter of the table need a comparison.
-  private func dependsOn(_ pair: StagePair) -> Bool {
-    table.sort.measure.pair == pair
-      || table.filter?.pairs.contains(pair) ?? false
-      || (table.filter?.usesVerdict(of: pair) ?? false)
   }
 }

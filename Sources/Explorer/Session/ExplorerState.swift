@@ -60,8 +60,10 @@ public struct ExplorerState: Sendable {
   public internal(set) var marks = MarkedNeurons()
   /// The pairs that are to be compared.
   var comparing = PairRequests()
-  /// The pairs that are to be held against chance.
+  /// The pairs that are to be held against chance, with few relabellings.
   var testing = PairRequests()
+  /// Those that are to be held against all of them.
+  var refining = PairRequests()
   var history = MarkHistory()
 
   /// The neurons last asked for by what they prefer.

@@ -14,8 +14,8 @@ public struct Comparison: Sendable {
   let mean: Double?
   /// Their mean distance, chance included.
   let meanDistance: Double?
-  /// Whether distances have been held against chance.
-  public let isTested: Bool
+  /// How many relabellings distances have been held against, at most.
+  public let permutations: Int
   // NaN stands for what has no value.
   private let distances: [Float]
   private let effects: [Float]
@@ -67,13 +67,16 @@ public struct Comparison: Sendable {
     mean = comparable > 0 ? sum / Double(comparable) : nil
     meanDistance = comparable > 0 ? distance / Double(comparable) : nil
     relation = transfer.relation
-    isTested = permutations > 0
+    self.permutations = permutations
     self.distances = distances
     self.effects = effects
     self.rates = rates
     self.unionLengths = unionLengths
     self.verdicts = verdicts
   }
+
+  /// Whether distances have been held against chance.
+  public var isTested: Bool { permutations > 0 }
 
   /// The Hellinger distance of the paper's distributions (TX-Ray, section 2.2), nil where it is undefined.
   func distance(_ row: Int) -> Double? { Self.value(distances[row]) }

@@ -36,8 +36,8 @@ extension ExplorerState {
 
   /// Forgotten and gained are matters of wins: a list of them is shown under a policy that has some, if there is one.
   mutating func changeToWins() -> [Effect] {
-    guard !policyKind.hasOneWinner else { return [] }
-    let kinds = CollectionPolicy.kinds.filter(\.hasOneWinner).map(\.name)
+    guard !policyKind.competes else { return [] }
+    let kinds = CollectionPolicy.kinds.filter(\.competes).map(\.name)
     return run.policies.first { kinds.contains($0.kind) }.map { change(to: $0) } ?? []
   }
 
@@ -52,7 +52,7 @@ extension ExplorerState {
     }
     setAside[before.kind] = before.1
     comparisons = setAside[policyKind.name]?.comparisons ?? [:]
-    (comparing, testing) = (PairRequests(), PairRequests())
+    (comparing, testing, refining) = (PairRequests(), PairRequests(), PairRequests())
     (summaries, requestedSummaries, massRank) = ([:], [], nil)
     (lengths, requestedLengths) = (nil, nil)
     detailOffset = 0
@@ -63,14 +63,18 @@ extension ExplorerState {
       effects.append(.rank(ranking.question, stage: ranking.stage))
     } else {
       ranking = nil
+      if table.sort.measure.needsRanking { table.sort = openingSort }
     }
     return effects + view.opened(&self) + rearrange()
   }
 
   private var policyMessage: String {
     let policy = run.stages[0].snapshot.policy
+    guard policy.kind.competes else {
+      return "\(policy): tokens at which a neuron was above its own threshold; every neuron can be judged"
+    }
     return policy.kind.hasOneWinner
       ? "\(policy): tokens at which a neuron was the most active of all, the method's own count"
-      : "\(policy): tokens at which a neuron was above its own threshold; every neuron can be judged"
+      : "\(policy): tokens at which a neuron was among the most active of all"
   }
 }

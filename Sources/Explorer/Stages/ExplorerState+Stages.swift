@@ -1,3 +1,5 @@
+import NeuronPreferences
+import Statistics
 import TerminalUI
 
 extension ExplorerState {
@@ -24,12 +26,41 @@ extension ExplorerState {
     return need([pair]) + testIfQuick(pair) + rearrange()
   }
 
-  /// Asks for a comparison to be held against chance, unless it has been or would take too long.
+  /// Asks for a comparison to be held against chance, unless it has been or would take too long: against few
+  /// relabellings first, which are soon there, and the pair that is looked at then against all.
   mutating func testIfQuick(_ pair: StagePair) -> [Effect] {
-    guard let comparison = comparisons[pair], !comparison.isTested else { return [] }
+    guard permutations > 0, let comparison = comparisons[pair] else { return [] }
     let entries = [pair.from, pair.to].reduce(0) { $0 + run.stages[$1].snapshot.tokens.entryCount }
-    guard entries <= Comparison.entryLimit, testing.begin(pair) else { return [] }
+    guard entries <= Comparison.entryLimit else { return [] }
+    if !comparison.isTested {
+      let few = min(permutations, SequentialPermutations.firstLook)
+      return testing.begin(pair) ? [.test(pair, permutations: few)] : []
+    }
+    guard pair == self.pair, comparison.permutations < permutations, refining.begin(pair) else { return [] }
     return [.test(pair, permutations: permutations)]
+  }
+
+  /// Takes in a comparison. One that tells less than what is known already changes nothing.
+  mutating func take(_ comparison: Comparison) -> [Effect] {
+    let (pair, known) = (comparison.pair, comparisons[comparison.pair])
+    if comparison.isTested { testing.end(pair) } else { comparing.end(pair) }
+    if comparison.permutations == permutations { refining.end(pair) }
+    if let known, known.permutations >= comparison.permutations { return [] }
+    comparisons[pair] = comparison
+    guard pair == self.pair else { return dependsOn(pair) ? rearrange() : [] }
+    if table.list == .moved { table.filter = listFilter(.moved) }
+    if comparison.relation == .unrelated, known == nil {
+      message = .error(
+        "Stages \(pair.text(arrow: " and ")) come from unrelated models: neuron numbers need not agree")
+    }
+    return testIfQuick(pair) + (dependsOn(pair) ? rearrange() : [])
+  }
+
+  /// Whether order or filter of the table need a comparison.
+  private func dependsOn(_ pair: StagePair) -> Bool {
+    table.sort.measure.pair == pair
+      || table.filter?.pairs.contains(pair) ?? false
+      || (table.filter?.usesVerdict(of: pair) ?? false)
   }
 
   /// Compares the pair so many further on.

@@ -32,8 +32,8 @@ extension Filter {
       switch term {
       case .measure(let measure, let sign, let bound):
         { row in source.value(of: measure, row: row).map { sign.holds($0, measure.rounded(bound)) } ?? false }
-      case .verdict(let pair, let verdict, let isNegated):
-        verdictTest(source.verdicts(pair), verdict, isNegated)
+      case .verdict(let pair, let wanted, let isNegated):
+        verdictTest(source.verdicts(pair), wanted, isNegated)
       case .marked(let wanted):
         { row in source.marked.contains(row) == wanted }
       case .token(let text):
@@ -44,11 +44,11 @@ extension Filter {
   }
 }
 
-/// Whether neurons have a verdict, or have another one.
+/// Whether neurons have one of some verdicts, or have another one.
 private func verdictTest(
-  _ verdicts: @escaping (Int) -> Verdict, _ wanted: Verdict, _ isNegated: Bool
+  _ verdicts: @escaping (Int) -> Verdict, _ wanted: [Verdict], _ isNegated: Bool
 ) -> (Int) -> Bool {
-  { (verdicts($0) == wanted) != isNegated }
+  { wanted.contains(verdicts($0)) != isNegated }
 }
 
 extension Measure {

@@ -60,7 +60,7 @@ enum ColumnChooserView {
     case .lengthChange(let pair): "different tokens in \(label(pair.from)) and in \(label(pair.to))"
     case .distance: "Hellinger distance, chance included"
     case .union: "different tokens in either stage"
-    case .wins(let number): stage("tokens \(state.policyKind.hasOneWinner ? "won" : "it fired at")", number)
+    case .wins(let number): stage("tokens \(state.policyKind.competes ? "won" : "it fired at")", number)
     case .length(let number): stage("different tokens won", number)
     case .mass(let number): stage("sum of its activations", number)
     case .mean(let number): stage("mean of its activations", number)

@@ -37,13 +37,16 @@ extension ExplorerState {
       table.offset = 0
       select(place: 0)
       table.startsAtTop = wantsTop && needsComparison
+      // Nobody has gone there: the detail has no keys to wait for.
+      if wantsTop { detailNeuron = neuron }
     }
   }
 
-  /// Whether the order will change once stages are compared.
+  /// Whether list or order will change once stages are compared.
   private var needsComparison: Bool {
     if case .moved(let pair) = table.sort.measure { return comparisons[pair]?.isTested != true }
-    return false
+    guard let pair, table.list.isOfVerdicts else { return false }
+    return comparisons[pair]?.isTested != true
   }
 
   /// Sorts by the statistic of that name; where it is sorted by it already, in the other direction.
@@ -90,7 +93,7 @@ extension ExplorerState {
   mutating func show(_ list: NeuronList) -> [Effect] {
     if list != .ranked, table.sort.measure.needsRanking { table.sort = openingSort }
     guard let pair else {
-      if [.all, .marked, .ranked].contains(list) {
+      if !list.isOfVerdicts {
         table.list = list
         table.filter = listFilter(list)
         return rearrange()
@@ -107,7 +110,7 @@ extension ExplorerState {
     case .marked, .ranked, .all: break
     }
     // What a list is about should be in sight at once: its first neuron.
-    table.startsAtTop = ![.all, .marked, .ranked].contains(list)
+    table.startsAtTop = list.isOfVerdicts
     return [.forgotten, .gained].contains(list) ? changeToWins() + rearrange() : rearrange()
   }
 
@@ -115,8 +118,8 @@ extension ExplorerState {
     switch (list, pair) {
     case (.ranked, _): Filter(terms: [.measure(.score, .atLeast, 0)], text: "score>=0")
     case (.marked, _): Filter(terms: [.marked(true)], text: "marked")
-    case (.forgotten, let pair?): Filter(verdict: .forgotten, pair: pair)
-    case (.gained, let pair?): Filter(verdict: .gained, pair: pair)
+    case (.forgotten, let pair?): Filter(Verdict.allCases.filter(\.isLoss), pair: pair)
+    case (.gained, let pair?): Filter(Verdict.allCases.filter(\.isGain), pair: pair)
     case (.moved, let pair?): Filter(movedIn: pair, isTested: comparisons[pair]?.isTested ?? false)
     default: nil
     }
@@ -126,12 +129,13 @@ extension ExplorerState {
 extension Filter {
   /// The neurons that moved, and not by chance as far as that has been tested.
   init(movedIn pair: StagePair, isTested: Bool) {
-    self.init(verdict: isTested ? .moved : .shared, pair: pair)
+    self.init([isTested ? .moved : .shared], pair: pair)
   }
 
-  /// The neurons of one verdict.
-  init(verdict: Verdict, pair: StagePair) {
-    terms = [.verdict(pair, verdict, isNegated: false)]
-    text = "state=\(verdict.word)"
+  /// The neurons of one of some verdicts.
+  init(_ verdicts: [Verdict], pair: StagePair) {
+    let names = verdicts.map { $0.word.filter { $0 != " " } }
+    self.init(
+      terms: [.verdict(pair, verdicts, isNegated: false)], text: "state=\(names.joined(separator: "|"))")
   }
 }

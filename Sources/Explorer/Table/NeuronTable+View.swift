@@ -18,8 +18,10 @@ extension NeuronTable {
     let to = "\(pair.to + 1) \(state.run.stages[pair.to].label)"
     let count = Figure.counted(state.table.rows.count, "neuron")
     switch state.table.list {
-    case .forgotten: return "\(count) forgotten: won tokens in \(from), none in \(to) (Esc: all)"
-    case .gained: return "\(count) gained: won no token in \(from), some in \(to) (Esc: all)"
+    case .forgotten:
+      return "\(count) lost wins: a fifth or less of those in \(from) left in \(to), or none (Esc: all)"
+    case .gained:
+      return "\(count) won more: 5 times as often in \(to) as in \(from), or for the first time (Esc: all)"
     case .moved:
       let isTested = state.comparisons[pair]?.isTested ?? false
       return isTested
@@ -41,14 +43,14 @@ extension NeuronTable {
   /// What is counted, where something else could be.
   private static func policyNote(_ state: ExplorerState) -> String {
     guard let next = state.nextPolicy, let key = state.keymap.keys(for: "policy").first else { return "" }
-    return ", by \(state.run.events) (\(key.shownName): \(next.kind))"
+    return ", by \(state.policyKind.events) (\(key.shownName): \(next.kind))"
   }
 
   fileprivate static func hints(_ state: ExplorerState) -> [CommandHint] {
     let hints = [
       CommandHint("down", "move", 8), CommandHint("next-stage", "stage", 7),
       CommandHint("side-by-side", "side by side", 4), CommandHint("next-pair", "compare", 3),
-      CommandHint("forgotten", "forgotten", 6), CommandHint("gained", "gained", 5),
+      CommandHint("forgotten", "lost wins", 6), CommandHint("gained", "won more", 5),
       CommandHint("moved", "moved", 5), CommandHint("search", "search", 7), CommandHint("token", "token", 3),
       CommandHint("mark", "mark", 6), CommandHint("undo", "undo", 2),
       CommandHint("zoom", "detail", state.layout.detail.isEmpty ? 9 : 6),

@@ -63,7 +63,7 @@ enum NeuronTable {
   private static func column(
     _ measure: Measure, place: Int, state: ExplorerState, width: Int, arrow: String
   ) -> TableColumn {
-    var title = measure.title(arrow: arrow, events: state.policyKind.shortEvents)
+    var title = measure.title(arrow: arrow, events: state.policyKind.verb)
     if let ranking = state.ranking, measure.needsRanking {
       title = ranking.title(state.run.sites)
       if case .tokenMass(let stage) = measure { title += " \(stage + 1)" }
@@ -104,9 +104,11 @@ enum NeuronTable {
     let untold = few > 0 ? ["\(Figure.grouped(few)) have too few wins to tell."] : []
     switch state.table.list {
     case .forgotten:
-      return ["No neuron was forgotten", "between stages \(stages)."] + untold + ["Esc all   ] other stages"]
+      return ["No neuron lost its wins", "between stages \(stages)."] + untold + ["Esc all   ] other stages"]
     case .gained:
-      return ["No neuron was gained", "between stages \(stages)."] + untold + ["Esc all   ] other stages"]
+      return ["No neuron came to win more", "between stages \(stages)."] + untold + [
+        "Esc all   ] other stages"
+      ]
     case .moved:
       return ["No neuron has enough wins", "in stages \(stages) to compare.", "Esc all   ] other stages"]
     case .ranked: return ["No neuron answers that", "Esc all   t another token"]

@@ -50,11 +50,9 @@ struct PreferenceCell {
 
   private func kind(_ stage: Int, _ row: Int) -> String {
     let snapshot = state.run.stages[stage].snapshot
-    guard let tags = snapshot.tags, let ranked = try? snapshot.ranked(.tag, ofRow: row, by: .mass) else {
-      return appearance.glyphs.missing
-    }
-    let shares = ClassShares(ranked, names: tags)
-    if shares.shares.isEmpty { return appearance.glyphs.missing }
+    guard let tags = snapshot.tags, let shares = try? ClassShares(ofRow: row, in: tags),
+      !shares.shares.isEmpty
+    else { return appearance.glyphs.missing }
     return shares.main?.abbreviation ?? "mixed"
   }
 }

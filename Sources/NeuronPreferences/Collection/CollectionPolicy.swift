@@ -67,6 +67,17 @@ extension CollectionPolicy {
     /// The policy of a parameter, empty where there is none.
     let make: @Sendable (String) -> CollectionPolicy?
 
+    /// Whether neurons are set against each other, so that how often one wins says something: above its own threshold
+    /// a neuron always is as often.
+    public var competes: Bool { !needsThresholds }
+
+    /// What is counted of a neuron: it wins a token, or fires at it where it does so by itself.
+    public var event: String { competes ? "win" : "firing" }
+    /// Several of them.
+    public var events: String { event + "s" }
+    /// What a neuron does there, for headings: "wins", "fires".
+    public var verb: String { competes ? "wins" : "fires" }
+
     /// How it is written: `topk:K`.
     public var syntax: String { parameter.map { "\(name):\($0)" } ?? name }
 

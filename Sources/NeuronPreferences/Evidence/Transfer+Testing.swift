@@ -31,7 +31,7 @@ extension Transfer {
     precondition(rows.count == neurons.count, "other snapshots than were compared")
     let tables = ComparedTables(try a.requiredTable(feature), try b.requiredTable(feature))
     let tester = NeuronTester(tables, metric, statistic)
-    let (competes, isSameText) = (a.policy.competes, a.hasSameText(as: b))
+    let (competes, isSameText) = (a.policy.kind.competes, a.hasSameText(as: b))
     var labels = BlockRelabelling(ExchangeUnits(a, b), seed: seed)
     let schedule = SequentialPermutations(upTo: permutations)
     var subjects = subjects(rows, testsWins: competes)

@@ -29,9 +29,3 @@ public struct WinsChange: Hashable, Sendable {
     ratio <= 1 / criteria.winsFactor ? .lost : ratio >= criteria.winsFactor ? .won : nil
   }
 }
-
-extension CollectionPolicy {
-  /// Whether neurons are set against each other, so that how often one wins says something: above its own threshold a
-  /// neuron always is as often.
-  var competes: Bool { !kind.needsThresholds }
-}

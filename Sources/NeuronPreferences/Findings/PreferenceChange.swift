@@ -40,11 +40,14 @@ public struct PreferenceChange: Hashable, Sendable {
     _ feature: FeatureKind, _ row: Int, _ snapshot: Snapshot
   ) throws(SnapshotError) -> [String: (share: Double, count: Int)] {
     let table = try snapshot.requiredTable(feature)
+    let preferences = try table.preferences(ofRow: row)
+    let mass = preferences.reduce(0) { $0 + max($1.sum, 0) }
     var named: [String: (share: Double, count: Int)] = [:]
-    for entry in try snapshot.ranked(feature, ofRow: row, by: .mass).top {
-      let known = named[table.name(of: entry.preference.feature)] ?? (0, 0)
-      named[table.name(of: entry.preference.feature)] = (
-        known.share + (entry.value ?? 0), known.count + entry.preference.count
+    for preference in preferences {
+      let name = table.name(of: preference.feature)
+      let known = named[name] ?? (0, 0)
+      named[name] = (
+        known.share + (mass > 0 ? max(preference.sum, 0) / mass : 0), known.count + preference.count
       )
     }
     return named

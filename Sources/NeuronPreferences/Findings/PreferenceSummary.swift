@@ -32,11 +32,7 @@ public struct PreferenceSummary: Hashable, Sendable {
       snapshot.tokens.name(of: $0.preference.feature)
     }
     classes =
-      if let tags = snapshot.tags {
-        ClassShares(try snapshot.ranked(.tag, ofRow: row, by: .mass), names: tags).words
-      } else {
-        nil
-      }
+      if let tags = snapshot.tags { try ClassShares(ofRow: row, in: tags).words } else { nil }
     (count, share) = Self.concentration(shares)
     let entropy = shares.reduce(0) { $1 > 0 ? $0 - $1 * log($1) : $0 }
     let most = log(Double(max(snapshot.tokens.featureCount, 2)))
@@ -64,5 +60,13 @@ public struct PreferenceSummary: Hashable, Sendable {
   }
 
   /// Tokens and parts of speech only: "of, to: prepositions".
-  public var preferred: String { tokens.joined(separator: ", ") + (classes.map { ": \($0)" } ?? "") }
+  public var preferred: String {
+    tokens.map(Self.quotedIfMark).joined(separator: ", ") + (classes.map { ": \($0)" } ?? "")
+  }
+
+  /// A comma among commas, or a colon before one, must be told from them: a token without a letter or digit is quoted.
+  private static func quotedIfMark(_ token: String) -> String {
+    if token.contains(where: { $0.isLetter || $0.isNumber }) { return token }
+    return token.contains("\"") ? "'\(token)'" : "\"\(token)\""
+  }
 }

@@ -49,12 +49,13 @@ public struct ClassShares: Sendable {
   /// The classes it has any mass in, the largest share first, equal ones in the order of ``TagClass``.
   public let shares: [(kind: TagClass, share: Double)]
 
-  /// Adds up tags by class.
-  public init(_ tags: RankedPreferences, names: FeatureTable) {
+  /// Adds up the tags of the neuron in a row by class. O(entries of the row).
+  ///
+  /// - Throws: ``SnapshotError`` if the row is damaged.
+  public init(ofRow row: Int, in tags: FeatureTable) throws(SnapshotError) {
     var sums: [TagClass: Double] = [:]
-    for entry in tags.top {
-      sums[TagClass(tag: names.name(of: entry.preference.feature)), default: 0] += max(
-        entry.preference.sum, 0)
+    for preference in try tags.preferences(ofRow: row) {
+      sums[TagClass(tag: tags.name(of: preference.feature)), default: 0] += max(preference.sum, 0)
     }
     let total = sums.values.reduce(0, +)
     var shares: [(kind: TagClass, share: Double)] = []

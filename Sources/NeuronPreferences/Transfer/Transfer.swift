@@ -72,7 +72,7 @@ public struct Transfer: Sendable {
           massB: rowB.map { tables.b.mass[$0] } ?? 0,
           likeness: likeness))
     }
-    let (criteria, competes, isSameText) = (ChangeCriteria(), a.policy.competes, a.hasSameText(as: b))
+    let (criteria, competes, isSameText) = (ChangeCriteria(), a.policy.kind.competes, a.hasSameText(as: b))
     for index in neurons.indices {
       neurons[index].judge(criteria, support: support, policyCompetes: competes, isSameText: isSameText)
     }

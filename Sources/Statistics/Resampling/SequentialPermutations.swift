@@ -5,6 +5,9 @@
 /// One also goes no further where its rate of false discovery is so small after 1,999 (.01) that more permutations
 /// would not change what is said of it.
 public struct SequentialPermutations: Hashable, Sendable {
+  /// The first look: with so few, most tests are told apart from chance, or are like it.
+  public static let firstLook = 199
+
   /// After how many permutations tests are looked at, rising; the last is the most that any gets.
   public let looks: [Int]
 
@@ -12,7 +15,7 @@ public struct SequentialPermutations: Hashable, Sendable {
   public init(upTo most: Int) {
     precondition(most > 0)
     var looks: [Int] = []
-    var next = 199
+    var next = Self.firstLook
     while next < most {
       looks.append(next)
       next = next < 1_999 ? 1_999 : (next + 1) * 5 - 1

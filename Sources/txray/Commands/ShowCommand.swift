@@ -71,7 +71,7 @@ struct ShowCommand: ParsableCommand {
       pos: snapshot.tags == nil ? [] : try features(.tag, snapshot, row))
     if result.format == .json { return try out.json(neuron) }
     if result.format == .table {
-      let events = snapshot.policy.kind.hasOneWinner ? "wins" : "firings"
+      let events = snapshot.policy.kind.events
       try out.line(
         "\(id)  \(snapshot.origin.stage)  \(neuron.count) \(events)  mass \(fixed(neuron.mass, 2))  "
           + "length \(snapshot.tokens.length[row])" + (snapshot.tags == nil ? "  no tags" : ""))

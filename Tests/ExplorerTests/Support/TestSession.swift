@@ -6,13 +6,14 @@ import TerminalUI
 enum TestSession {
   static func make(
     _ width: Int, _ height: Int, depth: ColorDepth = .colors256, repertoire: Repertoire = .unicode,
-    run: Run? = nil, prune: @escaping ExplorerSession.Surroundings.Prune = MadeUpPruning.score
+    run: Run? = nil, permutations: Int = 19,
+    prune: @escaping ExplorerSession.Surroundings.Prune = MadeUpPruning.score
   ) throws -> ExplorerSession {
     let session = ExplorerSession(
       run: try run ?? Run.open([SyntheticRun.folder]), size: Size(width: width, height: height),
       appearance: Appearance(capabilities: Capabilities(colorDepth: depth, repertoire: repertoire)),
       surroundings: ExplorerSession.Surroundings(readText: MadeUpReading.read, prune: prune),
-      permutations: 19)
+      permutations: permutations)
     session.waitUntilIdle()
     return session
   }

@@ -45,6 +45,11 @@ final class ProgressDisplay {
           "\(stage)  a short text: neurons fire at \(grouped(fewer)) of its tokens at most, where \(policy) asks "
             + "for more; numbers rest on less, and tests find less")
       }
+    case .epochsLost(let count, let path):
+      finish()
+      MessageStream.note(
+        "\(count) epochs have no snapshot, and their weights were not kept: delete \(path) to train again and take "
+          + "them")
     case .upToDate(let path): line("up to date  \(path)")
     }
   }

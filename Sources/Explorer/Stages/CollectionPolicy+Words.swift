@@ -1,13 +1,5 @@
 import NeuronPreferences
 
-/// The snapshots of all stages of a run under one kind of policy, a file each.
-public struct PolicyFiles: Hashable, Sendable {
-  /// The kind of policy.
-  let kind: String
-  /// The files, in the order of the stages.
-  let paths: [String]
-}
-
 extension CollectionPolicy.Kind {
   /// What a neuron does at a token that is counted: "win", or "firing" where any number of neurons may do so.
   var event: String { hasOneWinner ? "win" : "firing" }

@@ -1,5 +1,6 @@
 import Dispatch
 import Glibc
+import Runs
 import Synchronization
 
 /// Runs effects away from the interface; results go to the inbox.

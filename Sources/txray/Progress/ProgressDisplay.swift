@@ -48,8 +48,8 @@ final class ProgressDisplay {
     case .epochsLost(let count, let path):
       finish()
       MessageStream.note(
-        "\(count) epochs have no snapshot, and their weights were not kept: delete \(path) to train again and take "
-          + "them")
+        "epochs without a snapshot, for their weights were not kept: \(count). To take them too, delete \(path) and "
+          + "train again")
     case .upToDate(let path): line("up to date  \(path)")
     }
   }

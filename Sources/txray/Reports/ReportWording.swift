@@ -12,9 +12,10 @@ struct ReportWording {
   var introduction: [String] {
     let method = report.method
     return [
-      "A neuron is shown as what it prefers: the tokens at which it is recorded. \(policies) Its distance between two stages is Hellinger's, from 0, the same "
-        + "preferences, to 1, nothing in common (mode \(method.metric.rawValue)). A distance is large by mere chance "
-        + "where a neuron has few records. So neurons with fewer than \(method.minimumSupport) are set apart, and "
+      "A neuron is shown as what it prefers: the tokens at which it is recorded. \(policies) Its distance between two "
+        + "stages is Hellinger's, from 0, the same preferences, to 1, nothing in common (mode "
+        + "\(method.metric.rawValue)). A distance is large by mere chance where a "
+        + "neuron has few records. So neurons with fewer than \(method.minimumSupport) are set apart, and "
         + "preferences are held against up to \(grouped(method.permutations)) relabellings of the documents, at "
         + "\(method.minimumSupport) records of either stage: \"beyond chance\" is the share of what chance would leave in "
         + "common that is gone, from 0 to 1. A neuron has moved if that is more than "

@@ -90,7 +90,10 @@ public struct SiteList: Sendable {
   }
 
   /// The site of that name, or nil. O(1).
-  public func site(named name: String) -> Site? { places[name].map { sites[$0] } }
+  public func site(named name: String) -> Site? { place(named: name).map { sites[$0] } }
+
+  /// The position of the site of that name, or nil. O(1).
+  public func place(named name: String) -> Int? { places[name] }
 }
 
 extension SiteList: Hashable {

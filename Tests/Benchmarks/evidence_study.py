@@ -49,11 +49,11 @@ def draw(random, neurons, wins, documents=DOCUMENTS, topicality=0.3):
     return neuron, word, document % BLOCKS, random.uniform(0.2, 1, len(neuron))
 
 
-def write(path, wins, neurons, corpus, documents=DOCUMENTS):
+def write(path, wins, neurons, corpus, documents=DOCUMENTS, **more):
     tokens = np.bincount(np.arange(documents) % BLOCKS, minlength=BLOCKS) * 400
     snapshots.write(
         path, os.path.basename(path), [f"w{i}" for i in range(WORDS)], neurons, entries(*wins), corpus=corpus,
-        tokens=tokens)
+        tokens=tokens, **more)
 
 
 def compare(program, a, b, *options):
@@ -67,26 +67,35 @@ def rate(values, limit=0.05):
     return f"{(values <= limit).mean():.3f}" if len(values) else "-"
 
 
+def spread(groups, limit=0.05):
+    """The rate over groups of values, with the standard error that groups as a whole give it."""
+    rates = [np.mean(np.array([v for v in group if v is not None], float) <= limit) for group in groups]
+    return f"{np.mean(rates):.3f} ± {np.std(rates, ddof=1) / len(rates) ** 0.5:.3f}"
+
+
 def chance(program, folder):
+    """200 neurons and 20 seeds each; neurons of a seed share its documents' topics, so errors are those over seeds."""
     print("| sides | metric | p <= .05 | wins p <= .05 | q <= .05 | interval holds 0 | kept |\n|" + " --- |" * 7)
     for name, documents in (
         ("640 and 640 documents", (640, 640)), ("160 and 480", (160, 480)), ("30 and 1,000", (30, 1000)),
     ):
         for metric in ("paper", "mass"):
-            rows = []
+            groups = []
             for seed in range(20):
                 random = np.random.default_rng(1000 + seed)
                 for side, size in zip("ab", documents):
                     wins = draw(random, 200, 400 * size / min(documents), size)
                     write(f"{folder}/{side}", wins, 200, f"{side}{seed}", size)
-                rows += compare(
+                groups.append(compare(
                     program, f"{folder}/a", f"{folder}/b", "--metric", metric, "--permutations", "999",
-                    "--seed", str(seed))
+                    "--seed", str(seed)))
+            rows = [r for group in groups for r in group]
             judged = [r for r in rows if r["effect"] is not None]
             holds = np.mean([r["effect_low"] <= 0 <= r["effect_high"] for r in judged])
             kept = np.mean([r["verdict"] == "kept" for r in judged])
             print(
-                f"| {name} | {metric} | {rate(r['p'] for r in rows)} | {rate(r['wins_p'] for r in rows)} | "
+                f"| {name} | {metric} | {spread([r['p'] for r in g] for g in groups)} | "
+                f"{spread([r['wins_p'] for r in g] for g in groups)} | "
                 f"{rate(r['q'] for r in judged)} | {holds:.3f} | {kept:.2f} |", flush=True)
 
 
@@ -98,23 +107,24 @@ def shifted(random, wins, share, targets):
 
 
 def power(program, folder, old=None):
-    print("| wins | share moved to | metric | p <= .05 | p <= .05, either | q <= .05, few moved | old p <= .05 | effect |")
+    """200 neurons in two different texts, every one of which moved, and 2 seeds."""
+    print("| wins | share moved to | metric | p <= .05 | p <= .05, either | q <= .05 | old p <= .05 | effect |")
     print("|" + " --- |" * 8)
     for wins in (400, 1000, 3000):
         for share, targets in ((0.05, 10), (0.1, 10), (0.1, None), (0.2, None)):
             for metric in ("paper", "mass"):
-                found, either, few, before = [], [], [], []
+                found, either, before = [], [], []
                 for seed in range(2):
                     random = np.random.default_rng(2000 + seed)
-                    neurons, changed = 220, 200
+                    neurons = 200
                     write(f"{folder}/a", draw(random, neurons, wins, topicality=0), neurons, "a")
                     b = shifted(random, draw(random, neurons, wins, topicality=0), share, targets)
                     write(f"{folder}/b", b, neurons, "b")
                     paths, options = (f"{folder}/a", f"{folder}/b"), ["--metric", metric, "--seed", str(seed)]
-                    found += compare(program, *paths, *options)[:changed]
-                    either += compare(program, *paths, *options, "--statistic", "either")[:changed]
+                    found += compare(program, *paths, *options)
+                    either += compare(program, *paths, *options, "--statistic", "either")
                     if old:
-                        before += compare(old, *paths, *options, "--permutations", "199")[:changed]
+                        before += compare(old, *paths, *options, "--permutations", "199")
                 effect = np.mean([r["effect"] for r in found if r["effect"] is not None])
                 print(
                     f"| {wins} | {share:.0%} to {targets or 'as many'} | {metric} | {rate(r['p'] for r in found)} | "
@@ -123,21 +133,34 @@ def power(program, folder, old=None):
 
 
 def inject(program, folder):
-    """40 neurons of every kind, 240 in all, 20 seeds; 4 of 240 where few are to be found."""
-    kinds = ("unchanged", "noise of .1%", "95% of wins lost", "wins times 8", "all words replaced", "a fifth moved")
+    """40 neurons of every kind, 320 in all, 20 seeds; 3 of 200 where few are to be found.
+
+    The later stage was read beside its parent: a neuron's own activation kept its correlation, mean and spread but where
+    it was turned down.
+    """
+    kinds = (
+        "unchanged", "noise of .1%", "95% of wins lost", "wins times 8", "all words replaced", "a fifth moved",
+        "95% of wins lost to others", "95% of wins lost, turned down",
+    )
     counts = {kind: {} for kind in kinds}
+    every = np.arange(320) // 40
+    correlation = np.where((every == 6) | (every == 7), 0.97, 0.8)
+    mean, spread = np.where(every == 7, -0.5, 0.05), np.where(every == 7, 0.5, 0.97)
+    parent = {"histogram.lower": "-1", "histogram.upper": "1", "checkpoint.parent.sha256": "a", "checkpoint.sha256": "b"}
     for seed in range(20):
         random = np.random.default_rng(3000 + seed)
-        a = draw(random, 240, 600)
+        a = draw(random, 320, 600)
         kind = a[0] // 40
         keep_a = (kind != 3) | (random.random(len(kind)) < 1 / 8)
-        keep_b = (kind != 2) | (random.random(len(kind)) < 0.05)
+        keep_b = ~np.isin(kind, (2, 6, 7)) | (random.random(len(kind)) < 0.05)
         neuron, word, block, activation = a
         activation = np.where(kind == 1, activation * (1 + random.uniform(-1e-3, 1e-3, len(kind))), activation)
         replaced = (kind == 4) | ((kind == 5) & (random.random(len(kind)) < 0.2))
         word = np.where(replaced, (word + WORDS // 2 + 1) % WORDS, word)
-        write(f"{folder}/a", [x[keep_a] for x in a], 240, "same")
-        write(f"{folder}/b", [x[keep_b] for x in (neuron, word, block, activation)], 240, "same")
+        write(f"{folder}/a", [x[keep_a] for x in a], 320, "same", metadata={"checkpoint.sha256": "a"})
+        write(
+            f"{folder}/b", [x[keep_b] for x in (neuron, word, block, activation)], 320, "same",
+            likeness=(correlation, mean, spread), metadata=parent)
         for row, neuron in enumerate(compare(program, f"{folder}/a", f"{folder}/b", "--seed", str(seed))):
             own = counts[kinds[row // 40]]
             own[neuron["verdict"]] = own.get(neuron["verdict"], 0) + 1

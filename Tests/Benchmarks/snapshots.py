@@ -14,10 +14,31 @@ def narrow(values):
     return values.astype(next(t for t, limit in (("u1", 8), ("u2", 16), ("u4", 32), ("u8", 64)) if top < 1 << limit))
 
 
-def write(path, stage, words, neurons, entries, blocks=64, corpus="", tokens=None, policy="max1"):
+def parent_tensors(likeness, tokens, blocks):
+    """Moments of every neuron's activation and its parent's, whose mean is 0 and whose deviation is 1.
+
+    `likeness` are arrays: the correlation of both, the neuron's own mean and its own deviation.
+    """
+    correlation, mean, spread = (np.asarray(values, "f8") for values in likeness)
+    share = np.full((blocks, 1), tokens / blocks)
+    count = narrow(np.full(len(mean), tokens))
+    return {
+        "moments.count": count, "parent.count": count, "moments.sum": share * mean,
+        "moments.squares": share * (spread**2 + mean**2), "parent.sum": share * 0 * mean,
+        "parent.squares": share * np.ones_like(mean), "parent.product": share * (correlation * spread),
+        "moments.minimum": np.full(len(mean), -1, "f4"), "moments.maximum": np.full(len(mean), 1, "f4"),
+        "histogram": np.zeros((len(mean), 1), "u1"),
+    }
+
+
+def write(
+    path, stage, words, neurons, entries, blocks=64, corpus="", tokens=None, policy="max1", likeness=None,
+    metadata=None,
+):
     """Writes one site of `neurons`; `entries` are arrays neuron, feature, block, count, maximum, sum, sorted.
 
-    `tokens` are those of every block; without them each win is one.
+    `tokens` are those of every block; without them each win is one. With `likeness` the snapshot compares each neuron
+    with its parent's (`parent_tensors`).
     """
     neuron, feature, block, count, maximum, total = entries
     starts = np.searchsorted(neuron, np.arange(neurons + 1))
@@ -45,8 +66,10 @@ def write(path, stage, words, neurons, entries, blocks=64, corpus="", tokens=Non
         "block.documents": (per_block > 0).astype(np.uint8),
         "block.tokens": narrow(per_block),
     }
+    if likeness is not None:
+        tensors |= parent_tensors(likeness, int(per_block.sum()), blocks)
     header = {
-        "__metadata__": {
+        "__metadata__": (metadata or {}) | {
             "format": "txray.snapshot", "version": "1", "stage": stage, "policy": policy,
             "sites": f"lstm.0:{neurons}", "seed": "0", "tokens.scanned": str(int(per_block.sum())),
             "tokens.unknown": "0", "tokens.untagged": "0", "activations.nonfinite": "0",

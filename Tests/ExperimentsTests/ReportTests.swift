@@ -50,6 +50,25 @@ import Testing
     }
   }
 
+  /// Where stages were collected under both policies, wins are counted under one and preferences judged under the other.
+  @Test func theReportSaysWhatIsCountedAndWhatIsJudged() throws {
+    try withRun { run in
+      let report = try RunReport(run.folder)
+      for section in report.comparisons {
+        let comparison = section.comparison
+        #expect(comparison.countedPolicy == "max1" && comparison.judgedPolicy == "firings:1000")
+        #expect(comparison.counted.policy == .max1 && comparison.transfer.policy == .firings(1000))
+        #expect(comparison.verdicts[.moved] == comparison.transfer.verdicts[.moved])
+        #expect(comparison.count(.lostWins) == comparison.counted.verdicts[.lostWins])
+        #expect(comparison.states == comparison.counted.states)
+      }
+      try FileManager.default.removeItem(atPath: run.folder.snapshot("finetune", policy: "firings"))
+      let alone = try RunReport(run.folder)
+      #expect(
+        alone.comparisons.allSatisfy { $0.comparison.judgedPolicy == "max1" }, "not every stage has both")
+    }
+  }
+
   @Test func neitherThreadsNorRepetitionChangeANumber() throws {
     try withRun { run in
       let once = try json(RunReport(run.folder, threads: 1))
@@ -95,7 +114,7 @@ import Testing
       let report = try RunReport(run.folder)
       let section = try #require(report.sections(.domain).first)
       let unknown = try #require(section.unknown)
-      let snapshot = try Snapshot(path: run.folder.snapshot("zero-shot"))
+      let snapshot = try Snapshot(path: run.folder.snapshot("zero-shot", policy: "firings"))
       #expect(unknown.shareB == Double(snapshot.counts.unknownTokens) / Double(snapshot.counts.tokensScanned))
       let feature = try #require(snapshot.tokens.features(named: "<unk>").first)
       for neuron in unknown.neurons {

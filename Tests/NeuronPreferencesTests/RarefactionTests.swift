@@ -135,4 +135,20 @@ import Testing
       }
     }
   }
+
+  /// A feature won very often by one side alone: 2 to the power of its wins is beyond what a float holds.
+  @Test(arguments: [1, 20, 60, 117, 150, 400]) func newFeaturesCountHoweverOftenTheyAreWon(count: Int) {
+    let units = ExchangeUnits(a: [1, 1], b: [1, 1], isPaired: false)
+    let own = BlockPreference(feature: 0, block: 0, count: count, sum: 1, maximum: 1)
+    let new = BlockPreference(feature: 1, block: 0, count: count, sum: 1, maximum: 1)
+    var records = NeuronRecords()
+    records.load([own], [new], units)
+    var weights = [BlockRelabelling.Lanes](repeating: .init(), count: units.count)
+    for unit in 0..<units.countA { weights[unit][0] = 1 }
+    let winsA = BlockRelabelling.Lanes(repeating: Float(count))
+    let found = NewcomerStatistic(wins: Float(count)).value(records, weights, winsA: winsA)[0]
+    let power = Double(count) * 1.078_002_5
+    let expected = Glibc.log2(1 / (0.04 / 0.96) + Glibc.exp2(power)) + Glibc.log2(0.04 / 0.96)
+    #expect(abs(Double(found) - expected) < 1e-4 * max(1, expected))
+  }
 }

@@ -38,7 +38,8 @@ import Testing
         + #""p":null,"q":null,"state":"forgotten","verdict":"insufficient","#
         + #""wins_p":null,"wins_q":null,"wins_ratio":null}"#
       #expect(json.contains(forgotten))
-      #expect(json.contains(#""neurons_total":4,"states":{"forgotten":1,"gained":1,"never":1,"shared":1},"#))
+      #expect(json.contains(#""neurons_total":4,"policy":"max1","#))
+      #expect(json.contains(#""states":{"forgotten":1,"gained":1,"never":1,"shared":1},"#))
       #expect(json.contains(#""insufficient":2,"kept":0,"lost wins":0,"moved":0,"never":1,"shared":1,"#))
     }
   }

@@ -1,7 +1,8 @@
-import NeuronPreferences
 import Pruning
 import Sites
 import Testing
+
+@testable import NeuronPreferences
 
 @Suite struct ChoiceTests {
   @Test(arguments: [
@@ -21,6 +22,61 @@ import Testing
     for field in ChoiceRule.Field.allCases where ![.state, .evidence, .verdict].contains(field) {
       #expect(try ChoiceRule("\(field.rawValue)>=2").field == field)
     }
+  }
+
+  /// A neuron as it stands where its wins are counted and where its preferences are judged.
+  private func neuron(
+    _ index: Int, _ counted: Verdict, _ judged: Verdict = .kept, wins: (Int, Int), mass: (Double, Double),
+    hellinger: Double = 0.5, q: Double = 1
+  ) -> ComparedNeuron {
+    func transfer(_ verdict: Verdict, _ count: (Int, Int), hellinger: Double?, q: Double) -> NeuronTransfer {
+      var transfer = NeuronTransfer(
+        neuron: NeuronID(site: "lstm.0", index: index),
+        state: TransferState(lengthA: count.0, lengthB: count.1),
+        hellinger: hellinger, lengthA: count.0, lengthB: count.1, lengthUnion: count.0 + count.1,
+        countA: count.0, countB: count.1, massA: mass.0, massB: mass.1, likeness: nil)
+      (transfer.verdict, transfer.q) = (verdict, q)
+      return transfer
+    }
+    return ComparedNeuron(
+      counted: transfer(counted, wins, hellinger: 0.9, q: 0.9),
+      judged: transfer(judged, (1000, 1000), hellinger: hellinger, q: q))
+  }
+
+  private var neurons: [ComparedNeuron] {
+    [
+      neuron(0, .lostWins, .moved, wins: (900, 9), mass: (80, 1), hellinger: 0.2, q: 0.01),
+      neuron(1, .forgotten, wins: (400, 0), mass: (30, 0)),
+      neuron(2, .insufficient, wins: (4, 0), mass: (2, 0)),
+      neuron(3, .displaced, wins: (800, 0), mass: (90, 0)),
+      neuron(4, .wonMore, .moved, wins: (10, 900), mass: (1, 70), hellinger: 0.7, q: 0.01),
+      neuron(5, .kept, wins: (500, 500), mass: (40, 41)),
+      neuron(6, .never, wins: (0, 0), mass: (0, 0)),
+    ]
+  }
+
+  /// Who has no wins left by chance, or because others grew, is not among the forgotten.
+  @Test func theForgottenAreThoseThatLostTheirWinsByTheTest() {
+    func chosen(_ state: TransferState) -> [Int] {
+      neurons.filter { $0.isMeant(by: state) }.map(\.counted.neuron.index)
+    }
+    #expect(chosen(.forgotten) == [0, 1] && chosen(.gained) == [4])
+    #expect(chosen(.shared) == [5] && chosen(.never) == [6])
+    let order = NeuronRanking.forgotten.order(neurons, seed: 1).map(\.index)
+    #expect(order.prefix(3) == [0, 1, 6] && Set(order[3...4]) == [2, 3] && order.suffix(2) == [5, 4])
+    #expect(NeuronRanking.forgotten.needsTest && !NeuronRanking.leastMass.needsTest)
+  }
+
+  @Test func preferencesAreLookedUpWhereTheyAreJudgedAndWinsWhereTheyAreCounted() throws {
+    func chosen(_ rule: String) throws -> [Int] {
+      let rule = try ChoiceRule(rule)
+      return neurons.filter(rule.holds).map(\.counted.neuron.index)
+    }
+    #expect(try chosen("q<=.05") == [0, 4] && chosen("verdict=moved") == [0, 4])
+    #expect(try chosen("verdict=lostwins") == [0] && chosen("verdict=displaced") == [3])
+    #expect(try chosen("state=forgotten") == [1, 2, 3] && chosen("count>=500") == [4, 5])
+    #expect(try chosen("hellinger>.6") == [4])
+    #expect(NeuronRanking.largestDistance.order(neurons, seed: 1).map(\.index).first == 4)
   }
 
   @Test func listsAreRead() throws {

@@ -82,4 +82,15 @@ import Testing
     #expect(RandomStream.scoredDocuments.number == 77)
     #expect(RandomStream.pruningOrder(5).number == 1005)
   }
+
+  /// The influences of the mean give its standard error, squared.
+  @Test func theJackknifeOfAMeanIsItsVariance() {
+    let values = [3.0, 1, 4, 1, 5, 9, 2, 6]
+    let count = Double(values.count)
+    let mean = values.reduce(0, +) / count
+    let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
+    let found = jackknifeVariance(values.map { ($0 - mean) / count })
+    #expect(abs(found - variance / count) < 1e-12)
+    #expect(jackknifeVariance([]) == 0 && jackknifeVariance([3]) == 0)
+  }
 }

@@ -15,8 +15,8 @@ extension RunDescription {
   public init(_ folder: RunFolder) throws {
     let root = try SettingsTable(contentsOf: folder.settings)
     try root.rejectUnknownKeys(allowed: [
-      "name", "seed", "corpora", "models", "vocabulary", "model", "pretrain", "finetune", "checkpoints",
-      "tags", "stages", "cluster",
+      "name", "seed", "corpora", "models", "vocabulary", "model", "pretrain", "epochs", "finetune",
+      "checkpoints", "tags", "stages", "cluster",
     ])
     name = try root.string("name") ?? folder.name
     let number = try root.integer("seed") ?? 1
@@ -36,6 +36,11 @@ extension RunDescription {
     vocabulary = try root.table("vocabulary").map(VocabularySettings.init)
     model = try root.table("model").map(ModelSettings.init)
     pretrain = try root.table("pretrain").map(PretrainSettings.init)
+    let epochTable = try root.table("epochs")
+    epochs = try epochTable.map(EpochSettings.init)
+    if let epochTable, pretrain == nil {
+      throw epochTable.invalid("corpus", "epochs are those of [pretrain], which is not there")
+    }
     finetune = try root.table("finetune").map(FinetuneSettings.init)
     checkpointType = try root.table("checkpoints").map(Self.checkpointType) ?? .float32
     let tags = try root.table("tags")
@@ -96,6 +101,7 @@ extension RunDescription {
     }
     try check(root.table("vocabulary"), ["corpus"])
     try check(root.table("pretrain"), ["corpus", "held_out"])
+    try check(root.table("epochs"), ["corpus"])
     try check(root.table("finetune"), ["corpus", "held_out"])
     for stage in try root.tables("stages") { try check(stage, ["corpus"]) }
   }

@@ -19,6 +19,8 @@ public struct RunDescription: Sendable {
   public var model: ModelSettings?
   /// How to pretrain, nil for not at all.
   public var pretrain: PretrainSettings?
+  /// What is collected after every epoch of pretraining, nil for nothing.
+  public var epochs: EpochSettings?
   /// How to fine-tune, nil for not at all.
   public var finetune: FinetuneSettings?
   /// How weights are stored.

@@ -32,7 +32,7 @@ extension StageSettings {
   }
 
   /// One policy or several of different kinds; nil where the stage names none.
-  private static func policies(_ table: SettingsTable) throws -> [CollectionPolicy]? {
+  static func policies(_ table: SettingsTable) throws -> [CollectionPolicy]? {
     let one = try? table.string("policy")
     guard let names = try one.map({ [$0] }) ?? table.strings("policy") else { return nil }
     let policies = try names.map { name in

@@ -83,14 +83,18 @@ extension PruningStudy {
     if ranking == .random {
       return CounterGenerator(seed: plan.seed, stream: .chancePruningOrder).permutation(of: sites.neuronCount)
     }
-    return ranking.order(try transfer().neurons, seed: plan.seed).compactMap { sites.row(of: $0) }
+    let neurons = try comparison(tested: ranking.needsTest).neurons
+    return ranking.order(neurons, seed: plan.seed).compactMap { sites.row(of: $0) }
   }
 
   /// Digests of what an order depends on.
   private func rankingInputs(_ ranking: NeuronRanking) throws -> [String] {
     guard ranking != .random else { return [] }
     let pair = try stagePair()
-    return try [pair.from, pair.to].flatMap { [$0.name, try digest(folder.snapshot($0.name))] }
+    let names = [pair.from.name, pair.to.name]
+    let snapshots = try stageSnapshots(names)
+    return try names + (snapshots.counted + snapshots.judged).map { try digest($0.path) }
+      + (ranking.needsTest ? ["permutations \(plan.permutations)"] : [])
   }
 
   private func scores(_ rows: ArraySlice<Int>) throws -> [PruningScores] {

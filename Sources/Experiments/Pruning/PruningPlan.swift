@@ -22,8 +22,8 @@ public struct PruningPlan: Sendable, Equatable {
   /// Documents of a split at most, drawn by chance; nil for all.
   public var documents: Int? = 1000
   /// What everything random derives from.
-  public var seed: UInt64 = 1
-  /// Relabellings, for rules that ask for p, q or excess.
+  public var seed: UInt64 = 0
+  /// The most relabellings, for choices that ask for a test.
   public var permutations = ChangeCriteria.permutations
   /// Epochs of fine-tuning under the mask; 0 for none.
   public var recoveryEpochs = 0

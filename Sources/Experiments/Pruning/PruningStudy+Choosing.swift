@@ -36,26 +36,30 @@ extension PruningStudy {
     _ states: [TransferState], _ rules: [ChoiceRule], _ ranking: NeuronRanking?, _ count: Int?
   ) throws -> ChosenNeurons {
     let pair = try stagePair()
-    let transfer = try transfer(tested: rules.contains(where: \.needsTest))
-    let fitting = transfer.neurons.filter { neuron in
-      (states.isEmpty || states.contains(neuron.state)) && rules.allSatisfy { $0.holds(neuron) }
+    let comparison = try comparison(
+      tested: !states.isEmpty || rules.contains(where: \.needsTest) || ranking?.needsTest == true)
+    let fitting = comparison.neurons.filter { neuron in
+      (states.isEmpty || states.contains(where: neuron.isMeant)) && rules.allSatisfy { $0.holds(neuron) }
     }
-    var neurons = fitting.map(\.neuron)
+    var neurons = fitting.map(\.counted.neuron)
     var words = states.isEmpty ? [] : ["state \(states.map(\.rawValue).joined(separator: " or "))"]
     words += rules.map(\.description)
     if let ranking {
       neurons = Array(ranking.order(fitting, seed: plan.seed).prefix(count ?? fitting.count)).sorted()
       words.append("\(count.map { "first \($0) by" } ?? "by") \(ranking.rawValue)")
     }
+    words += comparison.policies(
+      wins: !states.isEmpty || rules.contains { !$0.isOfPreferences } || ranking?.isOfWins == true,
+      preferences: rules.contains(where: \.isOfPreferences) || ranking == .largestDistance)
     let by = words.joined(separator: ", ")
     guard !neurons.isEmpty else { throw PruningStudyError.nothingChosen(by, path: folder.path) }
     let isChosen = Set(neurons)
     var chosen = ChosenNeurons(
       neurons: neurons, by: by, stages: [pair.from.name, pair.to.name],
       corpora: Set([pair.from.corpus, pair.to.corpus].compactMap { $0 }))
-    if states.contains(where: { $0 == .forgotten || $0 == .gained }) {
+    if rules.contains(where: { $0.field == .state }) {
       chosen.insufficient = fitting.count {
-        isChosen.contains($0.neuron) && $0.verdict == .insufficient
+        isChosen.contains($0.counted.neuron) && $0.counted.verdict == .insufficient
       }
     }
     return chosen
@@ -80,24 +84,26 @@ extension PruningStudy {
   }
 
   /// The two stages compared, with p-values where they are asked for.
-  func transfer(tested: Bool = false) throws -> Transfer {
-    if let loadedTransfer, loadedTransfer.null != nil || !tested { return loadedTransfer }
+  func comparison(tested: Bool = false) throws -> StageComparison {
+    if let loadedComparison, loadedComparison.isTested || !tested { return loadedComparison }
     let pair = try stagePair()
-    let (a, b) = (
-      try Snapshot(path: folder.snapshot(pair.from.name)), try Snapshot(path: folder.snapshot(pair.to.name))
-    )
-    guard b.sites == sites else {
+    let snapshots = try stageSnapshots([pair.from.name, pair.to.name])
+    let last = snapshots.counted[1]
+    guard last.sites == sites else {
       throw PruningStudyError.differentNeurons(
-        snapshot: b.path, sites: b.sites.description, checkpoint: checkpoint.path,
+        snapshot: last.path, sites: last.sites.description, checkpoint: checkpoint.path,
         modelSites: sites.description)
     }
-    var transfer = try Transfer(a, b)
-    if tested {
-      try transfer.test(
-        a, b, permutations: plan.permutations, seed: plan.seed, threads: workers.threads)
-    }
-    loadedTransfer = transfer
-    return transfer
+    let comparison = try StageComparison(
+      snapshots, permutations: tested ? plan.permutations : nil, seed: plan.seed, threads: workers.threads)
+    loadedComparison = comparison
+    return comparison
+  }
+
+  /// The snapshots of stages that neurons are chosen by.
+  func stageSnapshots(_ names: [String]) throws(SnapshotError) -> StageSnapshots {
+    let all = description.stages.map(\.name).filter { folder.exists(folder.snapshot($0)) }
+    return try StageSnapshots(names, of: all, folder)
   }
 
   /// The snapshot that tells the neurons' activation mass in the pruned checkpoint; nil if there is none.

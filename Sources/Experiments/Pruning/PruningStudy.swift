@@ -36,7 +36,7 @@ public final class PruningStudy {
   /// Changes with every build, so that no result of another program is taken for this one's.
   let program: String
   var loadedSplits: [LoadedSplit]?
-  var loadedTransfer: Transfer?
+  var loadedComparison: StageComparison?
   private var digests: [String: String] = [:]
 
   /// A split that has been read.

@@ -23,9 +23,15 @@ public struct ComparisonReport: Sendable, Encodable {
   public let b: String
   /// Whether both stages read the same text; if not, a difference may be the text's.
   public let isSameText: Bool
+  /// The policy under which wins are counted.
+  public let countedPolicy: String
+  /// The policy under which preferences are judged; the same one where stages have no other snapshot.
+  public let judgedPolicy: String
   /// Neurons in each state, all of them counted (TX-Ray, section 2.2).
   public let states: StateCounts
-  /// Neurons of each verdict, every verdict named.
+  /// Neurons of each verdict on their wins and, for want of other snapshots, preferences; every verdict named.
+  public let countedVerdicts: [Verdict: Int]
+  /// Neurons of each verdict under the policy that they are judged on, every verdict named.
   public let verdicts: [Verdict: Int]
   /// Neurons with enough wins at both stages, and no change of wins, whose preferences were tested.
   public let tested: Int
@@ -49,12 +55,17 @@ public struct ComparisonReport: Sendable, Encodable {
   public let movers: [MovedNeuron]
   /// Neurons that lost their wins or came to them, all or most, most wins first.
   public let lost: [LostNeuron]
-  /// The comparison itself.
+  /// The comparison that neurons are judged by.
   public let transfer: Transfer
+  /// The comparison that wins are counted in.
+  public let counted: Transfer
 
   private enum CodingKeys: String, CodingKey {
     case question, a, b, states, verdicts, tested, limited, specialised, generalised, hellinger, movers, lost
     case isSameText = "same_text"
+    case countedPolicy = "counted_policy"
+    case judgedPolicy = "judged_policy"
+    case countedVerdicts = "counted_verdicts"
     case meanHellinger = "mean_hellinger"
     case meanExcess = "mean_excess"
     case meanEffect = "mean_effect"
@@ -62,39 +73,46 @@ public struct ComparisonReport: Sendable, Encodable {
   }
 
   init(
-    _ question: Question, _ first: Snapshot, _ second: Snapshot, labels: (String, String),
-    method: ReportMethod, threads: Int
+    _ question: Question, counted snapshots: (Snapshot, Snapshot), judged: (Snapshot, Snapshot),
+    labels: (String, String), method: ReportMethod, threads: Int
   ) throws(SnapshotError) {
-    var transfer = try Transfer(first, second, metric: method.metric)
-    try transfer.test(
-      first, second, permutations: method.permutations, seed: method.seed, statistic: method.statistic,
-      criteria: method.criteria, threads: threads)
+    func tested(_ pair: (Snapshot, Snapshot)) throws(SnapshotError) -> Transfer {
+      var transfer = try Transfer(pair.0, pair.1, metric: method.metric)
+      try transfer.test(
+        pair.0, pair.1, permutations: method.permutations, seed: method.seed, statistic: method.statistic,
+        criteria: method.criteria, threads: threads)
+      return transfer
+    }
+    let (first, second) = judged
+    let transfer = try tested(judged)
+    counted = snapshots.0.path == first.path ? transfer : try tested(snapshots)
     self.question = question
     (a, b) = labels
     isSameText = first.hasSameText(as: second)
-    states = transfer.states
-    verdicts = transfer.verdicts
+    (countedPolicy, judgedPolicy) = (counted.policy.description, transfer.policy.description)
+    states = counted.states
+    (countedVerdicts, verdicts) = (counted.verdicts, transfer.verdicts)
     limited = transfer.null?.limited ?? 0
-    let tested = transfer.neurons.filter(\.isTested)
-    let moved = tested.filter { $0.verdict == .moved }
-    self.tested = tested.count
+    let compared = transfer.neurons.filter(\.isTested)
+    let moved = compared.filter { $0.verdict == .moved }
+    self.tested = compared.count
     specialised = transfer.neurons.count { $0.breadth?.kind == .specialised }
     generalised = transfer.neurons.count { $0.breadth?.kind == .generalised }
-    let distances = tested.compactMap(\.hellinger)
+    let distances = compared.compactMap(\.hellinger)
     hellinger = Quartiles(distances)
     meanHellinger = method.bootstrap.estimate(distances, mean)
-    meanExcess = method.bootstrap.estimate(tested.compactMap(\.excess), mean)
-    meanEffect = method.bootstrap.estimate(tested.compactMap(\.effect?.value), mean)
-    movedShare = method.bootstrap.estimate(tested.map { $0.verdict == .moved ? 1 : 0 }, mean)
+    meanExcess = method.bootstrap.estimate(compared.compactMap(\.excess), mean)
+    meanEffect = method.bootstrap.estimate(compared.compactMap(\.effect?.value), mean)
+    movedShare = method.bootstrap.estimate(compared.map { $0.verdict == .moved ? 1 : 0 }, mean)
     var movers: [MovedNeuron] = []
     for neuron in moved.sorted(by: { ($0.effect?.value ?? 0) > ($1.effect?.value ?? 0) }).prefix(10) {
       movers.append(try MovedNeuron(neuron, transfer, first, second))
     }
     self.movers = movers
-    let lost = transfer.neurons.filter { $0.verdict.isLoss || $0.verdict.isGain }
+    let lost = counted.neurons.filter { $0.verdict.isLoss || $0.verdict.isGain }
     var listed: [LostNeuron] = []
     for neuron in lost.sorted(by: { $0.countA + $0.countB > $1.countA + $1.countB }).prefix(10) {
-      listed.append(try LostNeuron(neuron, first, second, metric: method.metric))
+      listed.append(try LostNeuron(neuron, snapshots.0, snapshots.1))
     }
     self.lost = listed
     self.transfer = transfer
@@ -102,8 +120,11 @@ public struct ComparisonReport: Sendable, Encodable {
 }
 
 extension ComparisonReport {
-  /// How many neurons have a verdict.
-  public func count(_ verdict: Verdict) -> Int { verdicts[verdict] ?? 0 }
+  /// How many neurons have a verdict: one on wins is looked up where wins are counted, any other where preferences are
+  /// judged.
+  public func count(_ verdict: Verdict) -> Int {
+    (verdict.isOfWins ? countedVerdicts : verdicts)[verdict] ?? 0
+  }
 
   /// Neurons whose preferences moved beyond chance.
   public var moved: Int { count(.moved) }
@@ -138,9 +159,7 @@ public struct LostNeuron: Sendable, Encodable {
   /// Its most preferred tokens, at the stage at which it has most wins.
   public let tokens: [String]
 
-  init(
-    _ neuron: NeuronTransfer, _ a: Snapshot, _ b: Snapshot, metric: DistanceMetric
-  ) throws(SnapshotError) {
+  init(_ neuron: NeuronTransfer, _ a: Snapshot, _ b: Snapshot) throws(SnapshotError) {
     self.neuron = neuron
     let side = neuron.verdict.isLoss ? a : b
     guard let row = side.sites.row(of: neuron.neuron) else {

@@ -13,10 +13,9 @@ public struct LengthReport: Sendable {
   /// Quartiles of how many wins those have after for each before: more wins alone make a neuron longer.
   public let winsRatio: Quartiles?
 
-  init(_ transfer: Transfer, method: ReportMethod) {
-    let shared = transfer.neurons.filter { $0.state == .shared }
-    let supported = shared.filter(\.verdict.isComparable)
-    all = LengthShift(shared)
+  init(counted: Transfer, judged: Transfer, method: ReportMethod) {
+    let supported = judged.neurons.filter(\.verdict.isComparable)
+    all = LengthShift(counted.neurons.filter { $0.state == .shared })
     tested = LengthShift(supported)
     medianShift = method.bootstrap.estimate(supported.map { Double($0.lengthShift) }, median)
     winsRatio = Quartiles(supported.map { Double($0.countB) / Double($0.countA) })

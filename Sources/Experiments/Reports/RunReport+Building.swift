@@ -14,7 +14,8 @@ extension RunReport {
     let root = try SettingsTable(contentsOf: folder.settings)
     let opened = try Self.open(root, folder)
     let stages = try opened.map { stage in
-      try StageReport(stage.snapshot, epoch: stage.epoch, support: method.minimumSupport)
+      try StageReport(
+        stage.snapshot, judged: stage.judged, epoch: stage.epoch, support: method.minimumSupport)
     }
     let labels = stages.map(\.label)
     var sections: [Section] = []
@@ -26,16 +27,19 @@ extension RunReport {
         continue
       }
       guard let question = Self.question(opened[a], opened[b]) else { continue }
+      let isJudgedAlike = opened[a].judged.policy == opened[b].judged.policy
+      let judged = isJudgedAlike ? (opened[a].judged, opened[b].judged) : (first, second)
       let comparison = try ComparisonReport(
-        question, first, second, labels: (labels[a], labels[b]), method: method, threads: threads)
+        question, counted: (first, second), judged: judged, labels: (labels[a], labels[b]), method: method,
+        threads: threads)
       let unknown =
         question == .domain
         ? try UnknownInput(
-          first, second, unknown: Self.unknownToken(folder), comparison.transfer, method: method) : nil
+          judged.0, judged.1, unknown: Self.unknownToken(folder), comparison.transfer, method: method) : nil
       sections.append(
         Section(
           comparison: comparison, unknown: unknown,
-          lengths: LengthReport(comparison.transfer, method: method)))
+          lengths: LengthReport(counted: comparison.counted, judged: comparison.transfer, method: method)))
     }
     if sections.isEmpty { throw ReportError.nothingToCompare(path: folder.path, stages: stages.count) }
     let metrics = try TrainingMetrics(folder)
@@ -43,6 +47,7 @@ extension RunReport {
     self.method = method
     self.stages = stages
     training = metrics.curves
+    epochs = try CollectedEpoch.all(folder, training: metrics, method: method, threads: threads)
     unreadMetrics = metrics.unreadLines
     tags = try Self.tagShares(zip(labels, opened.map(\.snapshot)).map { ($0, $1) }, method)
     comparisons = sections
@@ -51,20 +56,25 @@ extension RunReport {
 
   /// A stage that was opened, with what its checkpoint's file says.
   private struct OpenedStage {
+    /// The snapshot that the method's counts are taken from.
     let snapshot: Snapshot
+    /// The one that neurons are judged on.
+    let judged: Snapshot
     let epoch: Int?
     let isFinetuned: Bool
   }
 
   private static func open(_ root: SettingsTable, _ folder: RunFolder) throws -> [OpenedStage] {
-    try root.tables("stages").map { table in
-      let name = try StageList.Entry(table).name
+    let names = try root.tables("stages").map { try StageList.Entry($0).name }
+    for name in names {
       let path = folder.snapshot(name)
       guard folder.exists(path) else { throw ReportError.missingSnapshot(stage: name, path: path) }
-      let snapshot = try Snapshot(path: path)
+    }
+    let snapshots = try StageSnapshots(names, of: names, folder)
+    return try zip(snapshots.counted, snapshots.judged).map { snapshot, judged in
       let facts = try checkpointFacts(snapshot, folder)
       return OpenedStage(
-        snapshot: snapshot, epoch: facts["epoch"].flatMap(Int.init),
+        snapshot: snapshot, judged: judged, epoch: facts["epoch"].flatMap(Int.init),
         isFinetuned: facts["parent"] != nil || snapshot.origin.checkpoint == RunDescription.finetunedName)
     }
   }

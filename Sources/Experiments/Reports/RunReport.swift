@@ -15,6 +15,8 @@ public struct RunReport: Sendable, Encodable {
   public let stages: [StageReport]
   /// The trainings, from `metrics.jsonl`; empty where there is none.
   public let training: [TrainingMetrics.Curve]
+  /// The epochs of pretraining that were collected, rising; empty where none were.
+  public let epochs: [CollectedEpoch]
   /// Lines of `metrics.jsonl` that could not be read.
   public let unreadMetrics: Int
   /// Parts of speech, for each text that was tagged.
@@ -55,7 +57,8 @@ public struct RunReport: Sendable, Encodable {
 
   /// How moves between stages fall as perplexity does.
   public struct Convergence: Sendable {
-    /// Steps between stages of one training with a perplexity at their end.
+    /// Steps between neighbouring epochs, or for want of these between stages of one training, with a perplexity at
+    /// their end.
     public let steps: Int
     /// Spearman's correlation, over these steps, of the mean move beyond chance and the perplexity at their end.
     public let rankCorrelation: Double
@@ -63,18 +66,30 @@ public struct RunReport: Sendable, Encodable {
 
   /// Whether preferences converge as perplexity does; nil of fewer than three steps.
   public var convergence: Convergence? {
+    let neighbours = epochs.compactMap { epoch -> (move: Double, perplexity: Double)? in
+      guard let move = epoch.meanEffect?.value, let perplexity = epoch.perplexity else { return nil }
+      return (move, perplexity)
+    }
+    return Self.convergence(neighbours) ?? Self.convergence(stageSteps)
+  }
+
+  private static func convergence(_ steps: [(move: Double, perplexity: Double)]) -> Convergence? {
+    Statistics.rankCorrelation(steps.map(\.move), steps.map(\.perplexity))
+      .map { Convergence(steps: steps.count, rankCorrelation: $0) }
+  }
+
+  /// The moves between stages of one training, each with the perplexity at its end.
+  private var stageSteps: [(move: Double, perplexity: Double)] {
     let perplexities = training.lazy.flatMap(\.epochs).reduce(into: [Int: Double]()) { known, epoch in
       if let perplexity = epoch.perplexity { known[epoch.epoch] = perplexity }
     }
-    let steps = sections(.learning).compactMap { section -> (move: Double, perplexity: Double)? in
+    return sections(.learning).compactMap { section -> (move: Double, perplexity: Double)? in
       guard let move = section.comparison.meanEffect?.value,
         let epoch = stages.first(where: { $0.label == section.comparison.b })?.epoch,
         let perplexity = perplexities[epoch]
       else { return nil }
       return (move, perplexity)
     }
-    return Statistics.rankCorrelation(steps.map(\.move), steps.map(\.perplexity))
-      .map { Convergence(steps: steps.count, rankCorrelation: $0) }
   }
 
   /// The comparisons that answer a question.
@@ -83,7 +98,7 @@ public struct RunReport: Sendable, Encodable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case name, method, stages, training, tags, comparisons, skipped
+    case name, method, stages, training, epochs, tags, comparisons, skipped
     case unreadMetrics = "unread_metrics"
   }
 }

@@ -15,6 +15,8 @@ public struct StageReport: Sendable, Encodable {
   public let corpus: String
   /// Which activations count.
   public let policy: String
+  /// Which activations its neurons are judged on.
+  public let judgedPolicy: String
   /// Tokens scanned.
   public let tokens: Int
   /// Share of them outside of the vocabulary.
@@ -25,7 +27,7 @@ public struct StageReport: Sendable, Encodable {
   public let neurons: Int
   /// Those that prefer anything.
   public let active: Int
-  /// Those with enough wins to say more.
+  /// Those with enough wins to say more, under the policy that they are judged on.
   public let supported: Int
   /// Length of the supported neurons: distinct tokens that each prefers.
   public let length: Quartiles?
@@ -37,23 +39,24 @@ public struct StageReport: Sendable, Encodable {
   /// What winners tell of tags beside tokens; nil where tokens have no one winner, or no tags.
   public let information: TagInformation?
 
-  init(_ snapshot: Snapshot, epoch: Int?, support: Int) throws(SnapshotError) {
+  init(_ snapshot: Snapshot, judged: Snapshot, epoch: Int?, support: Int) throws(SnapshotError) {
     let wins = snapshot.tokens.wins
+    let enough = (0..<judged.neuronCount).filter { judged.tokens.wins[$0] >= support }
     let rows = 0..<snapshot.neuronCount
     stage = snapshot.origin.stage
     label = snapshot.origin.notes["label"] ?? snapshot.origin.stage
     checkpoint = snapshot.origin.checkpoint
     self.epoch = epoch
     corpus = snapshot.origin.corpus
-    policy = snapshot.policy.description
+    (policy, judgedPolicy) = (snapshot.policy.description, judged.policy.description)
     tokens = snapshot.counts.tokensScanned
     unknownShare =
       tokens == 0 ? 0 : Double(snapshot.counts.unknownTokens) / Double(snapshot.counts.tokensScanned)
     skipped = snapshot.counts.skipped
     neurons = snapshot.neuronCount
     active = rows.count { wins[$0] > 0 }
-    supported = rows.count { wins[$0] >= support }
-    length = Quartiles(rows.filter { wins[$0] >= support }.map { Double(snapshot.tokens.length[$0]) })
+    supported = enough.count
+    length = Quartiles(enough.map { Double(judged.tokens.length[$0]) })
     let ranked = RankedMass(snapshot.tokens)
     mass = ranked.masses.reduce(0, +)
     ranks = ranked.points(.logarithmic)
@@ -63,6 +66,7 @@ public struct StageReport: Sendable, Encodable {
   private enum CodingKeys: String, CodingKey {
     case stage, label, checkpoint, epoch, corpus, policy, tokens, skipped, neurons, active, supported
     case unknownShare = "unknown_share"
+    case judgedPolicy = "judged_policy"
     case length, mass, ranks, information
   }
 }

@@ -31,6 +31,9 @@ public enum RunEvent: Sendable {
   case lacksLineEnds(path: String)
   /// A snapshot was written.
   case collected(stage: String, policy: CollectionPolicy, tokens: Int, path: String)
+  /// So many epochs of a training that has ended have no snapshot, and their weights were not kept: it is there only where
+  /// the checkpoint at `path` is trained anew.
+  case epochsLost(Int, path: String)
   /// Nothing was to be done: the file is there and was made by the same recipe.
   case upToDate(path: String)
 }

@@ -239,7 +239,7 @@ extension RunPipeline {
   }
 
   /// The tagger that the run asks for.
-  private func tagger() throws -> PartOfSpeechTagger? {
+  func tagger() throws -> PartOfSpeechTagger? {
     guard description.usesTagger else { return nil }
     if loadedTagger == nil { loadedTagger = try PartOfSpeechTagger.english() }
     return loadedTagger

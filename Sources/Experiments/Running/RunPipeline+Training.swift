@@ -17,7 +17,9 @@ extension RunPipeline {
         try digest(ofCorpus: settings.training.heldOut),
         try vocabularyDigest(), description.checkpointType.rawValue,
       ])
-    if try isMade(name, recipe: recipe, setting: "pretrain") { return }
+    if try isMade(name, recipe: recipe, setting: "pretrain") {
+      return try collectKeptEpochs(name, training: recipe, keep: settings.keep)
+    }
     let training = try encodedCorpus(named: settings.training.corpus)
     let heldOut = try encodedCorpus(named: settings.training.heldOut)
     let vocabulary = try vocabulary()
@@ -36,15 +38,21 @@ extension RunPipeline {
       "corpus": common.corpus, "corpus_sha256": textDigest, "vocabulary_sha256": try vocabularyDigest(),
       "seed": "\(description.seed)", "recipe": recipe, "lineage": recipe,
     ]
-    if settings.keep.contains(0), !folder.exists(folder.trainingState(name)) {
-      try write(.languageModel(model), "\(name)-epoch-0", facts, epoch: 0)
-    }
-    try train(job, name: name, recipe: recipe) { epoch in
-      let model = Checkpoint.Model.languageModel(model)
-      guard let epoch else { return try self.write(model, name, facts, epoch: job.record.bestEpoch) }
-      if settings.keep.contains(epoch) {
-        try self.write(model, "\(name)-epoch-\(epoch)", facts, epoch: epoch)
+    func keep(_ number: Int) throws {
+      let epoch = EpochName(training: name, epoch: number)
+      let isKept = settings.keep.contains(number)
+      func write() throws {
+        try self.write(.languageModel(model), epoch.checkpoint, facts, epoch: number)
       }
+      if isKept, number > 0 || !folder.exists(folder.trainingState(name)) { try write() }
+      guard number > 0 || description.epochs?.keepsUntrained == true else { return }
+      try collectEpoch(epoch, training: recipe, isKept: isKept, write: write)
+    }
+    // Nothing is learnt or restored yet.
+    try keep(0)
+    try train(job, name: name, recipe: recipe) { epoch in
+      if let epoch { return try keep(epoch) }
+      try self.write(.languageModel(model), name, facts, epoch: job.record.bestEpoch)
     }
   }
 

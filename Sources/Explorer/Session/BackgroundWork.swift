@@ -1,5 +1,6 @@
 import Dispatch
 import Glibc
+import Runs
 import Statistics
 import Synchronization
 

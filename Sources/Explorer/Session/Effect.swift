@@ -1,3 +1,5 @@
+import Runs
+
 /// Work that the reducer asks for. Its result comes back as `Action.finished`.
 public enum Effect: Sendable {
   /// Open the snapshots of all stages under a policy.

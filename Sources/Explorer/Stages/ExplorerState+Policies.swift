@@ -1,4 +1,5 @@
 import NeuronPreferences
+import Runs
 
 /// What is known of a run's stages under a policy that is not looked at.
 struct SetAside: Sendable {

@@ -48,15 +48,16 @@ extension Run {
       name: list.runName, stages: stages, missingStages: missing, folder: folder, policies: policies)
   }
 
-  /// The kinds of policies that every one of the stages has a snapshot of; none where there is one kind only. Neurons
-  /// are judged on those that lie beside the stages' own files, so these come first. O(stages).
+  /// The kinds of policies that every one of the stages has a snapshot of, those first that neurons are judged on; none
+  /// where there is one kind only. O(stages).
   private static func policies(of names: [String], in folder: RunFolder) throws -> [PolicyFiles] {
-    let beside = CollectionPolicy.kinds.map { kind in
-      PolicyFiles(kind: kind.name, paths: names.map { folder.snapshot($0, policy: kind.name) })
-    }.filter { files in !names.isEmpty && files.paths.allSatisfy(folder.exists) }
-    guard !beside.isEmpty else { return [] }
-    let own = names.map(folder.snapshot)
-    return beside + [PolicyFiles(kind: try Snapshot(path: own[0]).policy.kind.name, paths: own)]
+    let kinds = CollectionPolicy.judgingKinds.map(\.name)
+    guard let first = names.first,
+      kinds.contains(where: { folder.exists(folder.snapshot(first, policy: $0)) })
+    else { return [] }
+    let own = try Snapshot(path: folder.snapshot(first)).policy.kind.name
+    let files = folder.policyFiles(of: names, own: own, kinds: kinds)
+    return files.count > 1 ? files : []
   }
 
   /// Opens a snapshot for each label.

@@ -104,6 +104,11 @@ extension CollectionPolicy {
       make: { Int($0).flatMap { $0 > 0 ? .firings($0) : nil } })
   }
 
+  /// All kinds, those first that neurons are judged on where there are several: what asks each neuron by itself gives
+  /// every one of them enough to be judged, and what sets them against each other has the method's counts.
+  public static let judgingKinds: [Kind] =
+    kinds.filter(\.needsThresholds).reversed() + kinds.filter { !$0.needsThresholds }
+
   /// All kinds, in the order of help.
   public static let kinds: [Kind] = [.max1, .absoluteMax1, .top, .quantile, .firings]
 

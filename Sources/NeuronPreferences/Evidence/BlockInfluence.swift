@@ -2,8 +2,7 @@ import Glibc
 import Statistics
 
 /// How much every document block of either stage contributes to what is said of one neuron: the derivatives of its
-/// statistics by the blocks' weights, whose spread gives their standard errors (infinitesimal jackknife; Efron 1982,
-/// chapter 6).
+/// statistics by the blocks' weights, whose spread gives their standard errors (`jackknifeVariance` in Statistics).
 ///
 /// Near no change at all the affinity is flat, and its error is better known from relabelled stages: the larger of both
 /// is used.
@@ -144,14 +143,8 @@ struct BlockInfluence {
 
   /// The standard error of a sum of both sides' influences, the second's with a sign.
   private func error(_ a: [Double], _ b: [Double], sign: Double) -> Double {
-    if isPaired { return Self.variance(zip(a, b).map { $0 + sign * $1 }).squareRoot() }
-    return (Self.variance(a) + Self.variance(b)).squareRoot()
-  }
-
-  private static func variance(_ influences: [Double]) -> Double {
-    guard influences.count > 1, let mean = mean(influences) else { return 0 }
-    let squares = influences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    return squares * Double(influences.count) / Double(influences.count - 1)
+    if isPaired { return jackknifeVariance(zip(a, b).map { $0 + sign * $1 }).squareRoot() }
+    return (jackknifeVariance(a) + jackknifeVariance(b)).squareRoot()
   }
 
   private static func wins(_ records: [BlockPreference]) -> Double {

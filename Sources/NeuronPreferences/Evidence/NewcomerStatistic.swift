@@ -13,6 +13,8 @@ struct NewcomerStatistic {
   private static let step: Float = 1.078_002_5
   /// The odds of a feature to be new: 4 in 100 are.
   private static let odds: Float = 0.04 / 0.96
+  /// Their logarithm of base 2.
+  private static let logOdds: Float = -4.584_962_5
 
   /// Wins drawn of either side.
   let wins: Float
@@ -38,7 +40,12 @@ struct NewcomerStatistic {
     return later.replacing(with: earlier, where: earlier .> later)
   }
 
-  /// What a feature adds that one side alone has, so often.
+  /// What a feature adds that one side alone has, so often: log2(1 + odds · 2^power). Where the power is large the 1 is
+  /// nothing beside it, and 2 to that power more than a float holds.
   @inline(__always)
-  private func term(_ count: Lanes) -> Lanes { ((count * Self.step).exp2 * Self.odds + 1).log2 }
+  private func term(_ count: Lanes) -> Lanes {
+    let power = count * Self.step
+    let term = (power.exp2 * Self.odds + 1).log2
+    return term.replacing(with: power + Self.logOdds, where: power .> 40)
+  }
 }

@@ -29,7 +29,7 @@ extension Transfer {
     precondition(permutations > 0 && threads > 0)
     let rows = try Self.matchedRows(a, b)
     precondition(rows.count == neurons.count, "other snapshots than were compared")
-    let tables = ComparedTables(try a.requiredTable(feature), try b.requiredTable(feature))
+    let tables = try ComparedTables(a, b, feature, alignment: alignment)
     let tester = NeuronTester(tables, metric, statistic)
     let (competes, isSameText) = (a.policy.kind.competes, a.hasSameText(as: b))
     var labels = BlockRelabelling(ExchangeUnits(a, b), seed: seed)

@@ -31,11 +31,7 @@ public struct TagInformation: Sendable, Encodable {
     self.ratio = Estimate(ratio, standardError: Self.error(influences))
   }
 
-  private static func error(_ influences: [Double]) -> Double {
-    guard influences.count > 1, let mean = mean(influences) else { return 0 }
-    let squares = influences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    return (squares * Double(influences.count) / Double(influences.count - 1)).squareRoot()
-  }
+  private static func error(_ influences: [Double]) -> Double { jackknifeVariance(influences).squareRoot() }
 
   /// Mutual information of neurons and one kind of feature, with what every block adds to it.
   private struct Information {

@@ -44,6 +44,9 @@ public enum Verdict: String, Sendable, CaseIterable, Codable, CodingKeyRepresent
   /// Whether the neuron won enough at both stages for its preferences to be compared.
   public var isComparable: Bool { [.moved, .kept, .shared].contains(self) }
 
+  /// Whether it is about wins, which neurons must compete for: under a policy that asks each by itself none has it.
+  public var isOfWins: Bool { isLoss || isGain || self == .displaced }
+
   /// Whether the neuron was dropped: it lost its wins, all or most of them.
   public var isLoss: Bool { self == .forgotten || self == .lostWins }
 

@@ -21,19 +21,13 @@ public struct ParentLikeness: Hashable, Sendable {
   }
 }
 
-extension ParentTable {
-  /// How far the neuron does what it did; nil where one of both activations does not vary, or not all of the text was
-  /// compared. O(blocks).
-  public func likeness(ofRow row: Int) -> ParentLikeness? {
-    guard let correlation = correlation(ofRow: row) else { return nil }
-    let count = Double(counts[row])
-    let before = own.total(sums, row) / count
-    let variance = max(0, own.total(squares, row) / count - before * before)
-    guard variance > 0, let mean = own.mean(ofRow: row), let spread = own.standardDeviation(ofRow: row) else {
-      return nil
-    }
-    return ParentLikeness(
-      correlation: correlation, meanShift: (mean - before) / variance.squareRoot(),
-      spreadRatio: spread / variance.squareRoot())
+extension ParentLikeness {
+  /// Compares both by their sums over a text; nil where one of them does not vary.
+  init?(_ totals: ParentTable.Totals) {
+    guard let correlation = totals.correlation, totals.parentSpread > 0 else { return nil }
+    let deviation = (totals.parentSpread / totals.count).squareRoot()
+    self.init(
+      correlation: correlation, meanShift: (totals.own - totals.parent) / totals.count / deviation,
+      spreadRatio: (max(0, totals.ownSpread) / totals.parentSpread).squareRoot())
   }
 }

@@ -20,7 +20,7 @@ struct MergeCoverage {
     var all: [[SnapshotMerge.Holder]] = Array(repeating: [], count: whole.sites.count)
     for (index, part) in parts.enumerated() {
       for (place, site) in part.sites.sites.enumerated() {
-        guard let wholePlace = whole.sites.firstIndex(where: { $0.name == site.name }) else { continue }
+        guard let wholePlace = whole.place(named: site.name) else { continue }
         all[wholePlace].append(SnapshotMerge.Holder(part: index, site: place, firstRow: site.firstRow))
       }
     }

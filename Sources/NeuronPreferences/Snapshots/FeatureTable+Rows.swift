@@ -36,10 +36,11 @@ public struct BlockPreference: Hashable, Sendable {
 }
 
 extension FeatureTable {
+  // Computed, for a stored constant is looked at once an entry whether it is there already.
   /// Activations are single-precision numbers.
-  fileprivate static let activationLimit = Double(Float.greatestFiniteMagnitude)
+  fileprivate static var activationLimit: Double { Double(Float.greatestFiniteMagnitude) }
   /// As many of them as there may be occurrences.
-  fileprivate static let sumLimit = activationLimit * Double(IntegerColumn.limit)
+  fileprivate static var sumLimit: Double { activationLimit * Double(IntegerColumn.limit) }
 
   /// The features that the neuron in that row prefers, by rising id. O(entries of the row).
   ///

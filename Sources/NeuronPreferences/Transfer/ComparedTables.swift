@@ -4,10 +4,15 @@ struct ComparedTables: Sendable {
   let b: FeatureTable
   let alignment: FeatureAlignment
 
-  init(_ a: FeatureTable, _ b: FeatureTable) {
-    self.a = a
-    self.b = b
-    alignment = FeatureAlignment(a, b)
+  /// The tables of one kind of two snapshots; `alignment` where it is known from an earlier comparison of both.
+  ///
+  /// - Throws: ``SnapshotError/noTags(path:)``.
+  init(
+    _ a: Snapshot, _ b: Snapshot, _ feature: FeatureKind, alignment: FeatureAlignment? = nil
+  ) throws(SnapshotError) {
+    self.a = try a.requiredTable(feature)
+    self.b = try b.requiredTable(feature)
+    self.alignment = alignment ?? FeatureAlignment(self.a, self.b)
   }
 
   /// Reads one neuron's preferences at both stages into arrays that are used again and again. A neuron without

@@ -26,7 +26,7 @@ extension Transfer {
     to neuron: NeuronID, _ a: Snapshot, _ b: Snapshot
   ) throws(SnapshotError) -> [FeatureContribution] {
     let (rowA, rowB) = (a.sites.row(of: neuron), b.sites.row(of: neuron))
-    let tables = ComparedTables(try a.requiredTable(feature), try b.requiredTable(feature))
+    let tables = try ComparedTables(a, b, feature, alignment: alignment)
     var preferencesA: [Preference] = []
     var preferencesB: [Preference] = []
     try tables.preferences(a: rowA, b: rowB, into: &preferencesA, &preferencesB)

@@ -10,6 +10,8 @@ public struct Transfer: Sendable {
   public let metric: DistanceMetric
   /// What preferences were compared by.
   public let feature: FeatureKind
+  /// Which activations counted as a preference, at both stages.
+  public let policy: CollectionPolicy
   /// How many neurons are in each state.
   public let states: StateCounts
   /// One row a neuron, sorted by neuron.
@@ -19,6 +21,8 @@ public struct Transfer: Sendable {
   public let relation: LineageRelation
   /// Fewest wins for evidence.
   public let minimumSupport: Int
+  /// How the features of both snapshots are numbered, found once.
+  let alignment: FeatureAlignment
   /// Tokens read at the first stage and at the second; nil where a snapshot does not say.
   let tokens: (a: Int, b: Int)?
   /// How the p-values came about; nil until ``test(_:_:permutations:seed:statistic:criteria:threads:)``.
@@ -48,7 +52,7 @@ public struct Transfer: Sendable {
     if feature == .token, !acrossTokenizers, a.tokenizerRelation(to: b) == .different {
       throw .differentTokenizers(a: a.origin.tokenizer, b: b.origin.tokenizer)
     }
-    let tables = ComparedTables(try a.requiredTable(feature), try b.requiredTable(feature))
+    let tables = try ComparedTables(a, b, feature)
     let support = minimumSupport ?? feature.minimumSupport
     let descendant = Self.descendant(of: a, b)
     var scratch = HellingerDistance.Scratch()
@@ -80,7 +84,9 @@ public struct Transfer: Sendable {
     self.b = b.origin.stage
     self.metric = metric
     self.feature = feature
+    policy = a.policy
     self.minimumSupport = support
+    alignment = tables.alignment
     let scanned = (a: a.counts.tokensScanned, b: b.counts.tokensScanned)
     tokens = scanned.a > 0 && scanned.b > 0 ? scanned : nil
     self.neurons = neurons
@@ -143,7 +149,7 @@ extension SiteList.Site {
 
 extension Transfer: Encodable {
   private enum CodingKeys: String, CodingKey {
-    case a, b, metric, feature, states, verdicts, neurons
+    case a, b, metric, feature, policy, states, verdicts, neurons
     case neuronsTotal = "neurons_total"
   }
 
@@ -154,6 +160,7 @@ extension Transfer: Encodable {
     try container.encode(b, forKey: .b)
     try container.encode(metric, forKey: .metric)
     try container.encode(feature, forKey: .feature)
+    try container.encode(policy.description, forKey: .policy)
     try container.encode(neurons.count, forKey: .neuronsTotal)
     try container.encode(states, forKey: .states)
     try container.encode(verdicts, forKey: .verdicts)

@@ -2,7 +2,8 @@ import NeuronPreferences
 
 /// A condition on a neuron compared between two stages: `mass<0.5`, `q<=.05`, `state=forgotten`.
 public struct ChoiceRule: Hashable, Sendable, CustomStringConvertible {
-  /// What is looked at.
+  /// What is looked at. Where stages have snapshots under a policy that neurons are judged on beside that of the method's
+  /// counts, the fields of preferences and verdicts about them are taken from the former, all others from the latter.
   public enum Field: String, Sendable, CaseIterable {
     /// Activation mass at the later stage.
     case mass
@@ -34,6 +35,9 @@ public struct ChoiceRule: Hashable, Sendable, CustomStringConvertible {
     case evidence
     /// What became of it as far as that was tested: moved, kept, lostwins, ...
     case verdict
+
+    /// Whether it is about preferences rather than wins.
+    var isOfPreferences: Bool { [.hellinger, .excess, .effect, .p, .q].contains(self) }
   }
 
   /// How it is compared.
@@ -97,8 +101,15 @@ public struct ChoiceRule: Hashable, Sendable, CustomStringConvertible {
   /// Whether it can be told only after a permutation test.
   public var needsTest: Bool { [.evidence, .excess, .effect, .winsRatio, .p, .q, .verdict].contains(field) }
 
+  /// Whether it is looked up where preferences are judged rather than where wins are counted.
+  public var isOfPreferences: Bool {
+    if case .verdict(let verdict) = value { return !verdict.isOfWins }
+    return field.isOfPreferences
+  }
+
   /// Whether a neuron meets it. A neuron without that number doesn't.
-  public func holds(_ neuron: NeuronTransfer) -> Bool {
+  public func holds(_ compared: ComparedNeuron) -> Bool {
+    let neuron = isOfPreferences ? compared.judged : compared.counted
     switch value {
     case .state(let state): return (neuron.state == state) == (comparison == .equal)
     case .evidence(let evidence): return (neuron.evidence == evidence) == (comparison == .equal)

@@ -4,8 +4,8 @@ import Statistics
 
 /// An order in which neurons are pruned, the first ones first. Ties are broken by chance, from a seed.
 public enum NeuronRanking: String, Sendable, CaseIterable, Codable {
-  /// Forgotten ones, those that lost most first; then those that never preferred anything; then the others by
-  /// rising mass.
+  /// Those that lost their wins by the test, all or most of them, the largest loss of mass first; then those that never
+  /// preferred anything; then the others by rising mass.
   case forgotten
   /// By rising activation mass at the later stage.
   case leastMass = "least-mass"
@@ -16,8 +16,15 @@ public enum NeuronRanking: String, Sendable, CaseIterable, Codable {
   /// By chance.
   case random
 
+  /// Whether it goes by wins or their mass.
+  public var isOfWins: Bool { [.forgotten, .leastMass, .mostMass].contains(self) }
+
+  /// Whether it can be told only after a permutation test.
+  public var needsTest: Bool { self == .forgotten }
+
   /// The neurons in that order. Complexity: O(n log n).
-  public func order(_ neurons: [NeuronTransfer], seed: UInt64) -> [NeuronID] {
+  public func order(_ compared: [ComparedNeuron], seed: UInt64) -> [NeuronID] {
+    let neurons = compared.map { self == .largestDistance ? $0.judged : $0.counted }
     var generator = SplitMix64(seed: seed, .rankingTies)
     let shuffled = neurons.sorted { $0.neuron < $1.neuron }.shuffled(using: &generator)
     let keys = shuffled.map(key)
@@ -28,10 +35,10 @@ public enum NeuronRanking: String, Sendable, CaseIterable, Codable {
   private func key(_ neuron: NeuronTransfer) -> (Int, Double) {
     switch self {
     case .forgotten:
-      switch neuron.state {
-      case .forgotten: (0, -neuron.massA)
-      case .never: (1, 0)
-      case .shared, .gained: (2, neuron.massB)
+      if neuron.verdict.isLoss {
+        (0, neuron.massB - neuron.massA)
+      } else {
+        neuron.state == .never ? (1, 0) : (2, neuron.massB)
       }
     case .leastMass: (0, neuron.massB)
     case .mostMass: (0, -neuron.massB)

@@ -1,3 +1,4 @@
+import Kernels
 import Statistics
 
 /// Documents counted by label and by the classes that two models put them into: all that a change of accuracy or F1 is
@@ -60,15 +61,16 @@ extension ScoringBootstrap {
   ) -> [ScoreMetric: PercentileInterval] {
     var intervals = Self.changes(from: resamples.from, to: resamples.to)
     guard let flips = FlippedDocuments(from: from, to: to) else { return intervals }
-    var changes: (accuracy: [Double], f1: [Double]) = ([], [])
-    for number in 0..<self.resamples {
-      var generator = SplitMix64(seed: seed, .documentResample(number))
-      let change = flips.change(&generator)
-      changes.accuracy.append(change.accuracy)
-      changes.f1.append(change.f1)
+    let drawn = IndexedResults(repeating: (accuracy: 0.0, f1: 0.0), count: self.resamples)
+    workers.forRanges(self.resamples, step: 32) { range in
+      for number in range {
+        var generator = SplitMix64(seed: seed, .flippedDocuments(number))
+        drawn.values[number] = flips.change(&generator)
+      }
     }
-    intervals[.accuracy] = PercentileInterval(changes.accuracy)
-    intervals[.f1] = PercentileInterval(changes.f1)
+    let changes = withExtendedLifetime(drawn) { Array(drawn.values) }
+    intervals[.accuracy] = PercentileInterval(changes.map(\.accuracy))
+    intervals[.f1] = PercentileInterval(changes.map(\.f1))
     return intervals
   }
 }

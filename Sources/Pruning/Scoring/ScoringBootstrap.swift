@@ -8,7 +8,7 @@ public struct ScoringBootstrap: Sendable {
   public let resamples: Int
   private let documents: Int
   let seed: UInt64
-  private let workers: Workers
+  let workers: Workers
 
   /// Resamples of so many documents. Results depend on the seed alone.
   public init(documents: Int, resamples: Int, seed: UInt64, workers: Workers) {

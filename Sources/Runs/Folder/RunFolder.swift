@@ -83,6 +83,12 @@ public struct RunFolder: Sendable, Equatable {
   /// Whether a file or folder exists.
   public func exists(_ path: String) -> Bool { isThere(path) }
 
+  /// The stage that a snapshot's file is named for.
+  public static func stageName(ofSnapshotAt path: String) -> String {
+    let (name, suffix) = (lastName(of: path), ".safetensors")
+    return name.hasSuffix(suffix) ? String(name.dropLast(suffix.count)) : name
+  }
+
   /// The last part of a path.
   public static func lastName(of path: String) -> String {
     path.split(separator: "/").last.map(String.init) ?? path

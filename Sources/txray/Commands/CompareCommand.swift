@@ -1,6 +1,7 @@
 import ArgumentParser
 import Kernels
 import NeuronPreferences
+import Runs
 
 extension DistanceMetric: ExpressibleByArgument {}
 extension FeatureKind: ExpressibleByArgument {}
@@ -80,6 +81,7 @@ struct CompareCommand: ParsableCommand {
         "nothing says that the model of \(b) was trained from that of \(a); if it was, collect it with --parent"
       )
     }
+    noteBetterPolicy(transfer.policy)
     if let null = transfer.null { warnOfResolution(null) }
     let listing = TransferListing(transfer: transfer)
     try Output.write { out in
@@ -89,6 +91,23 @@ struct CompareCommand: ParsableCommand {
       case .table: try writeTable(transfer, to: out)
       }
     }
+  }
+
+  /// Says where the run has snapshots of both stages that its report and the explorer judge neurons on instead.
+  private func noteBetterPolicy(_ policy: CollectionPolicy) {
+    let (names, folders) = (
+      [a, b].map(RunFolder.stageName(ofSnapshotAt:)), [a, b].map(RunFolder.init(ofSnapshotAt:))
+    )
+    guard folders[0] == folders[1],
+      let judging = CollectionPolicy.judgingKinds.first(where: { kind in
+        kind.name == policy.kind.name
+          || names.allSatisfy { folders[0].exists(folders[0].snapshot($0, policy: kind.name)) }
+      }), judging.name != policy.kind.name
+    else { return }
+    let paths = names.map { folders[0].snapshot($0, policy: judging.name) }
+    MessageStream.note(
+      "these are judged under \(policy); the report and the explorer judge preferences under \(judging.name): "
+        + "txray compare \(paths[0]) \(paths[1])")
   }
 
   /// Says where more relabellings, or more text, could tell more.
@@ -139,7 +158,7 @@ struct CompareCommand: ParsableCommand {
     }
     try out.line(
       """
-      \(transfer.a) -> \(transfer.b), \(metric.rawValue), by \(feature.rawValue): \
+      \(transfer.a) -> \(transfer.b), under \(transfer.policy), \(metric.rawValue), by \(feature.rawValue): \
       \(states.shared) shared, \(states.forgotten) forgotten, \(states.gained) gained, \
       \(states.never) never; \(states.total) neurons
       """)

@@ -12,7 +12,11 @@ struct ChoiceOptions: ParsableArguments {
     help: ArgumentHelp(
       "These: lstm.0:3,lstm.0:10-19, or numbers alone where there is one site.", valueName: "list"))
   var neurons: String?
-  @Option(help: "Those that are shared, forgotten, gained or never; repeat it for several.")
+  @Option(
+    help: """
+      Those that are shared, forgotten (that lost all or most of their wins, by the test), gained (that came to \
+      them) or never; repeat it for several.
+      """)
   var state: [TransferState] = []
   @Option(
     help: ArgumentHelp(
@@ -64,8 +68,8 @@ struct PruneScoringOptions: ParsableArguments {
   @Option(help: "Documents of each corpus at most, drawn by chance; 0 for all.") var documents = 1000
   @Option(help: "Resamples of the documents for the intervals.") var resamples = 1000
   @Option(help: "Epochs of fine-tuning under the mask, scored besides; 0 for none.") var recover = 0
-  @Option(help: "Relabellings for rules on p, q and excess.") var permutations = ChangeCriteria.permutations
-  @Option(help: "What everything random derives from.") var seed: UInt64 = 1
+  @Option(help: "The most relabellings for what is tested.") var permutations = ChangeCriteria.permutations
+  @Option(help: "What everything random derives from.") var seed: UInt64 = 0
   @OptionGroup var threading: ThreadOptions
 
   func validate() throws {

@@ -32,40 +32,56 @@ struct TransferListing {
     try out.json(
       piece: ",\"feature\":\"\(transfer.feature.rawValue)\",\"metric\":\"\(transfer.metric.rawValue)\"")
     try out.json(piece: ",\"neurons\":[")
+    // Written together: each piece is looked through for what would steer a terminal.
+    var rows = ""
     for (index, row) in transfer.neurons.enumerated() {
-      try out.json(piece: index == 0 ? "{" : ",{")
-      let breadth = row.breadth?.kind.map { "\"\($0.rawValue)\"" } ?? "null"
-      try out.json(piece: "\"breadth\":\(breadth),")
-      if let correlation = row.correlation {
-        try out.json(piece: "\"correlation\":\(JSONText.number(correlation)),")
+      rows += index == 0 ? "{" : ",{"
+      Self.append(row, to: &rows)
+      if rows.utf8.count > 1 << 14 {
+        try out.json(piece: rows)
+        rows.removeAll(keepingCapacity: true)
       }
-      try out.json(piece: "\"count_a\":\(row.countA),\"count_b\":\(row.countB)")
-      try out.json(
-        piece: ",\"effect\":\(JSONText.number(row.effect?.value)),\"effect_high\":"
-          + "\(JSONText.number(row.effect?.high)),\"effect_low\":\(JSONText.number(row.effect?.low))")
-      try out.json(piece: ",\"evidence\":\"\(row.evidence.rawValue)\"")
-      try out.json(
-        piece: ",\"excess\":\(JSONText.number(row.excess)),\"hellinger\":\(JSONText.number(row.hellinger))")
-      try out.json(piece: ",\"length_a\":\(row.lengthA),\"length_b\":\(row.lengthB)")
-      try out.json(piece: ",\"length_union\":\(row.lengthUnion)")
-      try out.json(
-        piece: ",\"mass_a\":\(JSONText.number(row.massA)),\"mass_b\":\(JSONText.number(row.massB))")
-      try out.json(piece: ",\"neuron\":\("\(row.neuron)".jsonLiteral)")
-      try out.json(
-        piece:
-          ",\"p\":\(JSONText.number(row.p)),\"q\":\(JSONText.number(row.q))"
-          + ",\"state\":\"\(row.state.rawValue)\",\"verdict\":\"\(row.verdict.rawValue)\""
-          + ",\"wins_p\":\(JSONText.number(row.wins?.p)),\"wins_q\":\(JSONText.number(row.wins?.q))"
-          + ",\"wins_ratio\":\(JSONText.number(row.wins?.finiteRatio))}"
-      )
     }
+    try out.json(piece: rows)
     let states = transfer.states
     try out.json(
-      piece: "],\"neurons_total\":\(transfer.neurons.count),\"states\":{\"forgotten\":\(states.forgotten)")
+      piece: "],\"neurons_total\":\(transfer.neurons.count),\"policy\":\"\(transfer.policy)\"")
+    try out.json(piece: ",\"states\":{\"forgotten\":\(states.forgotten)")
     try out.json(
       piece: ",\"gained\":\(states.gained),\"never\":\(states.never),\"shared\":\(states.shared)}")
     let verdicts = transfer.verdicts.sorted { $0.key.rawValue < $1.key.rawValue }
       .map { "\"\($0.key.rawValue)\":\($0.value)" }
     try out.json(piece: ",\"verdicts\":{\(verdicts.joined(separator: ","))}}\n")
+  }
+
+  private static func append(_ row: NeuronTransfer, to text: inout String) {
+    func append(_ key: String, _ value: String) {
+      text += key
+      text += value
+    }
+    append("\"breadth\":", row.breadth?.kind.map { "\"\($0.rawValue)\"" } ?? "null")
+    if let correlation = row.correlation { append(",\"correlation\":", JSONText.number(correlation)) }
+    append(",\"count_a\":", "\(row.countA)")
+    append(",\"count_b\":", "\(row.countB)")
+    append(",\"effect\":", JSONText.number(row.effect?.value))
+    append(",\"effect_high\":", JSONText.number(row.effect?.high))
+    append(",\"effect_low\":", JSONText.number(row.effect?.low))
+    append(",\"evidence\":", "\"\(row.evidence.rawValue)\"")
+    append(",\"excess\":", JSONText.number(row.excess))
+    append(",\"hellinger\":", JSONText.number(row.hellinger))
+    append(",\"length_a\":", "\(row.lengthA)")
+    append(",\"length_b\":", "\(row.lengthB)")
+    append(",\"length_union\":", "\(row.lengthUnion)")
+    append(",\"mass_a\":", JSONText.number(row.massA))
+    append(",\"mass_b\":", JSONText.number(row.massB))
+    append(",\"neuron\":", "\(row.neuron)".jsonLiteral)
+    append(",\"p\":", JSONText.number(row.p))
+    append(",\"q\":", JSONText.number(row.q))
+    append(",\"state\":", "\"\(row.state.rawValue)\"")
+    append(",\"verdict\":", "\"\(row.verdict.rawValue)\"")
+    append(",\"wins_p\":", JSONText.number(row.wins?.p))
+    append(",\"wins_q\":", JSONText.number(row.wins?.q))
+    append(",\"wins_ratio\":", JSONText.number(row.wins?.finiteRatio))
+    text += "}"
   }
 }

@@ -45,6 +45,11 @@ final class ProgressDisplay {
           "\(stage)  a short text: neurons fire at \(grouped(fewer)) of its tokens at most, where \(policy) asks "
             + "for more; numbers rest on less, and tests find less")
       }
+    case .epochsLost(let count, let path):
+      finish()
+      MessageStream.note(
+        "epochs without a snapshot, for their weights were not kept: \(count). To take them too, delete \(path) and "
+          + "train again")
     case .upToDate(let path): line("up to date  \(path)")
     }
   }

@@ -69,7 +69,12 @@ extension ReportPage {
       drawings.append(plot.drawing("Held-out perplexity by epoch"))
     }
     var steps: [(epoch: Double, label: String, excess: Estimate)] = []
-    for section in report.sections(.learning) {
+    for epoch in report.epochs {
+      guard let effect = epoch.meanEffect else { continue }
+      steps.append((Double(epoch.epoch), "epoch \(epoch.epoch - 1) to \(epoch.epoch)", effect))
+    }
+    let isByEpoch = !steps.isEmpty
+    for section in isByEpoch ? [] : report.sections(.learning) {
       let comparison = section.comparison
       guard let epoch = report.stages.first(where: { $0.label == comparison.b })?.epoch,
         let excess = comparison.meanEffect
@@ -80,7 +85,7 @@ extension ReportPage {
       let values = [0] + steps.map(\.excess.low) + steps.map(\.excess.high)
       let epochs = report.training.first?.epochs.map { Double($0.epoch) } ?? []
       var plot = SVGPlot(
-        x: PlotAxis("epoch of the later stage", covering: epochs + steps.map(\.epoch)),
+        x: PlotAxis(isByEpoch ? "epoch" : "epoch of the later stage", covering: epochs + steps.map(\.epoch)),
         y: PlotAxis("mean move beyond chance", covering: values), width: 360, height: 260)
       for step in steps {
         let x = step.epoch
@@ -94,9 +99,9 @@ extension ReportPage {
       element("div", ["class": "pair"], drawings.joined()),
       caption:
         "Left, where a training is recorded: perplexity on held-out text, lower is better. Right: how far "
-        + "neurons moved since the stage before, as the mean share of what chance would leave in common that is gone, "
-        + "over neurons with enough wins at both; 0 means no more than relabelled documents do. Bars: 95% bootstrap intervals over neurons. Stages "
-        + "lie epochs apart, so a larger move may also be a longer way.")
+        + "neurons moved since the \(isByEpoch ? "epoch" : "stage") before, as the mean share of what chance would leave in common that is gone, "
+        + "over neurons with enough \(wording.events) at both; 0 means no more than relabelled documents do. Bars: 95% bootstrap intervals over neurons."
+        + (isByEpoch ? "" : " Stages lie epochs apart, so a larger move may also be a longer way."))
   }
 
   /// Shares of the text and of the activation mass by part of speech.
@@ -148,7 +153,7 @@ extension ReportPage {
         Double(neuron.lengthUnion), effect.value, kind: moved(neuron) ? "two" : "none",
         label:
           "\(neuron.neuron): \(interval(effect, signed)) beyond chance, distance \(fixed(neuron.hellinger ?? 0, 3)), "
-          + "q \(fixed(neuron.q ?? 1, 3)), wins \(neuron.countA) and \(neuron.countB)")
+          + "q \(fixed(neuron.q ?? 1, 3)), \(wording.events) \(neuron.countA) and \(neuron.countB)")
     }
     let names = comparison.movers.prefix(5).map(\.neuron)
     for neuron in names {
@@ -161,7 +166,7 @@ extension ReportPage {
         ("none", "kept, or left open"),
       ],
       caption:
-        "\(comparison.a) to \(comparison.b): each dot is one of \(comparison.tested) neurons with enough wins at "
+        "\(comparison.a) to \(comparison.b): each dot is one of \(comparison.tested) neurons with enough \(wording.events) at "
         + "both stages. Up: its preferences moved further than relabelled documents do (dashed line: as far). Right: it "
         + "prefers more different tokens. Among the coloured ones at most "
         + "\(percent(report.method.falseDiscoveryRate, 0)) are expected to be there by chance; grey ones may have moved "
@@ -174,7 +179,8 @@ extension ReportPage {
     let values = shown.flatMap { [$0.after.high, $0.before ?? 0] }.map { $0 * 100 }
     var plot = SVGPlot(
       x: PlotAxis(
-        "unknown tokens among the neuron's wins (%)", covering: values + [0, unknown.shareB * 100]),
+        "unknown tokens among the neuron's \(wording.events) (%)",
+        covering: values + [0, unknown.shareB * 100]),
       rows: shown.map { "\($0.neuron)" })
     plot.line([(unknown.shareB * 100, 0), (unknown.shareB * 100, Double(shown.count))], kind: "none dashed")
     for (row, neuron) in shown.enumerated() {
@@ -187,18 +193,20 @@ extension ReportPage {
       }
       plot.dot(
         neuron.after.value * 100, middle, kind: kind,
-        label: "\(section.comparison.b): \(interval(neuron.after) { percent($0) }) of \(neuron.wins) wins")
+        label:
+          "\(section.comparison.b): \(interval(neuron.after) { percent($0) }) of \(neuron.wins) \(wording.events)"
+      )
     }
     return figure(
-      plot.drawing("Unknown tokens among wins"),
+      plot.drawing("Unknown tokens among \(wording.events)"),
       legend: [
         ("two", "\(section.comparison.b), more than the text has"),
         ("none", "\(section.comparison.b), not clearly more"),
         ("one", section.comparison.a),
       ],
       caption:
-        "The \(shown.count) neurons with most unknown tokens among what they win, of \(unknown.judged) with enough "
-        + "wins. Dashed: the share of unknown tokens in the new text as a whole (\(percent(unknown.shareB))). Bars: 95% "
+        "The \(shown.count) neurons with most unknown tokens among what they are recorded at, of \(unknown.judged) with enough "
+        + "\(wording.events). Dashed: the share of unknown tokens in the new text as a whole (\(percent(unknown.shareB))). Bars: 95% "
         + "bootstrap intervals over document blocks, one neuron at a time: of many neurons that only follow the text, "
         + "about one in forty lies clearly above it by chance.")
   }
@@ -220,16 +228,16 @@ extension ReportPage {
       plot.line(
         [(Double(neuron.lengthA), 0.5), (Double(neuron.lengthB), 5.5)], kind: "thin \(kind)",
         label:
-          "\(neuron.neuron): \(neuron.lengthA) to \(neuron.lengthB) tokens, wins \(neuron.countA) to \(neuron.countB)"
+          "\(neuron.neuron): \(neuron.lengthA) to \(neuron.lengthB) tokens, \(wording.events) \(neuron.countA) to \(neuron.countB)"
       )
     }
     return figure(
       plot.drawing("Length before and after"),
       legend: [("one", "shorter: specialised"), ("two", "longer: more general"), ("none", "the same")],
       caption:
-        "Each line is a neuron with enough wins at both stages, from its length at \(comparison.a) (top) to that at "
-        + "\(comparison.b) (bottom), on a logarithmic axis. Lengths grow with wins: a neuron that wins more often also "
-        + "meets more different tokens, without having become more general; point at a line for its wins.\(remark)"
+        "Each line is a neuron with enough \(wording.events) at both stages, from its length at \(comparison.a) (top) to that at "
+        + "\(comparison.b) (bottom), on a logarithmic axis. Lengths grow with \(wording.events): a neuron that has more of them also "
+        + "meets more different tokens, without having become more general; point at a line for its \(wording.events).\(remark)"
     )
   }
 }

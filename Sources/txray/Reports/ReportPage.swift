@@ -41,7 +41,7 @@ struct ReportPage {
       table(
         wording.stageTable,
         caption:
-          "The stages: neurons that win anything (active), those with enough wins to say more of, and the median number of different tokens that these prefer (length)."
+          "The stages: neurons that win anything (active), those with enough \(wording.events) to say more of, and the median number of different tokens that these prefer (length)."
       )
     ]
     parts += [rankFigure]
@@ -61,16 +61,24 @@ struct ReportPage {
 
   private var learning: [String] {
     let sections = report.sections(.learning)
-    guard !sections.isEmpty || !report.tags.isEmpty else { return [] }
+    guard !sections.isEmpty || !report.tags.isEmpty || !report.epochs.isEmpty else { return [] }
     var parts = [heading("RQ1 How preferences form")]
     if let convergence = wording.convergence { parts.append(paragraph(convergence)) }
     parts.append(learningFigures)
+    parts.append(
+      table(
+        wording.epochTable,
+        caption:
+          "Epochs of pretraining, 0 the untrained network: how far neurons moved since the epoch before, as the mean share "
+          + "of what chance would leave in common that is gone, and what the winning neuron tells of the part of speech as "
+          + "a share of what it tells of the token; 95% intervals."))
     parts += sections.map { paragraph(wording.learning($0)) }
     if !sections.isEmpty {
       parts.append(
         table(
           wording.learningTable,
-          caption: "Neurons are those with enough wins at both stages; distances are means over them."))
+          caption:
+            "Neurons are those with enough \(wording.events) at both stages; distances are means over them."))
     }
     if let information = wording.information { parts.append(paragraph(information)) }
     for tags in report.tags {
@@ -100,7 +108,7 @@ struct ReportPage {
       table(
         wording.lostTable(section.comparison, words: 6),
         caption:
-          "Forgotten and gained neurons with enough wins, most wins first, with the tokens that carry most "
+          "Neurons that lost their wins or came to them, all or most, most wins first, with the tokens that carry most "
           + "of their activation mass."))
     parts.append(movers(section.comparison))
     return parts
@@ -110,7 +118,7 @@ struct ReportPage {
     table(
       wording.moverTable(comparison, words: 4),
       caption:
-        "The neurons that moved most beyond chance, wins and lengths before and after, with the tokens that "
+        "The neurons that moved most beyond chance, \(wording.events) and lengths before and after, with the tokens that "
         + "make up most of the distance: those they left and those they came to.")
   }
 

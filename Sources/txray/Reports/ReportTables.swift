@@ -40,6 +40,19 @@ extension ReportWording {
       })
   }
 
+  /// The epochs of pretraining that were collected.
+  var epochTable: TextTable {
+    TextTable(
+      header: ["epoch", "perplexity", "neurons", "beyond chance", "tags of tokens"],
+      rows: report.epochs.map { epoch in
+        [
+          "\(epoch.epoch)", epoch.perplexity.map { fixed($0, 1) } ?? "–",
+          epoch.meanEffect == nil ? "–" : "\(epoch.tested)",
+          epoch.meanEffect.map { interval($0, signed) } ?? "–", epoch.information.map(share) ?? "–",
+        ]
+      })
+  }
+
   /// The most frequent tags.
   func tagTable(_ tags: TagReport, most: Int) -> TextTable {
     TextTable(
@@ -52,7 +65,7 @@ extension ReportWording {
   /// The neurons that moved most, with words.
   func moverTable(_ comparison: ComparisonReport, words: Int) -> TextTable {
     TextTable(
-      header: ["neuron", "beyond", "wins", "length", "from", "to"],
+      header: ["neuron", "beyond", events, "length", "from", "to"],
       rows: comparison.movers.map { mover in
         let neuron = mover.neuron
         return [
@@ -82,7 +95,7 @@ extension ReportWording {
   /// The neurons that face unknown input most.
   func unknownTable(_ unknown: UnknownInput, most: Int) -> TextTable {
     TextTable(
-      header: ["neuron", "wins", "unknown before", "unknown after", "95% interval"],
+      header: ["neuron", events, "unknown before", "unknown after", "95% interval"],
       rows: unknown.neurons.prefix(most).map { neuron in
         [
           "\(neuron.neuron)", "\(neuron.wins)", neuron.before.map { percent($0) } ?? "–",

@@ -30,9 +30,10 @@ struct ReportText {
 
   private var learning: [Block] {
     let sections = report.sections(.learning)
-    guard !sections.isEmpty || !report.tags.isEmpty else { return [] }
+    guard !sections.isEmpty || !report.tags.isEmpty || !report.epochs.isEmpty else { return [] }
     var blocks = [heading("RQ1  How preferences form", "-")]
     if let convergence = wording.convergence { blocks.append(paragraph(convergence)) }
+    blocks += table(wording.epochTable)
     blocks += sections.map { paragraph(wording.learning($0)) }
     if !sections.isEmpty { blocks += table(wording.learningTable) }
     if let information = wording.information { blocks.append(paragraph(information)) }

@@ -12,12 +12,12 @@ struct ReportWording {
   var introduction: [String] {
     let method = report.method
     return [
-      "A neuron is shown as what it prefers: the tokens at which it is recorded (under max1, those at which it is "
-        + "the most active of its layer). Its distance between two stages is Hellinger's, from 0, the same "
-        + "preferences, to 1, nothing in common (mode \(method.metric.rawValue)). A distance is large by mere chance "
-        + "where a neuron has few wins. So neurons with fewer than \(method.minimumSupport) wins are set apart, and "
+      "A neuron is shown as what it prefers: the tokens at which it is recorded. \(policies) Its distance between two "
+        + "stages is Hellinger's, from 0, the same preferences, to 1, nothing in common (mode "
+        + "\(method.metric.rawValue)). A distance is large by mere chance where a "
+        + "neuron has few records. So neurons with fewer than \(method.minimumSupport) are set apart, and "
         + "preferences are held against up to \(grouped(method.permutations)) relabellings of the documents, at "
-        + "\(method.minimumSupport) wins of either stage: \"beyond chance\" is the share of what chance would leave in "
+        + "\(method.minimumSupport) records of either stage: \"beyond chance\" is the share of what chance would leave in "
         + "common that is gone, from 0 to 1. A neuron has moved if that is more than "
         + "\(percent(method.criteria.minimumEffect, 1)) and at most "
         + "\(percent(method.falseDiscoveryRate, 0)) of those said to have moved are expected to be false; it is kept if "
@@ -33,11 +33,32 @@ struct ReportWording {
     ]
   }
 
+  /// What a neuron is judged on: "wins", or "firings" where any number of neurons may be recorded at a token.
+  var events: String {
+    let kind = report.stages.first.flatMap { CollectionPolicy($0.judgedPolicy) }?.kind
+    return kind?.needsThresholds == true ? "firings" : "wins"
+  }
+
+  /// What counts as a record, for counting and for judging.
+  private var policies: String {
+    guard let stage = report.stages.first else { return "" }
+    func meaning(_ policy: String) -> String {
+      let kind = CollectionPolicy(policy)?.kind
+      return "\(policy) \(kind?.summary ?? "records what it says")"
+    }
+    if stage.policy == stage.judgedPolicy {
+      return "All of it, counts and verdicts, is under one policy: \(meaning(stage.policy))."
+    }
+    return
+      "Wins, states and parts of speech are counted under \(stage.policy), preferences are judged under "
+      + "\(stage.judgedPolicy): \(meaning(stage.policy)); \(meaning(stage.judgedPolicy))."
+  }
+
   // MARK: RQ1
 
   func learning(_ section: RunReport.Section) -> String {
     let comparison = section.comparison
-    let tested = "\(count(comparison.tested, "neuron")) with enough wins at both"
+    let tested = "\(count(comparison.tested, "neuron")) with enough \(events) at both"
     return "\(comparison.a) to \(comparison.b): \(states(comparison)). Of "
       + "\(tested), \(comparison.moved) moved beyond chance"
       + (comparison.movedShare.map { " (\(interval($0, percent)))" } ?? "")
@@ -50,13 +71,18 @@ struct ReportWording {
       let first = curve.epochs.first, let last = curve.epochs.last, let from = first.perplexity,
       let to = last.perplexity
     else { return nil }
-    let distances = report.sections(.learning).compactMap(\.comparison.meanEffect)
+    let isByEpoch = report.epochs.contains { $0.meanEffect != nil }
+    let moves =
+      isByEpoch
+      ? report.epochs.compactMap(\.meanEffect)
+      : report.sections(.learning).compactMap(\.comparison.meanEffect)
     var text =
       "Held-out perplexity falls from \(fixed(from, 1)) after epoch \(first.epoch) to \(fixed(to, 1)) after epoch "
       + "\(last.epoch)"
-    if let first = distances.first, let last = distances.last, distances.count > 1 {
+    if let first = moves.first, let last = moves.last, moves.count > 1 {
       text +=
-        "; the mean move beyond chance between stages goes from \(signed(first.value)) to \(signed(last.value))"
+        "; the mean move beyond chance from one \(isByEpoch ? "epoch" : "stage") to the next goes from "
+        + "\(signed(first.value)) to \(signed(last.value))"
     }
     if let convergence = report.convergence {
       text +=
@@ -65,16 +91,24 @@ struct ReportWording {
     return text + "."
   }
 
-  /// What winners tell of tags beside tokens, stage by stage.
+  /// What winners tell of tags beside tokens, stage by stage, beside the untrained network.
   var information: String? {
     let stages = report.stages.compactMap { stage in
-      stage.information.map { "\(interval($0.ratio) { fixed($0, 2) }) at \(stage.label)" }
+      stage.information.map { "\(share($0)) at \(stage.label)" }
     }
     guard !stages.isEmpty else { return nil }
+    let untrained =
+      report.epochs.first { $0.epoch == 0 }?.information
+      ?? report.stages.first { $0.epoch == 0 }?.information
     return
       "What the winning neuron tells of the part of speech, as a share of what it tells of the token, is "
-      + "\(list(stages)). An untrained network has some of that: keep epoch 0 to see how much."
+      + "\(list(stages)). "
+      + (untrained.map { "The untrained network has \(share($0)): only what is beyond that was learnt." }
+        ?? "An untrained network has some of that: [epochs] in run.toml takes its snapshot, to see how much.")
   }
+
+  /// What tags get of what winners tell of tokens.
+  func share(_ information: TagInformation) -> String { interval(information.ratio) { fixed($0, 2) } }
 
   func tags(_ tags: TagReport) -> String {
     let distances = zip(tags.stages, tags.distances).compactMap { stage, distance in
@@ -91,18 +125,19 @@ struct ReportWording {
     let comparison = section.comparison
     var paragraphs = [
       "From \(comparison.a) to \(comparison.b) the weights stay and the text changes: "
-        + "\(states(comparison)). Of \(count(comparison.tested, "neuron")) with enough wins on both texts, "
+        + "\(states(comparison)). Of \(count(comparison.tested, "neuron")) with enough \(events) on both texts, "
         + "\(comparison.count(.kept)) transfer, \(comparison.moved) moved"
         + (comparison.movedShare.map { " (\(interval($0, percent)))" } ?? "")
-        + " and \(comparison.count(.shared)) are left open: they have too few wins to tell" + mean(comparison)
+        + " and \(comparison.count(.shared)) are left open: they have too few \(events) to tell"
+        + mean(comparison)
         + "." + wins(comparison)
     ]
     if let unknown = section.unknown {
       paragraphs.append(
         "\(percent(unknown.shareB)) of the new text's tokens are unknown to the vocabulary, against "
-          + "\(percent(unknown.shareA)) of the old one's. Of \(count(unknown.judged, "neuron")) with enough wins on "
-          + "the new text, \(unknown.facing) face unknown input: they win at unknown tokens more often than the text "
-          + "has them, by more than its documents vary. Of those with enough wins on both texts, "
+          + "\(percent(unknown.shareA)) of the old one's. Of \(count(unknown.judged, "neuron")) with enough \(events) on "
+          + "the new text, \(unknown.facing) face unknown input: they are recorded at unknown tokens more often than the "
+          + "text has them, by more than its documents vary. Of those with enough \(events) on both texts, "
           + "\(unknown.facingMoved) of \(unknown.facingTested) that face unknown input moved, and "
           + "\(unknown.otherMoved) of the \(unknown.otherTested) others (Fisher's exact p \(fixed(unknown.p, 2)))."
       )
@@ -121,7 +156,7 @@ struct ReportWording {
           ? "Both stages read the same text, so what changed is the weights' doing."
           : "The stages read different texts, so a change may be the text's as well as the weights'.")
         + wins(comparison) + " Of "
-        + "\(comparison.tested) with enough wins at both, \(comparison.moved) moved beyond chance"
+        + "\(comparison.tested) with enough \(events) at both, \(comparison.moved) moved beyond chance"
         + (comparison.movedShare.map { " (\(interval($0, percent)))" } ?? "")
         + ", \(comparison.count(.kept)) are kept and \(comparison.count(.shared)) left open"
         + mean(comparison) + "."
@@ -131,11 +166,11 @@ struct ReportWording {
       let ratio = lengths.winsRatio
     {
       paragraphs.append(
-        "Of the \(before.count) with enough wins at both, \(lengths.tested.shorter) prefer fewer tokens than before"
+        "Of the \(before.count) with enough \(events) at both, \(lengths.tested.shorter) prefer fewer tokens than before"
           + ", \(lengths.tested.longer) more, \(lengths.tested.same) as many; median length "
           + "\(quartiles(before)) before, \(quartiles(after)) after; median change "
-          + "\(interval(shift) { fixed($0, 0) }). Length grows with wins, of which the median neuron has "
-          + "\(fixed(ratio.median, 2)) times as many as before; among as many wins \(comparison.specialised) became more "
+          + "\(interval(shift) { fixed($0, 0) }). Length grows with \(events), of which the median neuron has "
+          + "\(fixed(ratio.median, 2)) times as many as before; among as many \(events) \(comparison.specialised) became more "
           + "special and \(comparison.generalised) more general, by length and entropy both. Of all \(comparison.states.shared) shared neurons, as "
           + "the method counts them: \(lengths.all.shorter) shorter, \(lengths.all.longer) longer, "
           + "\(lengths.all.same) the same.")

@@ -1,0 +1,35 @@
+import NeuronPreferences
+import Pruning
+
+/// Two stages compared for a choice of neurons, where wins are counted and where preferences are judged.
+struct StageComparison {
+  /// All neurons, in their order.
+  let neurons: [ComparedNeuron]
+  /// Whether p-values and verdicts that rest on them are there.
+  let isTested: Bool
+  private let countedPolicy: CollectionPolicy
+  private let judgedPolicy: CollectionPolicy
+
+  /// Compares the first two of the snapshots; without `permutations` nothing is tested.
+  init(_ snapshots: StageSnapshots, permutations: Int?, seed: UInt64, threads: Int) throws(SnapshotError) {
+    func transfer(_ pair: [Snapshot]) throws(SnapshotError) -> Transfer {
+      var transfer = try Transfer(pair[0], pair[1])
+      if let permutations {
+        try transfer.test(pair[0], pair[1], permutations: permutations, seed: seed, threads: threads)
+      }
+      return transfer
+    }
+    let counted = try transfer(snapshots.counted)
+    let isOne = snapshots.counted.map(\.path) == snapshots.judged.map(\.path)
+    let judged = isOne ? counted : try transfer(snapshots.judged)
+    neurons = zip(counted.neurons, judged.neurons).map { ComparedNeuron(counted: $0, judged: $1) }
+    isTested = permutations != nil
+    (countedPolicy, judgedPolicy) = (counted.policy, judged.policy)
+  }
+
+  /// Under which policies a choice looks at what it looks at, in words.
+  func policies(wins: Bool, preferences: Bool) -> [String] {
+    (wins ? ["wins under \(countedPolicy)"] : [])
+      + (preferences ? ["preferences under \(judgedPolicy)"] : [])
+  }
+}

@@ -43,8 +43,8 @@ struct ReportWording {
   private var policies: String {
     guard let stage = report.stages.first else { return "" }
     func meaning(_ policy: String) -> String {
-      let kind = CollectionPolicy(policy)?.kind
-      return "\(policy) \(kind?.summary ?? "records what it says")"
+      let summary = CollectionPolicy(policy)?.kind.summary ?? "what it says"
+      return "\(policy) \(summary.hasPrefix("records") ? "" : "records ")\(summary)"
     }
     if stage.policy == stage.judgedPolicy {
       return "All of it, counts and verdicts, is under one policy: \(meaning(stage.policy))."
@@ -196,7 +196,8 @@ struct ReportWording {
   private func wins(_ comparison: ComparisonReport) -> String {
     let (none, few) = (comparison.count(.forgotten), comparison.count(.lostWins))
     let (new, more) = (comparison.count(.gained), comparison.count(.wonMore))
-    return " \(count(none + few, "neuron")) lost all or most of their wins (\(none) forgotten), and "
+    return " \(count(none + few, "neuron")) lost all or most of \(none + few == 1 ? "its" : "their") wins "
+      + "(\(none) forgotten), and "
       + "\(new + more) came to them (\(new) gained)."
       + (comparison.limited > 0
         ? " \(count(comparison.limited, "neuron")) stood out as far as the relabellings can tell, which among so many "

@@ -54,7 +54,7 @@ import Testing
     #expect(session.screen == firings)
   }
 
-  @Test(arguments: [("f", "lost wins: a fifth or less"), ("+", "won more: 5 times as often")])
+  @Test(arguments: [("f", "lost wins from"), ("+", "won more from")])
   func whatIsAMatterOfWinsIsShownOfWins(key: String, caption: String) throws {
     let folder = try folder()
     defer { try? FileManager.default.removeItem(atPath: folder) }

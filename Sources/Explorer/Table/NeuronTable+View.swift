@@ -19,9 +19,9 @@ extension NeuronTable {
     let count = Figure.counted(state.table.rows.count, "neuron")
     switch state.table.list {
     case .forgotten:
-      return "\(count) lost wins: a fifth or less of those in \(from) left in \(to), or none (Esc: all)"
+      return "\(count) lost wins from \(from) to \(to): a fifth left or none (Esc: all)"
     case .gained:
-      return "\(count) won more: 5 times as often in \(to) as in \(from), or for the first time (Esc: all)"
+      return "\(count) won more from \(from) to \(to): 5 times, or anew (Esc: all)"
     case .moved:
       let isTested = state.comparisons[pair]?.isTested ?? false
       return isTested

@@ -172,12 +172,14 @@ class Pieces:
         names = {number: name for name, number in ids.items()}
         decoder = json.dumps(data.get("decoder") or data.get("pre_tokenizer") or {}, ensure_ascii=False)
         signs = (('"ByteLevel"', "byte-level"), ('"WordPiece"', "wordpiece"), ("\u2581", "metaspace"))
+        # Padding and truncation are settings of the last call.
+        cutting = json.dumps({**data, "padding": None, "truncation": None}, ensure_ascii=False)
         joining = [kind for sign, kind in signs if sign in decoder] or ["words" if model["type"] == "WordLevel" else ""]
         return Pieces(
             [names.get(number, f"<id {number}>") for number in range(max(names) + 1)],
             # The unknown token stands for text, so it is not special.
             sorted(token["id"] for token in added if token.get("special") and token["id"] != unknown),
-            unknown, joining[0], hashlib.sha256(text.encode()).hexdigest())
+            unknown, joining[0], hashlib.sha256(cutting.encode()).hexdigest())
 
 
 # --- Policies: which activations are events ----------------------------------------------------------------

@@ -58,7 +58,7 @@ public struct Recording: Sendable {
   /// Number of tokens, those that don't count among them.
   public var tokenCount: Int { ids.count }
 
-  /// The name of every token id, as our own tokenizers' tokens are called (``TokenNames``): with the bytes in place of
+  /// The name of every token id, as our own tokenizers' tokens are called (`TokenNames`): with the bytes in place of
   /// the letters that spell them; the id itself where the file names no tokens.
   public func tokenNames() -> [String] {
     guard let vocabulary else { return (0..<vocabularySize).map(String.init) }

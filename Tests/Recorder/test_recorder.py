@@ -513,6 +513,16 @@ class TokenizerTests(RecorderTest):
             self.assertEqual((pieces.names, pieces.unknown, pieces.joining), (["<unk>", "the", "cat"], 0, "words"))
 
     @needs_transformers
+    def test_padding_and_truncation_make_no_other_tokenizer(self):
+        from tokenizers import Tokenizer, models
+
+        tokenizer = Tokenizer(models.WordLevel({"[UNK]": 0, "a": 1}, unk_token="[UNK]"))
+        before = Pieces.of(tokenizer)
+        tokenizer.enable_padding(length=8)
+        tokenizer.enable_truncation(8)
+        self.assertEqual(Pieces.of(tokenizer), before)
+
+    @needs_transformers
     def test_kinds_of_tokenizer_files(self):
         from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 

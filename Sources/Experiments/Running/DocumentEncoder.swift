@@ -71,7 +71,7 @@ public enum DocumentEncoder: Sendable {
     }
   }
 
-  /// The names of ids 0..<count, each another; those of pieces by ``TokenNames``.
+  /// The names of ids 0..<count, each another; those of pieces by `TokenNames`.
   public func names(count: Int) -> [String] {
     switch self {
     case .words(let vocabulary): return vocabulary.tokens(paddedTo: count)

@@ -125,6 +125,17 @@ import Testing
     }
   }
 
+  /// As where a trainer adds a padding token.
+  @Test func aTokenAtTheEndMakesNoOtherTokenizer() throws {
+    let models = try Models()
+    let words = "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nthe\n"
+    try models.add("a", of: "bert", tokenizer: words)
+    try models.add("b", of: "bert", tokenizer: words + "film\n", Self.scaled(1.1))
+    let audit = try models.audit()
+    #expect(audit.findings.contains(.differentTokenizers("a", "b", hasSameTokens: true)), "\(audit.findings)")
+    #expect(audit.findings.allSatisfy { !$0.isWarning }, "\(audit.findings)")
+  }
+
   @Test func otherTokenizersAndArchitecturesAreNamed() throws {
     let models = try Models()
     let words = "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nthe\n"

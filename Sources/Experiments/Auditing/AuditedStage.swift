@@ -1,7 +1,7 @@
 import Files
 import LanguageModels
 import Recordings
-import TensorFiles
+import Runs
 import Tokenizers
 import Transformers
 
@@ -15,7 +15,8 @@ struct AuditedStage: Sendable {
   let print: WeightPrint?
   /// What identifies the weights where they are not at hand.
   let recordedDigest: String?
-  let tokenizer: Tokenizer?
+  private let tokenizer: Tokenizer?
+  private let recordings: RecordingSet?
   /// What identifies the tokenizer, if anything is known of it.
   let tokenizerDigest: String?
   /// The trainer's own record of the step.
@@ -45,47 +46,36 @@ struct AuditedStage: Sendable {
       print = try WeightPrint(files: folder.model.weightFiles)
       tokenizer = try? folder.tokenizer()
       tokenizerDigest = tokenizer?.digest
-      (step, recordedDigest) = (facts.trainingStep, nil)
-      index = Self.index(in: folder.model.path)
+      (step, recordedDigest, recordings) = (facts.trainingStep, nil, nil)
+      index = try folder.model.indexedFiles()
     case .recurrent:
       let checkpoint = try Checkpoint(contentsOf: path)
       architecture = [
         ("sites", "\(checkpoint.encoder.siteList)"), ("vocabulary", "\(checkpoint.encoder.vocabularySize)"),
       ]
       print = try WeightPrint(files: [path])
-      tokenizer = nil
+      (tokenizer, recordings) = (nil, nil)
       tokenizerDigest = try reference.tokenizer.map { try SHA256.hexDigest(ofFileAt: $0) }
       (step, recordedDigest, index) = (nil, nil, [:])
     case .recording:
-      let facts = try RecordingSet(paths: reference.paths).facts
+      let set = try RecordingSet(paths: reference.paths)
+      let facts = set.facts
       architecture = [("sites", "\(facts.sites)")]
       (print, tokenizer, step, index) = (nil, nil, nil, [:])
+      recordings = set
       tokenizerDigest = facts.tokenizerHash.isEmpty ? nil : facts.tokenizerHash
       recordedDigest = facts.checkpointHash.isEmpty ? nil : facts.checkpointHash
     }
   }
 
-  private static let indexLimit = 64 << 20
-
-  private static func index(in folder: String) -> [String: String] {
-    for name in ["model.safetensors.index.json", "pytorch_model.bin.index.json"] {
-      guard let bytes = try? FileBytes.read("\(folder)/\(name)", limit: indexLimit) else { continue }
-      return bytes.withUnsafeBytes { bytes in
-        var scanner = JSONScanner(bytes)
-        guard let value = try? scanner.value(), case .object(let members)? = value["weight_map"] else {
-          return [:]
-        }
-        return Dictionary(
-          members.compactMap { member in member.value.text.map { (member.key, $0) } },
-          uniquingKeysWith: { $1 })
-      }
+  /// What each id is called, nil where that is not at hand. O(vocabulary).
+  func tokenNames() -> [String]? {
+    if let recordings { return recordings.tokenNames() }
+    return tokenizer.map { tokenizer in
+      (0..<Int32(clamping: tokenizer.vocabularySize)).map { tokenizer.token($0) ?? "" }
     }
-    return [:]
   }
 
   /// The number that ends the folder's name, where a trainer gave it.
-  var folderStep: Int? {
-    let name = reference.paths[0].lastPathPart
-    return name.hasPrefix("checkpoint-") ? Int(name.dropFirst("checkpoint-".count)) : nil
-  }
+  var folderStep: Int? { ModelPlaces.step(ofFolderNamed: RunFolder.lastName(of: reference.paths[0])) }
 }

@@ -63,11 +63,12 @@ extension StageAudit {
     return findings + weights(of: stage, beside: alike)
   }
 
+  /// The rule of `Snapshot.tokenizerRelation`: tokens are other ones where neither's begin with the other's.
   private static func tokenizers(_ a: AuditedStage, _ b: AuditedStage) -> [AuditFinding] {
     guard let own = b.tokenizerDigest, let other = a.tokenizerDigest, own != other else { return [] }
     var isSame = false
-    if let a = a.tokenizer, let b = b.tokenizer, a.vocabularySize == b.vocabularySize, a.kind == b.kind {
-      isSame = (0..<Int32(clamping: a.vocabularySize)).allSatisfy { a.token($0) == b.token($0) }
+    if let names = a.tokenNames(), let others = b.tokenNames() {
+      isSame = zip(names, others).allSatisfy { $0.utf8.elementsEqual($1.utf8) }
     }
     return [.differentTokenizers(a.name, b.name, hasSameTokens: isSame)]
   }
@@ -91,8 +92,7 @@ extension StageAudit {
     }
     var findings: [AuditFinding] = []
     for other in others {
-      guard let before = other.print else { continue }
-      let digests = Dictionary(before.tensors.map { ($0.name, $0.digest) }, uniquingKeysWith: { $1 })
+      guard let digests = other.print?.digests else { continue }
       let telling = print.tensors.filter(\.isTelling)
       let equal = telling.filter { digests[$0.name] == $0.digest }
       guard !equal.isEmpty, equal.count < telling.count else { continue }

@@ -1,5 +1,6 @@
 import Files
 import Glibc
+import Runs
 import TensorFiles
 
 /// What identifies the weights of a stage and how large they are, tensor by tensor; nothing of them is kept.
@@ -27,6 +28,12 @@ struct WeightPrint: Sendable {
 
   /// The tensors, file by file.
   let tensors: [Tensor]
+  /// The digest of each tensor, by its name.
+  let digests: [String: String]
+  /// One digest of all tensors by their names, whichever files they lie in.
+  let digest: String
+  /// The same whatever they are called.
+  let namelessDigest: String
 
   /// Reads files of weights. O(bytes); memory for one tensor at a time.
   ///
@@ -41,15 +48,10 @@ struct WeightPrint: Sendable {
       }
     }
     self.tensors = tensors
+    digests = Dictionary(tensors.map { ($0.name, $0.digest) }, uniquingKeysWith: { $1 })
+    digest = recipeDigest(tensors.map { "\($0.name) \($0.digest)" }.sorted())
+    namelessDigest = recipeDigest(tensors.map(\.digest).sorted())
   }
-
-  /// One digest of all tensors by their names, whichever files they lie in.
-  var digest: String {
-    recipeDigest(tensors.map { "\($0.name) \($0.digest)" }.sorted())
-  }
-
-  /// The same whatever they are called.
-  var namelessDigest: String { recipeDigest(tensors.map(\.digest).sorted()) }
 
   /// The norm of all of them together, nil where none is known.
   var norm: Double? {
@@ -61,7 +63,7 @@ struct WeightPrint: Sendable {
   var parameters: Int { tensors.reduce(0) { $0 + $1.shape.reduce(1, *) } }
 
   private static func tensors(of archive: TensorArchive) throws -> [Tensor] {
-    let file = archive.path.lastPathPart
+    let file = RunFolder.lastName(of: archive.path)
     return try archive.tensors.map { tensor in
       let digest = try archive.withUnsafeBytes(of: tensor.name) {
         Self.digest("\(tensor.elementType.rawValue) \(tensor.shape)", $0)
@@ -80,7 +82,8 @@ struct WeightPrint: Sendable {
       // What was quantised has no norms of its own to follow.
       let floats = tensor.shape.count == 1 ? try file.floats(tensor.name) : nil
       return Tensor(
-        name: tensor.name, file: file.path.lastPathPart, shape: tensor.shape, digest: digest, floats: floats)
+        name: tensor.name, file: RunFolder.lastName(of: file.path), shape: tensor.shape, digest: digest,
+        floats: floats)
     }
   }
 
@@ -112,9 +115,4 @@ extension WeightPrint.Tensor {
     constant = isConstant ? first : nil
     self.isFinite = isFinite
   }
-}
-
-extension String {
-  /// The last part of a path.
-  var lastPathPart: String { split(separator: "/").last.map(String.init) ?? self }
 }

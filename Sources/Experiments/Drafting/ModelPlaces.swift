@@ -16,6 +16,11 @@ enum ModelPlaces {
 
   private static let checkpointPrefix = "checkpoint-"
 
+  /// The step that a trainer's folder is named for; nil for any other name.
+  static func step(ofFolderNamed name: String) -> Int? {
+    name.hasPrefix(checkpointPrefix) ? Int(name.dropFirst(checkpointPrefix.count)) : nil
+  }
+
   /// A folder of a hub cache stands for the revisions that are asked for; a trainer's folder for all its
   /// `checkpoint-N`, in the order of their steps, of which every `every`-th and the last are taken, and for the final
   /// model, if one was saved beside them; any other path for itself.
@@ -29,9 +34,7 @@ enum ModelPlaces {
           path: try snapshot(revision, in: path), suffix: revisions.count == 1 ? "" : "-\(revision)")
       }
     }
-    let steps = names(in: path).compactMap { name in
-      name.hasPrefix(checkpointPrefix) ? Int(name.dropFirst(checkpointPrefix.count)) : nil
-    }.sorted()
+    let steps = names(in: path).compactMap(step(ofFolderNamed:)).sorted()
     guard !steps.isEmpty else { return [Place(path: path, suffix: "")] }
     let taken = steps.enumerated().filter { ($0.offset + 1) % every == 0 || $0.offset == steps.count - 1 }
     let places = taken.map {

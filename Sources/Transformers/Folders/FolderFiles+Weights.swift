@@ -23,6 +23,14 @@ extension FolderFiles {
     return try shards.map { try TensorArchive(path: "\(path)/\($0)") }
   }
 
+  /// Which file holds which tensor, as the index says by which the weights are found; empty where no index is needed.
+  ///
+  /// - Throws: as ``weights()``.
+  func indexedFiles() throws -> [String: String] {
+    guard let name = Self.weightNames.first(where: has), name.hasSuffix(".json") else { return [:] }
+    return try places(name)
+  }
+
   /// Which shard an index says holds which tensor.
   private func places(_ index: String) throws -> [String: String] {
     let map = try json(index)?["weight_map"]

@@ -72,6 +72,12 @@ public final class Transformer: Sendable {
   /// The files that its weights lie in, an adapter's last.
   public var weightFiles: [String] { store.paths }
 
+  /// The name of the file that holds a tensor, by the tensor's name, as the index of the shards says; empty for weights
+  /// in one file.
+  ///
+  /// - Throws: `TransformerError.badSetting`, or what reading the index gives.
+  public func indexedFiles() throws -> [String: String] { try FolderFiles(path: path).indexedFiles() }
+
   /// How tokens enter.
   func embeddingTable() throws -> EmbeddingTable {
     try embedding.value { try EmbeddingTable(embeddingRecipe, store: store) }

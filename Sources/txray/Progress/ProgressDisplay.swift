@@ -11,7 +11,9 @@ final class ProgressDisplay {
     switch event {
     case .opening(let model, let path, let bytes):
       line("model \(model)  \(grouped(bytes)) bytes  \(path)")
-    case .audited(let audit): AuditText.tell(audit.findings, line)
+    case .audited(let audit):
+      finish()
+      AuditText.tell(audit.findings)
     case .reading(let corpus): draw { "reading \(corpus)" }
     case .vocabulary(let tokens, let path): line("vocabulary  \(grouped(tokens)) tokens  \(path)")
     case .training(let name, let epoch):

@@ -21,7 +21,8 @@ enum AuditText {
     case .differentArchitectures(let a, let b, let part, let x, let y):
       "\(a) and \(b) are not built alike: \(part) \(x) and \(y); their neurons can't be compared"
     case .differentTokenizers(let a, let b, true):
-      "the tokenizers of \(a) and \(b) are different files with the same tokens: they may cut text differently"
+      "the tokenizers of \(a) and \(b) are different files with the same tokens, but for more at the end of one: they "
+        + "may cut text differently"
     case .differentTokenizers(let a, let b, false):
       "\(a) and \(b) cut text into different tokens: what their neurons prefer can't be compared by tokens"
     case .noTokenizer(let stage): "\(stage): no tokenizer lies beside it"
@@ -38,9 +39,9 @@ enum AuditText {
   }
 
   /// Says what a run's files show before they are compared.
-  static func tell(_ findings: [AuditFinding], _ line: (String) -> Void) {
+  static func tell(_ findings: [AuditFinding]) {
     for finding in findings {
-      line("txray: \(finding.isWarning ? "warning" : "note"): \(text(finding))")
+      (finding.isWarning ? MessageStream.warn : MessageStream.note)(text(finding))
     }
   }
 }

@@ -83,7 +83,7 @@ extension PruningStudy {
     if ranking == .random {
       return CounterGenerator(seed: plan.seed, stream: .chancePruningOrder).permutation(of: sites.neuronCount)
     }
-    let neurons = try comparison(tested: ranking.needsTest).neurons
+    let neurons = try comparison(tested: ranking.needsTest, judged: ranking.isOfPreferences).neurons
     return ranking.order(neurons, seed: plan.seed).compactMap { sites.row(of: $0) }
   }
 

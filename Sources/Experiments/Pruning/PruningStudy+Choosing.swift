@@ -36,8 +36,10 @@ extension PruningStudy {
     _ states: [TransferState], _ rules: [ChoiceRule], _ ranking: NeuronRanking?, _ count: Int?
   ) throws -> ChosenNeurons {
     let pair = try stagePair()
+    let isOfPreferences = rules.contains(where: \.isOfPreferences) || ranking?.isOfPreferences == true
     let comparison = try comparison(
-      tested: !states.isEmpty || rules.contains(where: \.needsTest) || ranking?.needsTest == true)
+      tested: !states.isEmpty || rules.contains(where: \.needsTest) || ranking?.needsTest == true,
+      judged: isOfPreferences)
     let fitting = comparison.neurons.filter { neuron in
       (states.isEmpty || states.contains(where: neuron.isMeant)) && rules.allSatisfy { $0.holds(neuron) }
     }
@@ -50,7 +52,7 @@ extension PruningStudy {
     }
     words += comparison.policies(
       wins: !states.isEmpty || rules.contains { !$0.isOfPreferences } || ranking?.isOfWins == true,
-      preferences: rules.contains(where: \.isOfPreferences) || ranking == .largestDistance)
+      preferences: isOfPreferences)
     let by = words.joined(separator: ", ")
     guard !neurons.isEmpty else { throw PruningStudyError.nothingChosen(by, path: folder.path) }
     let isChosen = Set(neurons)
@@ -83,9 +85,12 @@ extension PruningStudy {
     return (stages[from], stages[to])
   }
 
-  /// The two stages compared, with p-values where they are asked for.
-  func comparison(tested: Bool = false) throws -> StageComparison {
-    if let loadedComparison, loadedComparison.isTested || !tested { return loadedComparison }
+  /// The two stages compared, with p-values and under the policy that preferences are judged on where these are asked
+  /// for.
+  func comparison(tested: Bool, judged: Bool) throws -> StageComparison {
+    if let loadedComparison, loadedComparison.isTested || !tested, loadedComparison.isJudged || !judged {
+      return loadedComparison
+    }
     let pair = try stagePair()
     let snapshots = try stageSnapshots([pair.from.name, pair.to.name])
     let last = snapshots.counted[1]
@@ -95,7 +100,8 @@ extension PruningStudy {
         modelSites: sites.description)
     }
     let comparison = try StageComparison(
-      snapshots, permutations: tested ? plan.permutations : nil, seed: plan.seed, threads: workers.threads)
+      snapshots, judged: judged, permutations: tested ? plan.permutations : nil, seed: plan.seed,
+      threads: workers.threads)
     loadedComparison = comparison
     return comparison
   }

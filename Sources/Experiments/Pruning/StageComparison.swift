@@ -7,11 +7,15 @@ struct StageComparison {
   let neurons: [ComparedNeuron]
   /// Whether p-values and verdicts that rest on them are there.
   let isTested: Bool
+  /// Whether preferences were looked at where they are judged; else they are those of the policy that wins are counted by.
+  let isJudged: Bool
   private let countedPolicy: CollectionPolicy
   private let judgedPolicy: CollectionPolicy
 
   /// Compares the first two of the snapshots; without `permutations` nothing is tested.
-  init(_ snapshots: StageSnapshots, permutations: Int?, seed: UInt64, threads: Int) throws(SnapshotError) {
+  init(
+    _ snapshots: StageSnapshots, judged isJudged: Bool, permutations: Int?, seed: UInt64, threads: Int
+  ) throws(SnapshotError) {
     func transfer(_ pair: [Snapshot]) throws(SnapshotError) -> Transfer {
       var transfer = try Transfer(pair[0], pair[1])
       if let permutations {
@@ -21,9 +25,10 @@ struct StageComparison {
     }
     let counted = try transfer(snapshots.counted)
     let isOne = snapshots.counted.map(\.path) == snapshots.judged.map(\.path)
-    let judged = isOne ? counted : try transfer(snapshots.judged)
+    let judged = isOne || !isJudged ? counted : try transfer(snapshots.judged)
     neurons = zip(counted.neurons, judged.neurons).map { ComparedNeuron(counted: $0, judged: $1) }
     isTested = permutations != nil
+    self.isJudged = isJudged
     (countedPolicy, judgedPolicy) = (counted.policy, judged.policy)
   }
 

@@ -19,12 +19,15 @@ public enum NeuronRanking: String, Sendable, CaseIterable, Codable {
   /// Whether it goes by wins or their mass.
   public var isOfWins: Bool { [.forgotten, .leastMass, .mostMass].contains(self) }
 
+  /// Whether it goes by preferences.
+  public var isOfPreferences: Bool { self == .largestDistance }
+
   /// Whether it can be told only after a permutation test.
   public var needsTest: Bool { self == .forgotten }
 
   /// The neurons in that order. Complexity: O(n log n).
   public func order(_ compared: [ComparedNeuron], seed: UInt64) -> [NeuronID] {
-    let neurons = compared.map { self == .largestDistance ? $0.judged : $0.counted }
+    let neurons = compared.map { isOfPreferences ? $0.judged : $0.counted }
     var generator = SplitMix64(seed: seed, .rankingTies)
     let shuffled = neurons.sorted { $0.neuron < $1.neuron }.shuffled(using: &generator)
     let keys = shuffled.map(key)

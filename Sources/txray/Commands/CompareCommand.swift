@@ -95,19 +95,14 @@ struct CompareCommand: ParsableCommand {
 
   /// Says where the run has snapshots of both stages that its report and the explorer judge neurons on instead.
   private func noteBetterPolicy(_ policy: CollectionPolicy) {
-    let (names, folders) = (
-      [a, b].map(RunFolder.stageName(ofSnapshotAt:)), [a, b].map(RunFolder.init(ofSnapshotAt:))
-    )
-    guard folders[0] == folders[1],
-      let judging = CollectionPolicy.judgingKinds.first(where: { kind in
-        kind.name == policy.kind.name
-          || names.allSatisfy { folders[0].exists(folders[0].snapshot($0, policy: kind.name)) }
-      }), judging.name != policy.kind.name
+    let (folder, names) = (RunFolder(ofSnapshotAt: a), [a, b].map(RunFolder.stageName(ofSnapshotAt:)))
+    let files = folder.policyFiles(
+      of: names, own: policy.kind.name, kinds: CollectionPolicy.judgingKinds.map(\.name))
+    guard folder == RunFolder(ofSnapshotAt: b), let judging = files.first, judging.kind != policy.kind.name
     else { return }
-    let paths = names.map { folders[0].snapshot($0, policy: judging.name) }
     MessageStream.note(
-      "these are judged under \(policy); the report and the explorer judge preferences under \(judging.name): "
-        + "txray compare \(paths[0]) \(paths[1])")
+      "these are judged under \(policy); the report and the explorer judge preferences under \(judging.kind): "
+        + "txray compare \(judging.paths[0]) \(judging.paths[1])")
   }
 
   /// Says where more relabellings, or more text, could tell more.

@@ -44,6 +44,27 @@ import Testing
     #expect(folder.files.isEmpty)
   }
 
+  @Test func onATerminalWhatCannotBeReadIsAskedForAgain() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("wiki.txt", "the film .\n\nthe old film is old .\n")
+    try folder.write("words/vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nthe\nfilm\nis\nold\n.\n")
+    let session = try PseudoTerminalSession(
+      PseudoTerminalSession.txray, ["new", folder.file("run"), "--tokenizer", folder.file("words")], width: 200)
+    try #require(session.wait(for: "Which text"))
+    session.send("\(folder.file("nowhere.txt"))\r")
+    try #require(session.wait(for: "no such file"))
+    session.send("\(folder.file("wiki.txt"))\r")
+    try #require(session.wait(for: "name=path:"))
+    session.send("base=\(folder.file("nowhere"))\r")
+    try #require(session.wait { $0.lines.filter { $0.contains("name=path:") }.count == 2 })
+    session.send("base=\(Self.model("bert"))\rtuned=\(Self.model("bert-classifier"))\r\r")
+    try #require(session.wait(for: "Was tuned trained from base?"))
+    session.send("y\r")
+    #expect(session.waitForEnd() == .exited(0), "\(session.screen.lines)")
+    let written = try String(contentsOfFile: folder.file("run/run.toml"), encoding: .utf8)
+    #expect(written.contains("from = \"base\"") && written.contains("model = \"tuned\""), "\(written)")
+  }
+
   @Test(arguments: [
     ("base=models/base", "base", "models/base", nil), ("models/base", "base", "models/base", nil),
     ("zero=models/base:wiki.txt", "zero", "models/base", "wiki.txt"),

@@ -1,13 +1,40 @@
 import Experiments
 import Files
+import Runs
 
 /// Questions on a terminal for what the command line left out.
 extension NewCommand {
-  /// Stages one by one, until an empty answer.
-  func askedStages() -> [RunDraft.Request] {
+  /// The text that models read, asked for until it can be read; nil for an empty answer.
+  func askedText() -> String? {
+    let question = "Which text do the models read? Its path; an empty line for none: "
+    while let path = Question.ask(question) {
+      do {
+        _ = try CorpusGuess(path: path, text: textColumn, label: labelColumn)
+        return path
+      } catch {
+        MessageStream.say("  \(FailureReport.text(error))")
+      }
+    }
+    return nil
+  }
+
+  /// Stages one by one, until an empty answer; what can't be read is said at once, and asked for again.
+  func askedStages(_ folder: RunFolder, text: String?) -> [RunDraft.Request] {
     var requests: [RunDraft.Request] = []
-    MessageStream.say("Which models, in the order of their training? An empty line ends the list.")
-    while let answer = Question.ask("  name=model: ") { requests.append(Self.request(answer)) }
+    MessageStream.say("Which models, in the order of their training? One a line, as in base=models/base;")
+    MessageStream.say("an empty line ends the list.")
+    while let answer = Question.ask("  name=path: ") {
+      let request = Self.request(answer)
+      do {
+        _ = try RunDraft(folder, requests + [request], options(last: request.name, text: text))
+        requests.append(request)
+      } catch RunDraftError.noSuchStage {
+        // An option is about a stage that is still to come; the whole list is looked at once more.
+        requests.append(request)
+      } catch {
+        MessageStream.say("  \(FailureReport.text(error))")
+      }
+    }
     return requests
   }
 

@@ -70,11 +70,14 @@ struct NewCommand: ParsableCommand {
     let folder = RunFolder(target)
     // Before anything is asked.
     guard !folder.exists(folder.settings) else { throw RunDraftError.exists(path: folder.settings) }
-    let requests = stage.isEmpty ? askedStages() : stage.map(Self.request)
-    var options = options(last: requests.last?.name ?? "")
-    if options.corpus == nil, requests.contains(where: { $0.corpus == nil && needsText($0.model) }) {
-      options.corpus = Question.ask("Which text do they read? A file: ")
+    var requests = stage.map(Self.request)
+    var text = corpus
+    if text == nil, requests.isEmpty || requests.contains(where: { $0.corpus == nil && needsText($0.model) }) {
+      text = askedText()
     }
+    if requests.isEmpty { requests = askedStages(folder, text: text) }
+    if requests.isEmpty { throw ValidationError("no model was named, and so nothing was made") }
+    var options = options(last: requests.last?.name ?? "", text: text)
     var draft = try RunDraft(folder, requests, options)
     if let answered = askedParents(draft) {
       options.parents = answered
@@ -101,9 +104,10 @@ struct NewCommand: ParsableCommand {
     return RunDraft.Request(name: name, model: model, corpus: corpus)
   }
 
-  private func options(last: String) -> RunDraft.Options {
+  /// What the options say; an adapter without a name is that of the stage `last`.
+  func options(last: String, text: String?) -> RunDraft.Options {
     var options = RunDraft.Options()
-    options.corpus = corpus
+    options.corpus = text
     for text in adapter {
       let (name, path) = named(text) ?? (last, text)
       options.adapters[name] = path

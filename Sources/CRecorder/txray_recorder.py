@@ -272,7 +272,7 @@ class _Totals:
             zero = int(min(max(-self.low * self.scale, 0), self.bins - 1))
             self.histogram.view(-1, self.bins)[:, zero] -= count  # for zero stands in for them below
         self.sums.index_add_(0, block, sums)
-        self.squares.index_add_(0, block, member @ wide.square_())
+        self.squares.index_add_(0, block, member @ wide.mul_(wide))
         self.minimum = torch.minimum(self.minimum, highest.amin(0))
         self.maximum = torch.maximum(self.maximum, lowest.amax(0))
         place = (x - self.low).mul_(self.scale).clamp_(0, self.bins - 1).to(torch.int32).add_(self.start)

@@ -51,6 +51,10 @@ import Testing
       #expect(pass.shardCount == 6)
       for task in 0..<2 {
         let numbers = SlurmScript.shards(ofTask: task, of: 2, shardCount: 6)
+        try pipeline.takeFirstPass(numbers, ofPass: pass.name, settings) { _, _ in }
+      }
+      for task in 0..<2 {
+        let numbers = SlurmScript.shards(ofTask: task, of: 2, shardCount: 6)
         try pipeline.collectShards(numbers, ofPass: pass.name, settings) { _, _ in }
       }
       try pipeline.mergeShards(ofPass: pass.name, settings)
@@ -94,6 +98,39 @@ import Testing
     #expect(try collect(Array(pass.shards)) == [2, 4, 6])
     try pipeline.mergeShards(ofPass: "early", settings)
     #expect(try run.data("snapshots/early.safetensors") == expected)
+  }
+
+  /// Thresholds are those of the whole text, each part of which one task has read; none is guessed where one lacks.
+  @Test func aFirstPassIsTakenInParts() throws {
+    let run = try TinyRun(epochs: 1, settings: Self.settings)
+    defer { run.remove() }
+    try run.run()
+    let name = "snapshots/firings/early.safetensors"
+    let expected = try run.data(name)
+    for path in [run.folder.snapshot("early"), run.folder.resolve(name)] {
+      try FileManager.default.removeItem(atPath: path)
+    }
+    let (pipeline, settings) = try pipeline(run)
+    let pass = try #require(try pipeline.shardedPasses(settings).first)
+    #expect(pass.hasFirstPass)
+    func take(_ numbers: [Int]) throws -> [Int] {
+      var begun: [Int] = []
+      try pipeline.takeFirstPass(numbers, ofPass: "early", settings) { number, _ in begun.append(number) }
+      return begun
+    }
+    #expect(try take([1, 2, 4, 5, 6]) == [1, 2, 4, 5, 6])
+    // The first three are those of the first part of the sites.
+    #expect(throws: SnapshotError.self) {
+      try pipeline.collectShards([1], ofPass: "early", settings) { _, _ in }
+    }
+    try pipeline.collectShards([4, 5, 6], ofPass: "early", settings) { _, _ in }
+    let torn = run.folder.firstPass("early", 2, count: 6)
+    try Data(contentsOf: URL(fileURLWithPath: torn)).dropLast(10).write(to: URL(fileURLWithPath: torn))
+    #expect(pipeline.firstPassStates(pass).map(\.needsTask) == [false, true, true, false, false, false])
+    #expect(try take(Array(pass.shards)) == [2, 3])
+    try pipeline.collectShards(Array(pass.shards), ofPass: "early", settings) { _, _ in }
+    try pipeline.mergeShards(ofPass: "early", settings)
+    #expect(try run.data(name) == expected)
   }
 
   @Test func theScriptsSayWhatWasAskedFor() throws {

@@ -43,6 +43,35 @@ import Testing
     #expect(done.output.contains("nothing to do"))
   }
 
+  /// Thresholds are those of the whole text: their pass comes first, and a task that lacks a part of it says which.
+  @Test func thresholdsHaveAnArrayOfTheirOwn() throws {
+    let run = try SmallRun.make()
+    let name = "snapshots/firings/zero-shot.safetensors"
+    let expected = try content(run, name)
+    try remove(name, run)
+    let prepared = try CommandRun(list: ["cluster", run.path] + division)
+    #expect(prepared.output.contains("job=$(sbatch --parsable '"), "\(prepared.output)")
+    #expect(prepared.output.contains("job=$(sbatch --parsable --dependency=afterany:${job%%;*} '"))
+    let script = String(decoding: try content(run, "cluster/zero-shot-first.sbatch"), as: UTF8.self)
+    #expect(script.contains("--array=0,1\n") && script.contains(" --first-pass --task "), "\(script)")
+    func task(_ number: Int, _ more: [String] = []) throws -> CommandRun {
+      try CommandRun(
+        list: ["cluster-task", run.path, "--stage", "zero-shot"] + division
+          + ["--task", "\(number)", "--tasks", "2"] + more)
+    }
+    #expect(try task(0, ["--first-pass"]).status == 0)
+    let early = try task(0)
+    #expect(early.status == 66 && early.errors.contains("first-pass/zero-shot/2/2.safetensors"))
+    let status = try CommandRun(list: ["cluster", run.path, "--status"] + division)
+    #expect(status.output.contains("first pass for zero-shot: 1 done, 1 waiting"), "\(status.output)")
+    #expect(status.output.contains("firings/zero-shot: 1 failed, 1 waiting"), "\(status.output)")
+    #expect(try task(1, ["--first-pass"]).status == 0)
+    for number in 0..<2 { #expect(try task(number).status == 0) }
+    let merge = ["cluster-merge", run.path, "--stage", "zero-shot"] + division
+    #expect(try CommandRun(list: merge).status == 0)
+    #expect(try content(run, name) == expected)
+  }
+
   @Test func aRunWithoutSbatchSaysSo() throws {
     let run = try SmallRun.make()
     try remove("snapshots/zero-shot.safetensors", run)

@@ -15,6 +15,12 @@ public struct ShardedPass: Equatable, Sendable {
   let textCount: Int
   /// Parts of the sites.
   let siteCount: Int
+  /// What the first pass over the text is made by, which thresholds are read off; nil where no policy has any. It has as
+  /// many parts as the pass has shards.
+  let firstPassRecipe: String?
+
+  /// Whether the text is read once before, in as many parts, for the neurons' thresholds.
+  public var hasFirstPass: Bool { firstPassRecipe != nil }
 
   /// The shards by number, from 1.
   public var shards: ClosedRange<Int> { 1...shardCount }
@@ -42,14 +48,47 @@ extension RunPipeline {
     let (texts, sites) = isRecorded ? (1, 1) : (settings.shards, settings.siteShards)
     return ShardedPass(
       name: jobs[0].stage.name, snapshots: jobs.map(\.name), recipes: jobs.map(\.recipe),
-      shardCount: texts * sites, textCount: texts, siteCount: sites)
+      shardCount: texts * sites, textCount: texts, siteCount: sites,
+      firstPassRecipe: isRecorded ? nil : jobs.first { $0.policy.kind.needsThresholds }?.recipe)
+  }
+
+  /// Takes those parts `numbers` of the first pass of a pass that are missing or damaged, one after the other; nothing if
+  /// there is none, or if the pass has its snapshots.
+  ///
+  /// - Parameter begin: called with each part before it is begun, and where its progress is to be written.
+  /// - Throws: as ``run(_:)``. Parts that are done stay.
+  public func takeFirstPass(
+    _ numbers: [Int], ofPass name: String, _ settings: ClusterSettings,
+    begin: (_ number: Int, _ progress: String) -> Void
+  ) throws {
+    guard let jobs = try openPasses().first(where: { $0[0].stage.name == name }) else { return }
+    let pass = sharded(jobs, settings)
+    guard let recipe = pass.firstPassRecipe else { return }
+    for number in numbers where pass.shards.contains(number) {
+      let path = folder.firstPass(name, number, count: pass.shardCount)
+      guard (try? QuantileSketch.isMade(by: recipe, path)) != true else { continue }
+      let progress = folder.firstPassProgress(name, number, count: pass.shardCount)
+      try folder.makeFolders(for: progress)
+      begin(number, progress)
+      let collection = try collection(jobs, pass.shard(number))
+      let sketch = try collection.firstPass(workers: workers) { try tellProgress(of: name, jobs, $0) }
+      try sketch.write(to: path, recipe: recipe)
+    }
+  }
+
+  /// The parts of the first pass that a shard needs: those of its sites.
+  private func firstPass(for number: Int, _ pass: ShardedPass) -> (paths: [String], recipe: String)? {
+    pass.firstPassRecipe.map { recipe in
+      let parts = pass.shards.filter { pass.shard($0).sites == pass.shard(number).sites }
+      return (parts.map { folder.firstPass(pass.name, $0, count: pass.shardCount) }, recipe)
+    }
   }
 
   /// Collects those of the shards `numbers` of a pass that are missing or damaged, one after the other; nothing if the
   /// pass has its snapshots.
   ///
   /// - Parameter begin: called with each shard before it is collected, and where its progress is to be written.
-  /// - Throws: as ``run(_:)``. Shards that are done stay.
+  /// - Throws: as ``run(_:)``, and `SnapshotError` where a part of the first pass is missing. Shards that are done stay.
   public func collectShards(
     _ numbers: [Int], ofPass name: String, _ settings: ClusterSettings,
     begin: (_ number: Int, _ progress: String) -> Void
@@ -62,7 +101,9 @@ extension RunPipeline {
       let progress = folder.shardProgress(name, number, count: pass.shardCount)
       try folder.makeFolders(for: progress)
       begin(number, progress)
-      try collect(jobs, pass.shard(number)) { folder.shard($0.name, number, count: pass.shardCount) }
+      try collect(jobs, pass.shard(number), firstPass: firstPass(for: number, pass)) {
+        folder.shard($0.name, number, count: pass.shardCount)
+      }
     }
   }
 
@@ -103,24 +144,45 @@ extension RunPipeline {
   /// What became of each shard of a pass. O(shards): files are opened, not read through.
   public func shardStates(_ pass: ShardedPass, now: Double = ShardProgress.now) -> [ShardState] {
     pass.shards.map { number in
-      let progress = ShardProgress(
-        contentsOf: folder.shardProgress(pass.name, number, count: pass.shardCount))
       let files = pass.snapshots.map { folder.shard($0, number, count: pass.shardCount) }
-      if files.allSatisfy(folder.exists) {
-        do throws(SnapshotError) {
-          for (file, recipe) in zip(files, pass.recipes)
-          where try Snapshot(path: file).origin.notes["recipe"] != recipe {
-            return .waiting
-          }
-          return .done(progress)
-        } catch {
-          return .damaged(error)
+      let progress = folder.shardProgress(pass.name, number, count: pass.shardCount)
+      return state(of: files, progress, now) { () throws(SnapshotError) in
+        for (file, recipe) in zip(files, pass.recipes)
+        where try Snapshot(path: file).origin.notes["recipe"] != recipe {
+          return false
         }
+        return true
       }
-      guard let progress else { return .waiting }
-      if progress.failure == nil, now - progress.time < ShardProgress.patience { return .running(progress) }
-      return .failed(progress)
     }
+  }
+
+  /// What became of each part of the first pass of a pass; none where it has no first pass. O(shards).
+  public func firstPassStates(_ pass: ShardedPass, now: Double = ShardProgress.now) -> [ShardState] {
+    guard let recipe = pass.firstPassRecipe else { return [] }
+    return pass.shards.map { number in
+      let file = folder.firstPass(pass.name, number, count: pass.shardCount)
+      let progress = folder.firstPassProgress(pass.name, number, count: pass.shardCount)
+      return state(of: [file], progress, now) { () throws(SnapshotError) in
+        try QuantileSketch.isMade(by: recipe, file)
+      }
+    }
+  }
+
+  /// What became of files that a task was to write, and whether they are those that are wanted now.
+  private func state(
+    of files: [String], _ progress: String, _ now: Double, areWanted: () throws(SnapshotError) -> Bool
+  ) -> ShardState {
+    let progress = ShardProgress(contentsOf: progress)
+    if files.allSatisfy(folder.exists) {
+      do throws(SnapshotError) {
+        return try areWanted() ? .done(progress) : .waiting
+      } catch {
+        return .damaged(error)
+      }
+    }
+    guard let progress else { return .waiting }
+    if progress.failure == nil, now - progress.time < ShardProgress.patience { return .running(progress) }
+    return .failed(progress)
   }
 }
 

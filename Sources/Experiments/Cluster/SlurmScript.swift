@@ -1,6 +1,6 @@
 /// The scripts that are given to Slurm's sbatch.
 public enum SlurmScript {
-  /// An array of tasks, each of which collects every so manyth shard of a pass.
+  /// An array of tasks, each of which collects every so manyth shard of a pass, or takes those parts of its first pass.
   ///
   /// - Parameters:
   ///   - tasks: the numbers of the array's tasks, from 0.
@@ -8,19 +8,22 @@ public enum SlurmScript {
   ///   - run: the run's folder, absolute.
   ///   - logs: the folder of what the tasks print, absolute.
   public static func tasks(
-    _ pass: ShardedPass, _ settings: ClusterSettings, tasks: [Int], program: String, run: String, logs: String
+    _ pass: ShardedPass, _ settings: ClusterSettings, firstPass: Bool = false, tasks: [Int], program: String,
+    run: String, logs: String
   ) -> String {
+    let name = firstPass ? "\(pass.name)-first" : pass.name
     let command = [
-      quoted(program), "cluster-task", quoted(run), "--stage", quoted(pass.name), division(settings),
+      quoted(program), "cluster-task", quoted(run), "--stage", quoted(pass.name),
+      division(settings) + (firstPass ? " --first-pass" : ""),
       "--task \"$SLURM_ARRAY_TASK_ID\" --tasks \(taskCount(pass, settings))", "--threads \(settings.cpus)",
     ]
     return script(
       pass, settings,
       options: [
-        "--job-name=\(quotedOption("txray-\(pass.name)"))",
+        "--job-name=\(quotedOption("txray-\(name)"))",
         "--array=\(tasks.map(String.init).joined(separator: ","))",
         "--cpus-per-task=\(settings.cpus)",
-        "--output=\(quotedOption("\(percentless(logs))/\(percentless(pass.name))-%a.log"))",
+        "--output=\(quotedOption("\(percentless(logs))/\(percentless(name))-%a.log"))",
         // A task whose node fails, or that is preempted, is begun again by Slurm itself.
         "--requeue", "--open-mode=append",
       ], command: command)

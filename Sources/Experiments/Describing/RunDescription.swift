@@ -154,4 +154,7 @@ public enum StageSource: Hashable, Sendable {
     case .checkpoint(let name), .model(let name): name
     }
   }
+
+  /// Whether it was made elsewhere.
+  public var isForeign: Bool { if case .model = self { true } else { false } }
 }

@@ -29,6 +29,9 @@ public struct CorpusCollection: Sendable {
   public var tokens: Int?
   /// The part to collect.
   public var shard = CollectionShard.whole
+  /// Where the parts of the first pass over the whole text were written, and the recipe that they were made by; nil to
+  /// take it here, where a policy needs it. See ``firstPass(workers:progress:)``.
+  public var firstPass: (paths: [String], recipe: String)?
 
   /// Most memory that the parent's activations take up, unless one document needs more. Results don't depend
   /// on it.
@@ -67,30 +70,24 @@ public struct CorpusCollection: Sendable {
   }
 
   /// Documents gathered before they are run together.
-  private static let batch = 256
+  static let batch = 256
 
   /// Reads the text and returns the snapshots to write, one a policy.
   ///
-  /// With a policy that takes thresholds the text is read twice, the first time as a whole even for a shard.
-  /// A document longer than the reader's limit comes in pieces, and each is collected as a document.
+  /// With a policy that takes thresholds the text is read twice, the first time as a whole even for a shard, unless
+  /// ``firstPass`` says where that was done. A document longer than the reader's limit comes in pieces, and each is collected as a document.
   ///
   /// - Parameter progress: called with how far it is; what it throws stops the collection.
-  /// - Throws: `CorpusError`, `CollectionError`, `ParentError.differentSizes`.
+  /// - Throws: `CorpusError`, `CollectionError`, `ParentError.differentSizes`, `SnapshotError` for what the first pass left.
   public func run(workers: Workers, progress: (CollectionProgress) throws -> Void) throws -> [SnapshotDraft] {
     let tagNames = try tagNames()
     let (source, wholeSites) = try model.source(workers, shard)
     func encode(_ documents: [Document]) throws -> [EncodedDocument] {
-      let encoded = try encoder.encode(documents, in: corpus.path, workers: workers)
-      for document in encoded {
-        try CollectedModelError.check(document.ids, rows: source.vocabularySize, path: model.path)
-      }
-      return encoded
+      try self.encode(documents, for: source, workers)
     }
     let thresholds =
       policies.contains(where: \.kind.needsThresholds)
-      ? try thresholds(source, encode) {
-        try progress(CollectionProgress(isThresholdPass: true, tokens: $0))
-      } : [:]
+      ? try sketch(source, workers, progress).thresholds(for: policies) : [:]
     let collector = try StageCollector(
       source, policies: policies, thresholds: thresholds, tagCount: tagNames.count,
       unknownToken: encoder.unknownID, specialTokens: encoder.specialIDs, skippedStarts: skippedStarts,
@@ -142,31 +139,6 @@ public struct CorpusCollection: Sendable {
     }
     return collector.drafts(
       origin: origin, vocabulary: encoder.names(count: source.vocabularySize), tagNames: tagNames)
-  }
-
-  /// The first pass: each neuron's thresholds over the whole text.
-  private func thresholds(
-    _ source: any ActivationSource, _ encode: ([Document]) throws -> [EncodedDocument],
-    progress: (Int) throws -> Void
-  ) throws -> [CollectionPolicy: [Float]] {
-    let search = ThresholdSearch(
-      source, specialTokens: encoder.specialIDs, skippedStarts: skippedStarts)
-    var batch: [Document] = []
-    var read = 0
-    try CorpusReader(corpus, vocabulary: encoder.vocabulary).forEachDocument { document in
-      if let tokens, read >= tokens { return false }
-      read += document.count
-      batch.append(document)
-      if batch.count == Self.batch {
-        search.add(try encode(batch).map(\.ids))
-        batch.removeAll(keepingCapacity: true)
-        try progress(read)
-      }
-      return true
-    }
-    search.add(try encode(batch).map(\.ids))
-    try progress(read)
-    return search.thresholds(for: policies)
   }
 
   /// The tags that may turn up: the tagger's, and those of a text that carries its own, which is read once

@@ -1,5 +1,3 @@
-import Corpora
-import LanguageModels
 import NeuronPreferences
 import Runs
 import Tagging
@@ -129,101 +127,6 @@ extension RunPipeline {
     if let overlap = stage.overlap { recipe.append("overlap \(overlap)") }
     recipe += weights.ancestors.map { "ancestor \($0)" }
     return recipeDigest(recipe)
-  }
-
-  /// Takes a part of snapshots that differ by policy only, each to be written where `path` says.
-  func collect(_ jobs: [SnapshotJob], _ shard: CollectionShard, to path: (SnapshotJob) -> String) throws {
-    let names = jobs.map(\.stage.name).reduce(into: [String]()) { if $0.last != $1 { $0.append($1) } }
-      .joined(separator: ", ")
-    let drafts =
-      if case .recording(let paths) = jobs[0].weights.kind {
-        try recordedDrafts(paths, jobs, names)
-      } else {
-        try collectedDrafts(jobs, shard, names)
-      }
-    for (job, var draft) in zip(jobs, drafts) {
-      draft.origin.stage = job.stage.name
-      draft.origin.checkpoint = job.stage.source.name
-      draft.origin.notes["recipe"] = job.recipe
-      draft.origin.notes["label"] = job.stage.label
-      let path = path(job)
-      try folder.makeFolders(for: path)
-      try draft.write(to: path)
-      tell(
-        .collected(stage: job.stage.name, policy: job.policy, tokens: draft.counts.tokensScanned, path: path))
-    }
-  }
-
-  private func collectedDrafts(
-    _ jobs: [SnapshotJob], _ shard: CollectionShard, _ names: String
-  ) throws -> [SnapshotDraft] {
-    let (stage, weights) = (jobs[0].stage, jobs[0].weights)
-    guard let name = stage.corpus, let encoder = try encoder(for: weights),
-      let model = try collectedModel(weights, stage.reading)
-    else { preconditionFailure("checked when the job was made") }
-    var corpus = try corpus(named: name).description
-    if case .recurrent(let checkpoint) = model, let vocabulary = encoder.vocabulary {
-      var path = folder.vocabulary
-      if case .recurrent(_, let own?) = weights.kind { path = own }
-      try checkpoint.requireVocabulary(vocabulary.count, path: path)
-      tellAssumptions(of: checkpoint)
-    }
-    let isForeign = if case .model = stage.source { true } else { false }
-    corpus.keepsTokens = isForeign
-    let origin = SnapshotOrigin(
-      stage: stage.name, checkpoint: weights.name, checkpointHash: weights.digest,
-      lineage: [model.lineage ?? weights.digest] + weights.ancestors, corpus: name,
-      corpusHash: try fileDigest(corpus.path), seed: description.seed, program: program)
-    var collection = CorpusCollection(model: model, origin: origin, encoder: encoder, corpus: corpus)
-    if let parent = jobs[0].parent, let before = try collectedModel(parent, stage.reading) {
-      try collection.compare(with: before, digest: parent.digest)
-    }
-    collection.policies = jobs.map(\.policy)
-    collection.skippedStarts = stage.skippedStarts
-    collection.tokens = stage.tokens
-    collection.shard = shard
-    collection.tagger = try tagger()
-    var unknownWords = UnknownWords()
-    let drafts = try collection.run(workers: workers) { done in
-      unknownWords = done.unknownWords
-      if isCancelled() { throw RunError.interrupted(checkpoint: nil, savedEpochs: 0) }
-      tell(
-        .collecting(
-          stage: done.isThresholdPass ? "thresholds for \(names)" : names,
-          done: done.tokens, total: stage.tokens))
-    }
-    if isForeign, case .recurrent(let checkpoint) = model, let vocabulary = encoder.vocabulary {
-      tell(.unknownWords(path: corpus.path, unknownWords))
-      if case .text = corpus.format, corpus.endOfLine == nil,
-        checkpoint.metadata["format"] != Checkpoint.format,
-        let end = vocabulary.endID, drafts.allSatisfy({ $0.tokens.frequency[Int(end)] == 0 })
-      {
-        tell(.lacksLineEnds(path: corpus.path))
-      }
-    }
-    return drafts
-  }
-
-  /// What a checkpoint from elsewhere leaves to be guessed, as far as activations depend on it.
-  private func tellAssumptions(of checkpoint: Checkpoint) {
-    for assumption in checkpoint.assumptions where !assumption.concernsHead {
-      tell(.assumed(path: checkpoint.path, assumption))
-    }
-    if !checkpoint.unused.isEmpty {
-      tell(.unused(path: checkpoint.path, tensors: checkpoint.unused.map(\.name)))
-    }
-  }
-
-  private func recordedDrafts(
-    _ paths: [String], _ jobs: [SnapshotJob], _ names: String
-  ) throws -> [SnapshotDraft] {
-    var collection = try RecordingCollection(paths: paths, stage: jobs[0].stage.name)
-    collection.policies = jobs.map(\.policy)
-    collection.tagger = try tagger()
-    return try collection.run(workers: workers) { done in
-      if isCancelled() { throw RunError.interrupted(checkpoint: nil, savedEpochs: 0) }
-      tell(.collecting(stage: names, done: done, total: nil))
-    }
   }
 
   /// What reads a stage's text beside its own weights: what `run.toml` names for the stage, or the checkpoint

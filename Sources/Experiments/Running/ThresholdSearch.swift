@@ -46,19 +46,8 @@ public final class ThresholdSearch {
     }
   }
 
-  /// Each neuron's threshold under the policies that need one; see `QuantileSketch.relativeError`.
-  public func thresholds(for policies: [CollectionPolicy]) -> [CollectionPolicy: [Float]] {
-    let sketch = idle.total(neurons: source.sites.neuronCount)
-    var thresholds: [CollectionPolicy: [Float]] = [:]
-    for policy in policies {
-      switch policy {
-      case .quantile(let quantile): thresholds[policy] = sketch.thresholds(quantile: quantile)
-      case .firings(let count): thresholds[policy] = sketch.thresholds(firings: count)
-      case .max1, .absoluteMax1, .top: break
-      }
-    }
-    return thresholds
-  }
+  /// What all documents gave.
+  public func sketch() -> QuantileSketch { idle.total(neurons: source.sites.neuronCount) }
 }
 
 /// Sketches that no thread is adding to. No more are given out at once than memory allows.

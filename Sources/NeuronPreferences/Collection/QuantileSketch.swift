@@ -14,11 +14,11 @@ public struct QuantileSketch: Sendable {
   private static let last = Float(sign: .plus, exponent: 14, significand: 1).bitPattern >> shift
   /// Bins of either sign.
   private static let half = Int(last - first)
-  private static let bins = 2 * half + 1
+  static let bins = 2 * half + 1
 
-  private let neurons: Int
+  let neurons: Int
   /// `[neurons, bins]`, by rising activation.
-  private var counts: [UInt32]
+  var counts: [UInt32]
 
   /// Memory of a sketch.
   public static func bytes(neurons: Int) -> Int { neurons * bins * MemoryLayout<UInt32>.stride }
@@ -49,6 +49,19 @@ public struct QuantileSketch: Sendable {
   public static func += (left: inout QuantileSketch, right: QuantileSketch) {
     precondition(left.neurons == right.neurons)
     for index in left.counts.indices { left.counts[index] += right.counts[index] }
+  }
+
+  /// Each neuron's threshold under the policies that need one.
+  public func thresholds(for policies: [CollectionPolicy]) -> [CollectionPolicy: [Float]] {
+    var thresholds: [CollectionPolicy: [Float]] = [:]
+    for policy in policies {
+      switch policy {
+      case .quantile(let quantile): thresholds[policy] = self.thresholds(quantile: quantile)
+      case .firings(let count): thresholds[policy] = self.thresholds(firings: count)
+      case .max1, .absoluteMax1, .top: break
+      }
+    }
+    return thresholds
   }
 
   /// Each neuron's threshold: at most the share 1 - `quantile` of its activations lies above it, and that

@@ -15,7 +15,8 @@ struct ClusterCommand: ParsableCommand {
     discussion: """
       For each stage without a snapshot it writes an array script, whose tasks collect the stage's shards, and \
       a script that merges them when the tasks have ended; then it says what to submit. Stages that differ by \
-      policy only share their tasks. The snapshots have the bits of `txray run`.
+      policy only share their tasks. A policy with thresholds has an array before it, whose tasks take the first \
+      pass over the text in as many parts. The snapshots have the bits of `txray run`.
 
       Only shards that are missing or damaged are collected, so the same command goes on after a failure. \
       Options that are not given come from [cluster] in run.toml: shards, site_shards, tasks, partition, time, \
@@ -44,7 +45,9 @@ struct ClusterCommand: ParsableCommand {
       for pass in passes {
         let states = cluster.pipeline.shardStates(pass)
         if status {
-          try show(pass, states, out)
+          let first = cluster.pipeline.firstPassStates(pass)
+          if !first.isEmpty { try show("first pass for \(pass.name)", first, out) }
+          try show(pass.snapshots.joined(separator: ", "), states, out)
         } else {
           try prepare(pass, states, cluster, out)
         }
@@ -58,55 +61,77 @@ struct ClusterCommand: ParsableCommand {
     _ pass: ShardedPass, _ states: [ShardState], _ cluster: RunCluster, _ out: Output
   ) throws {
     let count = SlurmScript.taskCount(pass, cluster.settings)
-    let tasks = (0..<count).filter { task in
-      SlurmScript.shards(ofTask: task, of: count, shardCount: pass.shardCount).contains {
-        states[$0 - 1].needsTask
+    func tasks(_ states: [ShardState]) -> [Int] {
+      (0..<count).filter { task in
+        SlurmScript.shards(ofTask: task, of: count, shardCount: states.count).contains {
+          states[$0 - 1].needsTask
+        }
       }
     }
     let folder = cluster.folder
     try folder.makeFolders(for: folder.clusterLogs + "/log")
     let (program, logs) = (Exploration.executablePath, folder.clusterLogs)
-    let (script, merge) = (folder.clusterScript(pass.name), folder.mergeScript(pass.name))
+    func write(_ path: String, firstPass: Bool, _ tasks: [Int]) throws {
+      let text = SlurmScript.tasks(
+        pass, cluster.settings, firstPass: firstPass, tasks: tasks, program: program, run: folder.path,
+        logs: logs)
+      try AtomicFile.write(path: path, text: text)
+    }
+    let merge = folder.mergeScript(pass.name)
     try AtomicFile.write(
       path: merge,
       text: SlurmScript.merge(pass, cluster.settings, program: program, run: folder.path, logs: logs))
     let missing = states.count { $0.needsTask }
     try out.line(
       "\(pass.snapshots.joined(separator: ", ")): \(missing) of \(pass.shardCount) shards to collect")
-    guard !tasks.isEmpty else {
-      if states.allSatisfy(\.isDone) { return try handOver(merge, after: nil, out) }
+    guard missing > 0 else {
+      if states.allSatisfy(\.isDone) { return try handOver([Step(path: merge, name: "merging")], out) }
       return try out.line("  tasks are at work on all others; `txray cluster --status` shows them")
     }
-    try AtomicFile.write(
-      path: script,
-      text: SlurmScript.tasks(
-        pass, cluster.settings, tasks: tasks, program: program, run: folder.path, logs: logs))
-    try handOver(merge, after: script, out)
+    let first = cluster.pipeline.firstPassStates(pass)
+    guard !first.contains(where: \.isRunning) else {
+      return try out.line("  tasks are at work on the first pass; `txray cluster --status` shows them")
+    }
+    var steps: [Step] = []
+    if first.contains(where: \.needsTask) {
+      steps.append(Step(path: folder.firstPassScript(pass.name), name: "the first pass"))
+      try write(folder.firstPassScript(pass.name), firstPass: true, tasks(first))
+    }
+    steps.append(Step(path: folder.clusterScript(pass.name), name: "the tasks"))
+    try write(folder.clusterScript(pass.name), firstPass: false, tasks(states))
+    try handOver(steps + [Step(path: merge, name: "merging")], out)
   }
 
-  /// Submits the merging job, after the tasks where there are some, or says how.
-  private func handOver(_ merge: String, after tasks: String?, _ out: Output) throws {
-    let (quotedMerge, quotedTasks) = (SlurmScript.quoted(merge), tasks.map(SlurmScript.quoted))
-    guard submit else {
-      if let quotedTasks { try out.line("  job=$(sbatch --parsable \(quotedTasks))") }
-      let dependency = quotedTasks == nil ? "" : "--dependency=afterany:${job%%;*} "
-      return try out.line("  sbatch \(dependency)\(quotedMerge)")
+  /// A script to be submitted, and what it does.
+  private struct Step {
+    let path: String
+    let name: String
+  }
+
+  /// Submits scripts, each to wait for the end of the one before, or says how.
+  private func handOver(_ steps: [Step], _ out: Output) throws {
+    var last: String?
+    for (place, step) in steps.enumerated() {
+      let dependency = last.map { "--dependency=afterany:\($0)" }
+      if submit {
+        let job = try Slurm.submit([dependency, step.path].compactMap(\.self))
+        try out.line("  submitted \(job): \(step.name)")
+        last = job
+      } else {
+        let command = (["sbatch", "--parsable", dependency, SlurmScript.quoted(step.path)] as [String?])
+          .compactMap(\.self).joined(separator: " ")
+        try out.line(place == steps.count - 1 ? "  \(command)" : "  job=$(\(command))")
+        last = "${job%%;*}"
+      }
     }
-    var dependency: [String] = []
-    if let tasks {
-      let job = try Slurm.submit([tasks])
-      try out.line("  submitted \(job): the tasks")
-      dependency = ["--dependency=afterany:\(job)"]
-    }
-    try out.line("  submitted \(try Slurm.submit(dependency + [merge])): merging")
   }
 
   // MARK: Status
 
-  private func show(_ pass: ShardedPass, _ states: [ShardState], _ out: Output) throws {
+  private func show(_ title: String, _ states: [ShardState], _ out: Output) throws {
     var counts: [String: Int] = [:]
     var (speed, rows) = (0.0, [[String]]())
-    for (number, state) in zip(pass.shards, states) {
+    for (number, state) in zip(1..., states) {
       counts[state.word, default: 0] += 1
       if case .running(let progress) = state {
         speed += Double(progress.tokens) / max(progress.seconds, 0.001)
@@ -117,7 +142,7 @@ struct ClusterCommand: ParsableCommand {
       counts[word].map { "\($0) \(word)" }
     }
     let rate = speed > 0 ? ", \(grouped(Int(speed))) tokens/s" : ""
-    try out.line("\(pass.snapshots.joined(separator: ", ")): \(summary.joined(separator: ", "))\(rate)")
+    try out.line("\(title): \(summary.joined(separator: ", "))\(rate)")
     for row in rows { try out.line("  " + row.filter { !$0.isEmpty }.joined(separator: "  ")) }
   }
 }
@@ -125,6 +150,9 @@ struct ClusterCommand: ParsableCommand {
 extension ShardState {
   /// Whether all its files are there.
   var isDone: Bool { if case .done = self { true } else { false } }
+
+  /// Whether a task is at work on it.
+  fileprivate var isRunning: Bool { if case .running = self { true } else { false } }
 
   /// What it is called.
   fileprivate var word: String {

@@ -8,7 +8,8 @@ struct ClusterTaskCommand: ParsableCommand {
     commandName: "cluster-task", abstract: "Collect the shards of one task of an array.",
     usage: """
       txray cluster-task <run> --stage <stage> --task <task> --tasks <tasks>
-        --shards <shards> --site-shards <parts> [--threads <threads>]
+        --shards <shards> --site-shards <parts> [--first-pass]
+        [--threads <threads>]
       """,
     shouldDisplay: false)
 
@@ -18,6 +19,7 @@ struct ClusterTaskCommand: ParsableCommand {
   @Option(help: "The task, from 0.") var task: Int
   @Option(help: "Number of tasks.") var tasks: Int
   @OptionGroup var division: ClusterDivision
+  @Flag(help: "Take the shards' parts of the first pass, for thresholds.") var firstPass = false
   @OptionGroup var threading: ThreadOptions
 
   func validate() throws {
@@ -35,11 +37,17 @@ struct ClusterTaskCommand: ParsableCommand {
       if case .collecting(_, let done, _) = event { current.advance(to: done) } else { progress.show(event) }
     }
     let numbers = SlurmScript.shards(ofTask: task, of: tasks, shardCount: cluster.settings.shardCount)
+    func begin(_ number: Int, _ progress: String) {
+      current.finish()
+      let what = firstPass ? "first pass over shard" : "shard"
+      MessageStream.say("\(what) \(number) of \(cluster.settings.shardCount)")
+      current.begin(progress)
+    }
     do {
-      try cluster.pipeline.collectShards(numbers, ofPass: stage, cluster.settings) { number, progress in
-        current.finish()
-        MessageStream.say("shard \(number) of \(cluster.settings.shardCount)")
-        current.begin(progress)
+      if firstPass {
+        try cluster.pipeline.takeFirstPass(numbers, ofPass: stage, cluster.settings, begin: begin)
+      } else {
+        try cluster.pipeline.collectShards(numbers, ofPass: stage, cluster.settings, begin: begin)
       }
       current.finish()
     } catch {

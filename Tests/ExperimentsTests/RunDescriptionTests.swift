@@ -22,7 +22,7 @@ import Testing
     #expect(description.stages.map(\.name) == ["early", "pretrain", "zero-shot", "finetune"])
     #expect(description.stages[1].tokens == 500)
     #expect(description.pretrain?.training.schedule.epochs == 3)
-    #expect(description.finetune?.from == "pretrain")
+    #expect(description.finetunes.first?.from == "pretrain")
     #expect(description.madeCheckpoints == ["pretrain-epoch-1", "pretrain", "finetune"])
   }
 

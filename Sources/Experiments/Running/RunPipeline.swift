@@ -60,7 +60,7 @@ public final class RunPipeline {
     if description.vocabulary != nil { _ = try vocabulary() }
     if let settings = description.pretrain { try pretrain(settings) }
     guard part != .pretrain else { return }
-    if let settings = description.finetune { try finetune(settings) }
+    for settings in description.finetunes { try finetune(settings) }
     guard part != .finetune else { return }
     try collectStages()
   }

@@ -94,7 +94,8 @@ extension RunDescription {
   private func requireCorpora(_ root: SettingsTable) throws {
     func check(_ table: SettingsTable?, _ keys: [String]) throws {
       for key in keys {
-        guard let table, let name = try table.string(key), corpora[name] == nil else { continue }
+        let names = try table?.oneOrMoreStrings(key) ?? []
+        guard let table, let name = names.first(where: { corpora[$0] == nil }) else { continue }
         throw table.invalid(
           key, "no corpus is called \"\(name)\"\(meant(name, corpora.keys.sorted()))")
       }

@@ -49,8 +49,8 @@ public struct RunCorpus: Sendable {
 
 /// Where the vocabulary comes from.
 public struct VocabularySettings: Equatable, Sendable {
-  /// The corpus whose words are counted.
-  public var corpus: String
+  /// The corpora whose words are counted together.
+  public var corpora: [String]
   /// Tokens at most, the special ones included.
   public var limit: Int?
   /// Occurrences at least.

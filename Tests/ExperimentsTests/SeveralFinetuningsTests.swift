@@ -93,7 +93,10 @@ import Testing
     var plan = PruningPlan()
     #expect(try study(plan).checkpointName == "finetune")
     plan.checkpoint = "last-state"
-    #expect(try study(plan).checkpointName == "last-state")
+    let last = try study(plan)
+    #expect(last.checkpointName == "last-state")
+    let chosen = try last.choose(.picked(states: [.shared], rules: [], ranking: nil, count: nil))
+    #expect(chosen.stages == ["zero-shot", "last-state"], "what it came from, not the other one")
   }
 
   @Test(arguments: ["finetune", "pretrain", "pretrain-epoch-1", "a/b", ""])

@@ -62,12 +62,6 @@ extension RunReport {
     let judged: Snapshot
     let epoch: Int?
     let isFinetuned: Bool
-
-    func isSibling(of other: OpenedStage) -> Bool {
-      let (own, others) = (snapshot.origin, other.snapshot.origin)
-      return isFinetuned && other.isFinetuned && own.checkpointHash != others.checkpointHash
-        && own.parentHash == others.parentHash
-    }
   }
 
   private static func open(_ root: SettingsTable, _ folder: RunFolder) throws -> [OpenedStage] {
@@ -108,7 +102,8 @@ extension RunReport {
     stages.indices.compactMap { later in
       stages.indices.last {
         $0 < later && stages[$0].snapshot.policy == stages[later].snapshot.policy
-          && !stages[$0].isSibling(of: stages[later])
+          && !(stages[$0].isFinetuned && stages[later].isFinetuned
+            && stages[$0].snapshot.origin.isSibling(of: stages[later].snapshot.origin))
       }.map { ($0, later) }
     }
   }

@@ -16,9 +16,8 @@ extension ExplorerState {
   /// The last stage beside the latest one of the weights that it was trained from, or else the one before it.
   static func openingPair(_ stages: [Stage]) -> StagePair? {
     guard let last = stages.indices.last, last > 0 else { return nil }
-    let parent = stages[last].snapshot.origin.parentHash
     let origin = stages[..<last].lastIndex {
-      !parent.isEmpty && $0.snapshot.origin.checkpointHash == parent
+      stages[last].snapshot.origin.isTrained(from: $0.snapshot.origin)
     }
     return StagePair(from: origin ?? last - 1, to: last)
   }

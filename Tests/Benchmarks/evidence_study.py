@@ -242,7 +242,8 @@ def text(program, folder):
 
 
 def seeds(program, folder):
-    pairs = (("pretrain-epoch-1", "pretrain-epoch-4"), ("pretrain", "zero-shot"), ("zero-shot", "finetune"))
+    stages = (("pretrain", "zero-shot"), ("zero-shot", "finetune"), ("zero-shot", "last-state"))
+    pairs = [(kind + a, kind + b) for kind in ("", "firings/") for a, b in stages]
     print("| comparison | verdicts | flips over 20 seeds |\n| --- | --- | --- |")
     for a, b in pairs:
         paths = [f"{SAMPLE}/snapshots/{name}.safetensors" for name in (a, b)]
@@ -258,7 +259,7 @@ def seeds(program, folder):
         for part in (order[:4500], order[4500:9000]):
             chosen = [texts[i] for i in part]
             a, b = (collect(program, folder, n, chosen, POLICIES, c)
-                    for n, c in (("a", "pretrain-epoch-1"), ("b", "pretrain-epoch-4")))
+                    for n, c in (("a", "pretrain"), ("b", "finetune")))
             halves.append([{r["neuron"]: r["verdict"] for r in compare(program, x, y)} for x, y in zip(a, b)])
         for place, policy in enumerate(POLICIES):
             for verdict in ("moved", "kept", "lost wins", "won more", "forgotten", "gained"):

@@ -51,6 +51,20 @@ extension SettingsTable {
     }
   }
 
+  /// The one table under a key (`[key]`), or all of several (`[[key]]`); empty if the key isn't there. Throws
+  /// `SettingsError.wrongType`.
+  public func oneOrMoreTables(_ key: String) throws -> [SettingsTable] {
+    if case .array = table.entries[key]?.value { return try tables(key) }
+    return try table(key).map { [$0] } ?? []
+  }
+
+  /// The one string under a key, or all of an array of them; nil if the key isn't there. Throws
+  /// `SettingsError.wrongType`.
+  public func oneOrMoreStrings(_ key: String) throws -> [String]? {
+    if case .array = table.entries[key]?.value { return try strings(key) }
+    return try string(key).map { [$0] }
+  }
+
   /// Throws `SettingsError.unknownKey` for the first key that is not allowed, with the nearest allowed one.
   public func rejectUnknownKeys(allowed: [String]) throws {
     let unknown = keys.filter { !allowed.contains($0) }.min { line(of: $0) < line(of: $1) }

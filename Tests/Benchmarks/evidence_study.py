@@ -6,6 +6,8 @@
     python3 Tests/Benchmarks/evidence_study.py TXRAY inject      changes of every kind, and the verdicts they get
     python3 Tests/Benchmarks/evidence_study.py TXRAY text        the sample's articles dealt to two sides by chance, 20 times
     python3 Tests/Benchmarks/evidence_study.py TXRAY seeds       verdicts that change with the seed, and with the text
+    python3 Tests/Benchmarks/evidence_study.py TXRAY effects     what noise in the weights, another half of the text and
+                                                                 another seed of fine-tuning do to effects
 
 Every made neuron wins words of a Zipf-like law of its own, in documents dealt to 64 blocks.
 """
@@ -13,6 +15,9 @@ Every made neuron wins words of a Zipf-like law of its own, in documents dealt t
 import gzip
 import json
 import os
+import re
+import shutil
+import struct
 import subprocess
 import sys
 import tempfile
@@ -190,11 +195,15 @@ def collect(program, folder, name, texts, policies, checkpoint="pretrain"):
     path = f"{folder}/{name}.txt"
     with open(path, "w") as file:
         file.write("\n\n".join(texts))
+    return read(program, folder, name, path, policies, f"{SAMPLE}/checkpoints/{checkpoint}.safetensors")
+
+
+def read(program, folder, name, corpus, policies, checkpoint, *more):
     outputs = [f"{folder}/{name}-{k}" for k in range(len(policies))]
     options = [o for policy, output in zip(policies, outputs) for o in ("--policy", policy, "--output", output)]
     subprocess.run(
-        [program, "collect", "--checkpoint", f"{SAMPLE}/checkpoints/{checkpoint}.safetensors", "--vocabulary",
-         f"{SAMPLE}/checkpoints/vocabulary.txt", "--corpus", path, "--stage", name, "--tagger", "none", *options],
+        [program, "collect", "--checkpoint", checkpoint, "--vocabulary", f"{SAMPLE}/checkpoints/vocabulary.txt",
+         "--corpus", corpus, "--stage", name, "--tagger", "none", *options, *more],
         check=True, capture_output=True)
     return outputs
 
@@ -233,7 +242,8 @@ def text(program, folder):
 
 
 def seeds(program, folder):
-    pairs = (("pretrain-epoch-1", "pretrain-epoch-4"), ("pretrain", "zero-shot"), ("zero-shot", "finetune"))
+    stages = (("pretrain", "zero-shot"), ("zero-shot", "finetune"), ("zero-shot", "last-state"))
+    pairs = [(kind + a, kind + b) for kind in ("", "firings/") for a, b in stages]
     print("| comparison | verdicts | flips over 20 seeds |\n| --- | --- | --- |")
     for a, b in pairs:
         paths = [f"{SAMPLE}/snapshots/{name}.safetensors" for name in (a, b)]
@@ -249,7 +259,7 @@ def seeds(program, folder):
         for part in (order[:4500], order[4500:9000]):
             chosen = [texts[i] for i in part]
             a, b = (collect(program, folder, n, chosen, POLICIES, c)
-                    for n, c in (("a", "pretrain-epoch-1"), ("b", "pretrain-epoch-4")))
+                    for n, c in (("a", "pretrain"), ("b", "finetune")))
             halves.append([{r["neuron"]: r["verdict"] for r in compare(program, x, y)} for x, y in zip(a, b)])
         for place, policy in enumerate(POLICIES):
             for verdict in ("moved", "kept", "lost wins", "won more", "forgotten", "gained"):
@@ -263,8 +273,80 @@ def seeds(program, folder):
         print(f"| {policy} | {verdict} | {jaccard:.2f} | {size:.0f} |")
 
 
+def noisy(source, target, share, seed=1):
+    """A checkpoint whose every weight is multiplied by 1 and so much of a normal deviate."""
+    with open(source, "rb") as file:
+        raw = file.read()
+    end = 8 + struct.unpack("<Q", raw[:8])[0]
+    head, body = json.loads(raw[8:end]), bytearray(raw[end:])
+    random = np.random.default_rng(seed)
+    for name, tensor in head.items():
+        if name != "__metadata__":
+            begin, stop = tensor["data_offsets"]
+            kind = {"F16": "<f2", "F32": "<f4"}[tensor["dtype"]]
+            values = np.frombuffer(bytes(body[begin:stop]), kind).astype("f8")
+            body[begin:stop] = (values * (1 + share * random.standard_normal(len(values)))).astype(kind).tobytes()
+    with open(target, "wb") as file:
+        file.write(raw[:end] + body)
+
+
+def tuned(program, folder, seed):
+    """The sample's checkpoint fine-tuned anew, with another seed."""
+    run = f"{folder}/run-{seed}"
+    os.makedirs(f"{run}/checkpoints")
+    shutil.copytree(f"{SAMPLE}/corpora", f"{run}/corpora")
+    for name in ("pretrain.safetensors", "vocabulary.txt"):
+        shutil.copy(f"{SAMPLE}/checkpoints/{name}", f"{run}/checkpoints")
+    with open(f"{SAMPLE}/run.toml") as file:
+        parts = re.split(r"(?m)^(?=\[)", file.read())
+    kept = [part for part in parts if part.startswith(("[corpora", "[vocabulary", "[checkpoints"))]
+    kept += [part for part in parts if part.startswith(("[finetune", "[[finetune"))][:1]
+    with open(f"{run}/run.toml", "w") as file:
+        file.write(f"seed = {seed}\n" + "".join(kept))
+    subprocess.run([program, "finetune", run], check=True, capture_output=True)
+    return f"{run}/checkpoints/finetune.safetensors"
+
+
+def effects(program, folder):
+    """The pretrained and the fine-tuned model over the same 85,000 tokens of reviews, as they are and altered."""
+    policies = ("max1", "abs-max1", "topk:4", "quantile:0.99", "firings:1000")
+    pretrained, finetuned = (f"{SAMPLE}/checkpoints/{name}.safetensors" for name in ("pretrain", "finetune"))
+
+    def reviews(name, checkpoint):
+        return read(
+            program, folder, name, f"{SAMPLE}/corpora/movies-train.tsv.gz", policies, checkpoint, "--tokens", "85000")
+
+    def row(what, pairs):
+        cells = []
+        for place in range(len(policies)):
+            rows = [r for a, b in pairs for r in compare(program, a[place], b[place], "--permutations", "999")]
+            found = [r for r in rows if r["q"] is not None]
+            middle, high, top = np.quantile([r["effect"] for r in found], (0.5, 0.95, 1))
+            beyond = sum(r["q"] <= 0.05 for r in found) / len(pairs)
+            cells.append(f"{middle:.4f}, {high:.4f}, {top:.4f} ({beyond:.0f} of {len(found) / len(pairs):.0f})")
+        print(f"| {what} | " + " | ".join(cells) + " |", flush=True)
+
+    print("median, 95% and largest effect (neurons with q at most .05, of those tested)\n")
+    print("| what was done | " + " | ".join(policies) + " |\n|" + " --- |" * (1 + len(policies)))
+    before, after = reviews("before", pretrained), reviews("after", finetuned)
+    for share in (0.001, 0.003, 0.01, 0.03, 0.1):
+        noisy(pretrained, f"{folder}/noisy", share)
+        row(f"{share:.1%} of noise in every weight", [(before, reviews("noisy", f"{folder}/noisy"))])
+    texts = articles()
+    halves = []
+    for seed in range(3):
+        order = np.random.default_rng(7000 + seed).permutation(len(texts))
+        halves.append([
+            collect(program, folder, f"{name}{seed}", [texts[i] for i in part], policies)
+            for name, part in (("a", order[:1000]), ("b", order[1000:2000]))])
+    row("other articles", halves)
+    others = [reviews(f"tuned-{seed}", tuned(program, folder, seed)) for seed in (21, 22)]
+    row("another seed of fine-tuning", [(after, others[0]), (after, others[1]), tuple(others)])
+    row("fine-tuning itself", [(before, after), (before, others[0]), (before, others[1])])
+
+
 def main():
-    studies = {"chance": chance, "power": power, "inject": inject, "text": text, "seeds": seeds}
+    studies = {"chance": chance, "power": power, "inject": inject, "text": text, "seeds": seeds, "effects": effects}
     if len(sys.argv) < 3 or sys.argv[2] not in studies:
         sys.exit(__doc__)
     with tempfile.TemporaryDirectory() as folder:

@@ -22,8 +22,31 @@ import Testing
     #expect(description.stages.map(\.name) == ["early", "pretrain", "zero-shot", "finetune"])
     #expect(description.stages[1].tokens == 500)
     #expect(description.pretrain?.training.schedule.epochs == 3)
-    #expect(description.finetune?.from == "pretrain")
+    #expect(description.finetunes.first?.from == "pretrain")
     #expect(description.madeCheckpoints == ["pretrain-epoch-1", "pretrain", "finetune"])
+  }
+
+  @Test func wordsCanBeCountedInSeveralTexts() throws {
+    func vocabulary(_ corpus: String) throws -> Set<String> {
+      let run = try TinyRun(
+        epochs: 1,
+        settings: TinyRun.settings.replacingOccurrences(
+          of: "[vocabulary]\ncorpus = \"facts\"", with: "[vocabulary]\ncorpus = \(corpus)"))
+      defer { run.remove() }
+      try run.run(.pretrain)
+      return Set(
+        try String(contentsOfFile: run.folder.vocabulary, encoding: .utf8).split(separator: "\n").map(
+          String.init))
+    }
+    let (facts, reviews) = (try vocabulary("\"facts\""), try vocabulary("[\"reviews\"]"))
+    #expect(facts.contains("castle") && !reviews.contains("castle"))
+    #expect(try vocabulary("[\"facts\", \"reviews\"]") == facts.union(reviews))
+    for corpus in ["[]", "[\"facts\", \"review\"]"] {
+      try expect(("[vocabulary]\ncorpus = \"facts\"", "[vocabulary]\ncorpus = \(corpus)")) {
+        guard case .invalidValue(_, let line, "vocabulary.corpus", _) = $0 else { return false }
+        return line > 0
+      }
+    }
   }
 
   @Test func aMistypedKeyNamesTheOneThatWasMeant() throws {

@@ -38,7 +38,7 @@ struct TinyRun {
 
   /// Runs it; `stopAfter` minibatches it is cancelled.
   @discardableResult
-  func run(threads: Int = 1, stopAfter: Int = .max) throws -> [RunEvent] {
+  func run(_ part: RunPipeline.Part = .all, threads: Int = 1, stopAfter: Int = .max) throws -> [RunEvent] {
     var events: [RunEvent] = []
     var steps = 0
     let pipeline = RunPipeline(
@@ -48,7 +48,7 @@ struct TinyRun {
         events.append(event)
       },
       isCancelled: { steps >= stopAfter })
-    try pipeline.run()
+    try pipeline.run(part)
     return events
   }
 

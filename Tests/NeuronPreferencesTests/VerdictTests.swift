@@ -90,6 +90,50 @@ import Testing
     }
   }
 
+  /// What is real but small is neither moved nor kept unless it lies clearly to one side of the bound.
+  @Test func theBoundParts() throws {
+    try withScratchFolder { folder in
+      func stage(_ name: String, corpus: String, changed: Bool) throws -> Snapshot {
+        var generator = SplitMix64(seed: 8)
+        var occurrences: [Occurrence] = []
+        for row in 0..<8 {
+          for win in 0..<600 {
+            var token = Int.random(in: 0..<20, using: &generator)
+            if changed, win % 3 == 0 { token += 20 }
+            occurrences.append(Occurrence(row: row, token: token, activation: 1, document: win % 160))
+          }
+        }
+        var origin = SnapshotOrigin.test
+        origin.corpusHash = corpus
+        let plan = try CollectionPlan(sites: .one(8), vocabularySize: 40, blockCount: 16)
+        try SnapshotDraft(
+          origin: origin, plan: plan, vocabulary: (0..<40).map { "w\($0)" }, occurrences: occurrences
+        ).write(to: "\(folder)/\(name)")
+        return try Snapshot(path: "\(folder)/\(name)")
+      }
+      let a = try stage("a", corpus: "one", changed: false)
+      for (corpus, isSameText) in [("one", true), ("another", false)] {
+        let b = try stage("b", corpus: corpus, changed: true)
+        #expect(a.hasSameText(as: b) == isSameText)
+        func verdicts(_ bound: Double) throws -> (Set<Verdict>, Transfer) {
+          var criteria = ChangeCriteria()
+          // The other bound has no say.
+          criteria.effectBoundOnOneText = isSameText ? bound : 1 - bound
+          criteria.effectBoundBetweenTexts = isSameText ? 1 - bound : bound
+          var transfer = try Transfer(a, b)
+          try transfer.test(a, b, permutations: 1_999, criteria: criteria)
+          return (Set(transfer.neurons.map(\.verdict)), transfer)
+        }
+        let effects = try verdicts(0.5).1.neurons.compactMap(\.effect)
+        let (least, most) = (effects.map(\.value).min() ?? 0, effects.map(\.value).max() ?? 0)
+        #expect(effects.count == 8 && least > 0.02, "\(corpus) \(effects)")
+        #expect(try verdicts(least - 0.001).0 == [.moved], "\(corpus)")
+        #expect(try verdicts(most + 0.0001).0 == [.shared], "\(corpus)")
+        #expect(try verdicts((effects.map(\.high).max() ?? 0) + 0.001).0 == [.kept], "\(corpus)")
+      }
+    }
+  }
+
   /// Few of many neurons moved: 199 relabellings can't reach a small rate, more can.
   @Test func whatResolutionHidesIsSaidAndFoundByMoreRelabellings() throws {
     try withScratchFolder { folder in

@@ -55,7 +55,8 @@ extension RunCorpus {
 extension VocabularySettings {
   init(_ table: SettingsTable) throws {
     try table.rejectUnknownKeys(allowed: ["corpus", "limit", "minimum_count"])
-    corpus = try table.required("corpus", table.string("corpus"))
+    corpora = try table.required("corpus", table.oneOrMoreStrings("corpus"))
+    guard !corpora.isEmpty else { throw table.invalid("corpus", "words are counted in at least one corpus") }
     limit = try table.integer("limit", in: 3...10_000_000)
     minimumCount = try table.integer("minimum_count", in: 1...1_000_000) ?? 1
   }

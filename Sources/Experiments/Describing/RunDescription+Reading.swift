@@ -6,7 +6,7 @@ import TensorFiles
 extension RunDescription {
   /// The checkpoint that pretraining ends with.
   public static let pretrainedName = "pretrain"
-  /// The checkpoint that fine-tuning ends with.
+  /// The checkpoint that fine-tuning ends with, unless it is given a name.
   public static let finetunedName = "finetune"
 
   /// Reads and checks a run's `run.toml`.
@@ -41,7 +41,7 @@ extension RunDescription {
     if let epochTable, pretrain == nil {
       throw epochTable.invalid("corpus", "epochs are those of [pretrain], which is not there")
     }
-    finetune = try root.table("finetune").map(FinetuneSettings.init)
+    finetunes = try root.oneOrMoreTables("finetune").map(FinetuneSettings.init)
     checkpointType = try root.table("checkpoints").map(Self.checkpointType) ?? .float32
     let tags = try root.table("tags")
     usesTagger = try tags.map(Self.usesTagger) ?? true
@@ -53,7 +53,7 @@ extension RunDescription {
     try requireStages(root, folder)
     if pretrain != nil { _ = try root.required("model", model) }
     let needsVocabulary =
-      pretrain != nil || finetune != nil
+      pretrain != nil || !finetunes.isEmpty
       || stages.contains { if case .checkpoint = $0.source { true } else { false } }
     if needsVocabulary { _ = try root.required("vocabulary", vocabulary) }
   }
@@ -88,13 +88,14 @@ extension RunDescription {
   /// The checkpoints that training makes.
   public var madeCheckpoints: [String] {
     (pretrain.map { $0.keep.map { "\(Self.pretrainedName)-epoch-\($0)" } + [Self.pretrainedName] } ?? [])
-      + (finetune == nil ? [] : [Self.finetunedName])
+      + finetunes.map(\.name)
   }
 
   private func requireCorpora(_ root: SettingsTable) throws {
     func check(_ table: SettingsTable?, _ keys: [String]) throws {
       for key in keys {
-        guard let table, let name = try table.string(key), corpora[name] == nil else { continue }
+        let names = try table?.oneOrMoreStrings(key) ?? []
+        guard let table, let name = names.first(where: { corpora[$0] == nil }) else { continue }
         throw table.invalid(
           key, "no corpus is called \"\(name)\"\(meant(name, corpora.keys.sorted()))")
       }
@@ -102,7 +103,7 @@ extension RunDescription {
     try check(root.table("vocabulary"), ["corpus"])
     try check(root.table("pretrain"), ["corpus", "held_out"])
     try check(root.table("epochs"), ["corpus"])
-    try check(root.table("finetune"), ["corpus", "held_out"])
+    for table in try root.oneOrMoreTables("finetune") { try check(table, ["corpus", "held_out"]) }
     for stage in try root.tables("stages") { try check(stage, ["corpus"]) }
   }
 
@@ -122,9 +123,12 @@ extension RunDescription {
             + meant(name, made))
       }
     }
-    if let finetune, let table = try root.table("finetune") {
-      try check(
-        table, "from", .checkpoint(finetune.from), madeCheckpoints.filter { $0 != Self.finetunedName })
+    let pretrained = Array(madeCheckpoints.dropLast(finetunes.count))
+    for (index, table) in try root.oneOrMoreTables("finetune").enumerated() {
+      guard !madeCheckpoints.prefix(pretrained.count + index).contains(finetunes[index].name) else {
+        throw table.invalid("name", "two trainings make the checkpoint \"\(finetunes[index].name)\"")
+      }
+      try check(table, "from", .checkpoint(finetunes[index].from), pretrained)
     }
     var names: Set<String> = []
     for (stage, table) in zip(stages, try root.tables("stages")) {

@@ -21,8 +21,8 @@ public struct RunDescription: Sendable {
   public var pretrain: PretrainSettings?
   /// What is collected after every epoch of pretraining, nil for nothing.
   public var epochs: EpochSettings?
-  /// How to fine-tune, nil for not at all.
-  public var finetune: FinetuneSettings?
+  /// How to fine-tune, once or several times; the first is what is pruned unless another is named.
+  public var finetunes: [FinetuneSettings]
   /// How weights are stored.
   public var checkpointType: ElementType
   /// Whether words that a corpus leaves untagged are tagged by the built-in tagger.
@@ -49,8 +49,8 @@ public struct RunCorpus: Sendable {
 
 /// Where the vocabulary comes from.
 public struct VocabularySettings: Equatable, Sendable {
-  /// The corpus whose words are counted.
-  public var corpus: String
+  /// The corpora whose words are counted together.
+  public var corpora: [String]
   /// Tokens at most, the special ones included.
   public var limit: Int?
   /// Occurrences at least.
@@ -101,6 +101,10 @@ public struct PretrainSettings: Equatable, Sendable {
 
 /// How to fine-tune.
 public struct FinetuneSettings: Equatable, Sendable {
+  /// The checkpoint that it ends with.
+  public var name: String
+  /// What its random choices derive from; nil for the run's seed.
+  public var seed: UInt64?
   /// What both kinds of training have.
   public var training: TrainingSettings
   /// The checkpoint whose encoder is copied.
@@ -134,6 +138,13 @@ public struct StageSettings: Equatable, Sendable {
   public var skippedStarts: Int
   /// Tokens to collect over: whole documents until there are at least so many; nil for all.
   public var tokens: Int?
+}
+
+extension RunDescription {
+  /// How a checkpoint was fine-tuned; where it is not of this run, as the first one.
+  func finetune(of checkpoint: String) -> FinetuneSettings? {
+    finetunes.first { $0.name == checkpoint } ?? finetunes.first
+  }
 }
 
 extension StageSettings {

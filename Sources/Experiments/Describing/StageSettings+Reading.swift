@@ -33,8 +33,7 @@ extension StageSettings {
 
   /// One policy or several of different kinds; nil where the stage names none.
   static func policies(_ table: SettingsTable) throws -> [CollectionPolicy]? {
-    let one = try? table.string("policy")
-    guard let names = try one.map({ [$0] }) ?? table.strings("policy") else { return nil }
+    guard let names = try table.oneOrMoreStrings("policy") else { return nil }
     let policies = try names.map { name in
       guard let policy = CollectionPolicy(name) else {
         throw table.invalid("policy", "a policy is \(CollectionPolicy.syntax), as in quantile:0.99")

@@ -1,4 +1,5 @@
 import LanguageModels
+import Runs
 import Settings
 
 extension ModelSettings {
@@ -74,7 +75,13 @@ extension PretrainSettings {
 
 extension FinetuneSettings {
   init(_ table: SettingsTable) throws {
-    try table.rejectUnknownKeys(allowed: TrainingSettings.keys + ["from", "freeze_embedding", "pooling"])
+    try table.rejectUnknownKeys(
+      allowed: TrainingSettings.keys + ["name", "seed", "from", "freeze_embedding", "pooling"])
+    name = try table.string("name") ?? RunDescription.finetunedName
+    guard RunNames.isStageName(name) else {
+      throw table.invalid("name", "a checkpoint's name is that of a file: no slash, no leading dot")
+    }
+    seed = try table.integer("seed", in: 0...Int.max).map(UInt64.init)
     training = try TrainingSettings(
       table, epochs: 10, optimizer: .adam, rates: [.sgd: 0.1, .adam: 0.001], batchSize: 32)
     from = try table.string("from") ?? RunDescription.pretrainedName

@@ -43,7 +43,7 @@ struct PruningCache {
       all.append(study.wasSelected(on: name) ? "selected" : "")
     }
     if let snapshot = try study.massSnapshot() { all.append(try study.digest(snapshot.path)) }
-    if study.plan.recoveryEpochs > 0, let settings = study.description.finetune {
+    if study.plan.recoveryEpochs > 0, let settings = study.description.finetune(of: study.checkpointName) {
       all.append(settings.recipe)
       // Recovery stops by the run's own held-out corpus, which may be another than the one scored.
       if let corpus = study.description.corpora[settings.training.heldOut] {

@@ -78,11 +78,18 @@ extension PruningStudy {
     }
     let last = stages.lastIndex { $0.source.name == checkpointName } ?? stages.count - 1
     let to = try plan.to.map(place) ?? last
-    let from = try plan.from.map(place) ?? to - 1
+    let from = try plan.from.map(place) ?? origin(of: to) ?? to - 1
     guard stages.indices.contains(to), stages.indices.contains(from), from != to else {
       throw PruningStudyError.needsTwoStages(path: folder.settings)
     }
     return (stages[from], stages[to])
+  }
+
+  /// The latest stage before a fine-tuned one of the checkpoint that it was fine-tuned from.
+  private func origin(of place: Int) -> Int? {
+    let stages = description.stages
+    return description.finetunes.first { $0.name == stages[place].checkpoint }
+      .flatMap { settings in stages[..<place].lastIndex { $0.checkpoint == settings.from } }
   }
 
   /// The two stages compared, with p-values and under the policy that preferences are judged on where these are asked

@@ -11,7 +11,7 @@ extension PruningStudy {
     guard case .classifier(let classifier) = checkpoint.model else {
       throw PruningStudyError.noRecovery(path: checkpoint.path)
     }
-    guard let settings = description.finetune else {
+    guard let settings = description.finetune(of: checkpointName) else {
       throw PruningStudyError.unspecified("[finetune]", path: folder.settings)
     }
     let common = settings.training

@@ -81,7 +81,8 @@ public final class PruningStudy {
     _ plan: PruningPlan, _ description: RunDescription, _ folder: RunFolder
   ) throws -> String {
     if let name = plan.checkpoint { return name }
-    guard let name = description.madeCheckpoints.last ?? description.stages.last?.source.name else {
+    let made = description.finetunes.first?.name ?? description.madeCheckpoints.last
+    guard let name = made ?? description.stages.last?.source.name else {
       throw PruningStudyError.unspecified("--checkpoint", path: folder.settings)
     }
     return name
@@ -103,7 +104,8 @@ public final class PruningStudy {
   /// The names of the two corpora, train first.
   func corpora() throws -> (train: String, heldOut: String) {
     let isClassifier = if case .classifier = checkpoint.model { true } else { false }
-    let settings = isClassifier ? description.finetune?.training : description.pretrain?.training
+    let settings =
+      isClassifier ? description.finetune(of: checkpointName)?.training : description.pretrain?.training
     func name(_ asked: String?, _ known: String?, _ option: String) throws -> String {
       guard let name = asked ?? known else {
         throw PruningStudyError.unspecified(option, path: folder.settings)
@@ -123,7 +125,7 @@ public final class PruningStudy {
   /// Whether the checkpoint is the best of its epochs on that corpus.
   func wasSelected(on corpus: String) -> Bool {
     switch checkpoint.model {
-    case .classifier: description.finetune?.training.heldOut == corpus
+    case .classifier: description.finetune(of: checkpointName)?.training.heldOut == corpus
     default: description.pretrain?.training.heldOut == corpus
     }
   }

@@ -49,6 +49,8 @@ public struct ComparisonReport: Sendable, Encodable {
   public let meanExcess: Estimate?
   /// Mean effect: the share of what chance would leave in common that is gone.
   public let meanEffect: Estimate?
+  /// How effects spread: where nearly every neuron moved, how far tells more than how many.
+  public let effects: Quartiles?
   /// Share of the tested neurons that moved beyond chance.
   public let movedShare: Estimate?
   /// The neurons that moved most.
@@ -61,7 +63,8 @@ public struct ComparisonReport: Sendable, Encodable {
   public let counted: Transfer
 
   private enum CodingKeys: String, CodingKey {
-    case question, a, b, states, verdicts, tested, limited, specialised, generalised, hellinger, movers, lost
+    case question, a, b, states, verdicts, tested, limited, specialised, generalised, hellinger, effects,
+      movers, lost
     case isSameText = "same_text"
     case countedPolicy = "counted_policy"
     case judgedPolicy = "judged_policy"
@@ -102,7 +105,9 @@ public struct ComparisonReport: Sendable, Encodable {
     hellinger = Quartiles(distances)
     meanHellinger = method.bootstrap.estimate(distances, mean)
     meanExcess = method.bootstrap.estimate(compared.compactMap(\.excess), mean)
-    meanEffect = method.bootstrap.estimate(compared.compactMap(\.effect?.value), mean)
+    let effects = compared.compactMap(\.effect?.value)
+    meanEffect = method.bootstrap.estimate(effects, mean)
+    self.effects = Quartiles(effects)
     movedShare = method.bootstrap.estimate(compared.map { $0.verdict == .moved ? 1 : 0 }, mean)
     var movers: [MovedNeuron] = []
     for neuron in moved.sorted(by: { ($0.effect?.value ?? 0) > ($1.effect?.value ?? 0) }).prefix(10) {

@@ -34,8 +34,8 @@ public struct ReportMethod: Sendable, Encodable {
     try container.encode(seed, forKey: .seed)
     try container.encode(minimumSupport, forKey: .minimumSupport)
     try container.encode(criteria.falseDiscoveryRate, forKey: .falseDiscoveryRate)
-    try container.encode(criteria.minimumEffect, forKey: .minimumEffect)
-    try container.encode(criteria.equivalenceBound, forKey: .equivalenceBound)
+    try container.encode(criteria.effectBoundOnOneText, forKey: .effectBoundOnOneText)
+    try container.encode(criteria.effectBoundBetweenTexts, forKey: .effectBoundBetweenTexts)
     try container.encode(criteria.winsFactor, forKey: .winsFactor)
   }
 
@@ -45,8 +45,8 @@ public struct ReportMethod: Sendable, Encodable {
     case metric, permutations, statistic, resamples, seed
     case minimumSupport = "minimum_support"
     case falseDiscoveryRate = "false_discovery_rate"
-    case minimumEffect = "minimum_effect"
-    case equivalenceBound = "equivalence_bound"
+    case effectBoundOnOneText = "effect_bound_on_one_text"
+    case effectBoundBetweenTexts = "effect_bound_between_texts"
     case winsFactor = "wins_factor"
   }
 }

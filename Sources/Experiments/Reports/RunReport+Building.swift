@@ -20,7 +20,7 @@ extension RunReport {
     let labels = stages.map(\.label)
     var sections: [Section] = []
     var skipped: [SkippedPair] = []
-    for (a, b) in Self.pairs(opened.map(\.snapshot)) {
+    for (a, b) in Self.pairs(opened) {
       let (first, second) = (opened[a].snapshot, opened[b].snapshot)
       if let reason = Self.obstacle(first, second) {
         skipped.append(SkippedPair(a: labels[a], b: labels[b], reason: reason))
@@ -96,11 +96,15 @@ extension RunReport {
     }
   }
 
-  /// Every stage with the next one under the same policy, or, if it is the last of its policy, none.
-  private static func pairs(_ snapshots: [Snapshot]) -> [(Int, Int)] {
-    snapshots.indices.compactMap { index in
-      snapshots.indices.first { $0 > index && snapshots[$0].policy == snapshots[index].policy }
-        .map { (index, $0) }
+  /// Every stage with the one before it under the same policy. One that was fine-tuned passes over others that were
+  /// fine-tuned from the same checkpoint: neither came from the other.
+  private static func pairs(_ stages: [OpenedStage]) -> [(Int, Int)] {
+    stages.indices.compactMap { later in
+      stages.indices.last {
+        $0 < later && stages[$0].snapshot.policy == stages[later].snapshot.policy
+          && !(stages[$0].isFinetuned && stages[later].isFinetuned
+            && stages[$0].snapshot.origin.isSibling(of: stages[later].snapshot.origin))
+      }.map { ($0, later) }
     }
   }
 

@@ -57,13 +57,13 @@ extension RunPipeline {
   }
 
   func finetune(_ settings: FinetuneSettings) throws {
-    let name = RunDescription.finetunedName
-    let common = settings.training
+    let (name, common) = (settings.name, settings.training)
+    let seed = settings.seed ?? description.seed
     let textDigest = try digest(ofCorpus: common.corpus)
     let parentDigest = try fileDigest(folder.checkpoint(settings.from))
     let recipe = recipeDigest(
       [
-        "finetune", "seed \(description.seed)", settings.recipe, textDigest,
+        "finetune", "seed \(seed)", settings.recipe, textDigest,
         try digest(ofCorpus: common.heldOut), parentDigest,
         "\(try corpus(named: common.corpus).positiveAbove)",
         "\(try corpus(named: common.heldOut).positiveAbove)",
@@ -75,17 +75,17 @@ extension RunPipeline {
     let parent = try Checkpoint(contentsOf: folder.checkpoint(settings.from))
     try parent.requireVocabulary(vocabulary().count, path: folder.vocabulary)
     let classifier = try Classifier(
-      pretrained: parent.trainableEncoder(), pooling: settings.pooling, seed: description.seed)
+      pretrained: parent.trainableEncoder(), pooling: settings.pooling, seed: seed)
     let job = try Finetuning(
       classifier, schedule: common.schedule, optimizer: common.optimizer, clip: common.clip,
       dropout: Float(common.dropout), freezeEmbedding: settings.freezeEmbedding,
       batchSize: common.batchSize,
       training: training.labelled(corpus(named: common.corpus), name: common.corpus),
       heldOut: heldOut.labelled(corpus(named: common.heldOut), name: common.heldOut),
-      seed: description.seed, workers: workers)
+      seed: seed, workers: workers)
     let facts = [
       "corpus": common.corpus, "corpus_sha256": textDigest, "vocabulary_sha256": try vocabularyDigest(),
-      "seed": "\(description.seed)", "recipe": recipe, "parent": settings.from,
+      "seed": "\(seed)", "recipe": recipe, "parent": settings.from,
       "parent_sha256": parentDigest, "lineage": parent.metadata["lineage"] ?? parentDigest,
     ]
     try train(job, name: name, recipe: recipe) { epoch in

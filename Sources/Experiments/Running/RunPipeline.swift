@@ -60,7 +60,7 @@ public final class RunPipeline {
     if description.vocabulary != nil { _ = try vocabulary() }
     if let settings = description.pretrain { try pretrain(settings) }
     guard part != .pretrain else { return }
-    if let settings = description.finetune { try finetune(settings) }
+    for settings in description.finetunes { try finetune(settings) }
     guard part != .finetune else { return }
     try collectStages()
   }
@@ -70,14 +70,15 @@ public final class RunPipeline {
   func vocabulary() throws -> Vocabulary {
     if let loadedVocabulary { return loadedVocabulary }
     guard let settings = description.vocabulary else { preconditionFailure("checked when read") }
-    let corpus = try corpus(named: settings.corpus)
-    tell(.reading(corpus: settings.corpus))
     var counts = WordCounts(lowercases: true)
     // Special tokens that the text spells are words already; the others are those that are found.
     let special = try Vocabulary(tokens: Vocabulary.specialTokens)
-    try CorpusReader(corpus.description, vocabulary: special).forEachDocument { document in
-      counts.add(document)
-      return true
+    for name in settings.corpora {
+      tell(.reading(corpus: name))
+      try CorpusReader(corpus(named: name).description, vocabulary: special).forEachDocument { document in
+        counts.add(document)
+        return true
+      }
     }
     let built = try Vocabulary.build(
       from: counts, limit: settings.limit, minimumCount: settings.minimumCount)

@@ -127,7 +127,7 @@ public struct ExplorerState: Sendable {
     self.permutations = permutations
     let last = run.stages.count - 1
     shownStage = last
-    pair = last > 0 ? StagePair(from: last - 1, to: last) : nil
+    pair = Self.openingPair(run.stages)
     table = TableState(sort: Self.openingSort(pair, stage: last))
   }
 

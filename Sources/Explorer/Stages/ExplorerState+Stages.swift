@@ -13,6 +13,15 @@ extension ExplorerState {
     shownStage = stage
   }
 
+  /// The last stage beside the latest one of the weights that it was trained from, or else the one before it.
+  static func openingPair(_ stages: [Stage]) -> StagePair? {
+    guard let last = stages.indices.last, last > 0 else { return nil }
+    let origin = stages[..<last].lastIndex {
+      stages[last].snapshot.origin.isTrained(from: $0.snapshot.origin)
+    }
+    return StagePair(from: origin ?? last - 1, to: last)
+  }
+
   /// Compares two stages: sorting and lists follow to the new pair.
   mutating func compare(_ pair: StagePair) -> [Effect] {
     for stage in [pair.from, pair.to] where !run.stages.indices.contains(stage) {

@@ -17,21 +17,23 @@ extension NeuronTransfer {
       state: state, countA: countA, countB: countB, support: support, isDisplaced: isDisplaced)
     guard let wins, evidence != .displaced, hasSupport.a || hasSupport.b else {
       verdict = Verdict(state, evidence)
-      if verdict == .shared { verdict = preferenceVerdict(criteria) }
+      if verdict == .shared { verdict = preferenceVerdict(criteria, isSameText: isSameText) }
       return
     }
     switch wins.direction(criteria) {
     case .lost: (verdict, evidence) = (countB == 0 ? .forgotten : .lostWins, .ok)
     case .won: (verdict, evidence) = (countA == 0 ? .gained : .wonMore, .ok)
-    case nil where hasSupport.a && hasSupport.b: verdict = preferenceVerdict(criteria)
+    case nil where hasSupport.a && hasSupport.b:
+      verdict = preferenceVerdict(criteria, isSameText: isSameText)
     case nil: verdict = .insufficient
     }
   }
 
   /// What the effect and its interval say of the neuron's preferences.
-  private func preferenceVerdict(_ criteria: ChangeCriteria) -> Verdict {
+  private func preferenceVerdict(_ criteria: ChangeCriteria, isSameText: Bool) -> Verdict {
     guard let effect else { return .shared }
-    if let q, q <= criteria.falseDiscoveryRate, effect.value > criteria.minimumEffect { return .moved }
-    return effect.high < criteria.equivalenceBound ? .kept : .shared
+    let bound = criteria.effectBound(isSameText: isSameText)
+    if let q, q <= criteria.falseDiscoveryRate, effect.value > bound { return .moved }
+    return effect.high < bound ? .kept : .shared
   }
 }

@@ -8,9 +8,9 @@ public enum Verdict: String, Sendable, CaseIterable, Codable, CodingKeyRepresent
   case gained
   /// It wins several times as often.
   case wonMore = "won more"
-  /// Its preferences moved, beyond chance and by more than the least effect that counts.
+  /// Its preferences moved, beyond chance and by an effect above the bound of what counts.
   case moved
-  /// Its preferences stayed what they were, to within the bound of equivalence: it transfers.
+  /// Its preferences stayed what they were: its effect's interval lies below that bound. It transfers.
   case kept
   /// It won enough at both stages; whether it moved was not tested, or the test leaves it open.
   case shared

@@ -75,6 +75,16 @@ extension SnapshotOrigin {
   /// tells which snapshots are related; two different ones tell nothing, for nobody knows where they come from.
   public static func identifier(ofFileWith digest: String) -> String { fileMark + digest }
 
+  /// Whether its checkpoint was trained from the other's, as far as its collection read the text with both.
+  public func isTrained(from other: SnapshotOrigin) -> Bool {
+    !parentHash.isEmpty && parentHash == other.checkpointHash
+  }
+
+  /// Whether both checkpoints were trained from one and the same, and are two.
+  public func isSibling(of other: SnapshotOrigin) -> Bool {
+    !parentHash.isEmpty && parentHash == other.parentHash && checkpointHash != other.checkpointHash
+  }
+
   /// How the checkpoints of two snapshots are related.
   public func relation(to other: SnapshotOrigin) -> LineageRelation {
     if !checkpointHash.isEmpty, checkpointHash == other.checkpointHash { return .related }

@@ -103,10 +103,10 @@ public struct Transfer: Sendable {
 
   /// The comparison with its parent of whichever snapshot's checkpoint was trained from the other's.
   private static func descendant(of a: Snapshot, _ b: Snapshot) -> (table: ParentTable, isB: Bool)? {
-    if let parent = b.parent, !b.origin.parentHash.isEmpty, b.origin.parentHash == a.origin.checkpointHash {
+    if let parent = b.parent, b.origin.isTrained(from: a.origin) {
       return (parent, true)
     }
-    if let parent = a.parent, !a.origin.parentHash.isEmpty, a.origin.parentHash == b.origin.checkpointHash {
+    if let parent = a.parent, a.origin.isTrained(from: b.origin) {
       return (parent, false)
     }
     return nil

@@ -25,8 +25,8 @@ struct CompareCommand: ParsableCommand {
       rank neurons by how few wins they have; effects don't. Up to --permutations relabellings are made, fewer \
       of a neuron whose p is clearly large.
 
-      Verdicts: moved (q at most .05, and an effect above .005), kept (its interval below .05), \
-      shared (neither can be said); lost wins and won more (5 times as few or as many wins a token, tested in \
+      Verdicts: moved (q at most .05, and an effect above .02 where both stages read one text, above .05 between \
+      texts), kept (its interval below that), shared (neither can be said); lost wins and won more (5 times as few or as many wins a token, tested in \
       the same way: wins_ratio, wins_p, wins_q), forgotten and gained where none are left or none were there; \
       displaced; insufficient (too few wins); never. Breadth says whether a neuron became more special or \
       more general, by the number of different features among as many wins and their entropy both.

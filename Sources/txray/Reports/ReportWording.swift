@@ -19,11 +19,11 @@ struct ReportWording {
         + "preferences are held against up to \(grouped(method.permutations)) relabellings of the documents, at "
         + "\(method.minimumSupport) records of either stage: \"beyond chance\" is the share of what chance would leave in "
         + "common that is gone, from 0 to 1. A neuron has moved if that is more than "
-        + "\(percent(method.criteria.minimumEffect, 1)) and at most "
+        + "\(percent(method.criteria.effectBoundOnOneText, 0)), or "
+        + "\(percent(method.criteria.effectBoundBetweenTexts, 0)) between different texts, and at most "
         + "\(percent(method.falseDiscoveryRate, 0)) of those said to have moved are expected to be false; it is kept if "
-        + "it is less than \(percent(method.criteria.equivalenceBound, 0)) by its interval; else it is left open. It lost "
-        + "its wins, or won more, if they became \(fixed(method.criteria.winsFactor, 0)) times as few or as many, tested "
-        + "in the same way."
+        + "its interval lies below that; else it is left open. It lost its wins, or won more, if they became "
+        + "\(fixed(method.criteria.winsFactor, 0)) times as few or as many, tested in the same way."
         + (method.statistic == .either
           ? " A neuron may also have moved by winning at words new to it, which a distance hardly shows."
           : ""),
@@ -189,7 +189,11 @@ struct ReportWording {
 
   /// The mean move of the tested neurons.
   private func mean(_ comparison: ComparisonReport) -> String {
-    comparison.meanEffect.map { "; mean move beyond chance \(interval($0, signed))" } ?? ""
+    guard let mean = comparison.meanEffect else { return "" }
+    let spread = comparison.effects.map {
+      ", a quarter of them by \(signed($0.third)) or more, half by \(signed($0.median)) or more"
+    }
+    return "; mean move beyond chance \(interval(mean, signed))" + (spread ?? "")
   }
 
   /// Who lost wins and who came to more.

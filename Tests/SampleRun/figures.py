@@ -1,0 +1,130 @@
+"""What README.md tells of the sample run, computed anew from the run's files, each number by a command.
+
+    python3 Tests/SampleRun/figures.py TXRAY            compares; names the lines that differ and exits with 1
+    python3 Tests/SampleRun/figures.py TXRAY --print    prints the lines as they have to stand
+
+TXRAY is a release build; it takes a minute or two. No file of the run is changed: it is copied first.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../..")
+SAMPLE = os.path.join(ROOT, "sample-runs/wikipedia-to-movies")
+VERDICTS = (("moved",), ("kept",), ("shared",), ("lost wins", "forgotten"), ("won more", "gained"), ("displaced",),
+            ("insufficient", "never"))
+PRUNED = (
+    ("lost their wins", ("--state", "forgotten")),
+    ("won more", ("--state", "gained")),
+    ("never any wins", ("--state", "never")),
+    ("12 of least mass", ("--by", "least-mass", "--top", "12")),
+    ("12 of most mass", ("--by", "most-mass", "--top", "12")),
+)
+
+
+class Run:
+    """A copy of the sample run and the program."""
+
+    def __init__(self, program, folder):
+        self.program, self.folder = os.path.abspath(program), os.path.join(folder, "wikipedia-to-movies")
+        shutil.copytree(SAMPLE, self.folder)
+
+    def __call__(self, *arguments):
+        result = subprocess.run(
+            [self.program, *arguments, "--format", "json"], check=True, capture_output=True, cwd=self.folder)
+        return json.loads(result.stdout)
+
+    def evaluate(self, checkpoint, corpus, *more):
+        return self(
+            "evaluate", "--checkpoint", f"checkpoints/{checkpoint}.safetensors", "--vocabulary",
+            "checkpoints/vocabulary.txt", "--corpus", f"corpora/{corpus}.gz", *more)
+
+
+def share(value, digits=0):
+    return f"{100 * value:.{digits}f}%"
+
+
+def fraction(value):
+    return f"{value:.2f}".replace("0.", ".", 1) if abs(value) < 1 else f"{value:.2f}"
+
+
+def signed(value, digits):
+    text = f"{value:+.{digits}f}"
+    return text.replace("-", "−")
+
+
+def interval(value, bounds, scale, digits):
+    low, high = (signed(scale * bounds[end], digits) for end in ("low", "high"))
+    return f"{signed(scale * value, digits)} [{low}, {high}]"
+
+
+def scores(run):
+    """How good the models are."""
+    text = run.evaluate("pretrain", "wikipedia-test.txt", "--baseline", "corpora/wikipedia-train.txt.gz")
+    model, unigram = text["perplexity"], text["unigram_perplexity"]
+    yield f"{unigram / model:.1f} times lower than that of a unigram model counted on the training text ({model:.1f} " \
+          f"against {unigram:.1f} on the test articles)"
+    for checkpoint, head in (("finetune", "last, mean and maximum"), ("last-state", "last state")):
+        found = run.evaluate(checkpoint, "movies-test.tsv", "--label", "rating", "--positive-above", "0")
+        error = (found["accuracy"] * (1 - found["accuracy"]) / found["documents"]) ** 0.5
+        yield (f"| {checkpoint} | {head} | {share(found['accuracy'], 1)} ({100 * error:.1f}) | {found['f1']:.3f} | "
+               f"{found['auc']:.3f} |")
+
+
+def preferences(run):
+    """What became of the neurons, as the report counts and judges it."""
+    report = run("report", ".")
+    for section in report["comparisons"]:
+        pair = section["comparison"]
+        counted, judged = pair["counted_verdicts"], pair["verdicts"]
+        cells = [sum(counted[name] for name in names) for names in VERDICTS]
+        yield f"| {pair['a']} | {pair['b']} | " + " | ".join(map(str, cells)) + " |"
+        quartiles = pair["effects"]
+        yield (f"| {pair['a']} | {pair['b']} | {pair['tested']} | {judged['moved']} | {judged['kept']} | "
+               f"{judged['shared']} | {fraction(quartiles['first'])} | {fraction(quartiles['median'])} | "
+               f"{fraction(quartiles['third'])} |")
+    for epoch in report["epochs"]:
+        perplexity = "–" if epoch.get("perplexity") is None else f"{epoch['perplexity']:.1f}"
+        effect, told = epoch.get("mean_effect"), epoch["information"]["ratio"]
+        moved = "–" if effect is None else f"{effect['value']:.3f} [{effect['low']:.3f}, {effect['high']:.3f}]"
+        yield (f"| {epoch['epoch']} | {perplexity} | {epoch['tested'] or '–'} | {moved} | {fraction(told['value'])} "
+               f"[{fraction(told['low'])}, {fraction(told['high'])}] |")
+
+
+def pruning(run):
+    """What taking neurons out does to held-out scores."""
+    for what, choice in PRUNED:
+        found = run("prune", ".", "--held-out", "movies-test", "--controls", "99", *choice)
+        held_out = next(split for split in found["splits"] if split["name"] == "held-out")
+        before, after = held_out["unpruned"]["scores"], held_out["pruned"]["scores"]
+        cells = []
+        for score, scale, digits in (("loss", 1, 4), ("accuracy", 100, 1), ("f1", 100, 1)):
+            cells.append(interval(after[score] - before[score], held_out["change"][score], scale, digits))
+            cells.append(f"{held_out['percentiles']['random'][score]:.0f}%")
+        yield f"| {what} | {len(found['neurons'])} | {share(found['mass_share'], 1)} | " + " | ".join(cells) + " |"
+
+
+def main():
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    with tempfile.TemporaryDirectory() as folder:
+        run = Run(sys.argv[1], folder)
+        lines = [line for part in (scores, preferences, pruning) for line in part(run)]
+    if "--print" in sys.argv:
+        print("\n".join(lines))
+        return
+    with open(os.path.join(ROOT, "README.md")) as file:
+        page = " ".join(file.read().split())
+    wrong = [line for line in lines if " ".join(line.split()) not in page]
+    for line in wrong:
+        print("README.md lacks:", line)
+    print(f"{len(lines) - len(wrong)} of {len(lines)} lines of the README are as the sample run says")
+    sys.exit(1 if wrong else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -114,7 +114,7 @@ let package = Package(
       name: "ExperimentsTests",
       dependencies: [
         "Corpora", "Experiments", "Files", "Kernels", "LanguageModels", "NeuronPreferences", "Pruning",
-        "Recordings", "Runs", "Settings", "Sites", "Statistics", "TensorFiles", "Tokenizers",
+        "Recordings", "Runs", "Settings", "Sites", "Statistics", "TensorFiles", "Tokenizers", "Transformers",
       ],
       resources: [.copy("Reference")]),
     .testTarget(

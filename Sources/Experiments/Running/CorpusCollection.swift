@@ -130,7 +130,7 @@ public struct CorpusCollection: Sendable {
       origin.corpusHash = try summary.sha256 ?? SHA256.hexDigest(ofFileAt: corpus.path)
     }
     origin.corpusHash = corpusDigest(origin.corpusHash, tokens: tokens)
-    origin.tokenizer = encoder.identity(corpus)
+    origin.tokenizer = encoder.identity(corpus.tokenization)
     if let tagger { origin.tagger = tagger.provenance }
     if let reader = source as? TransformerReader {
       origin.notes["window"] = "\(reader.window)"

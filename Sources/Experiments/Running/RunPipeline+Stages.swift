@@ -116,7 +116,7 @@ extension RunPipeline {
     let cutting =
       switch weights.kind {
       case .recurrent(_, let own): try fileDigest(own ?? folder.vocabulary)
-      default: encoder.identity(corpus)
+      default: encoder.identity(corpus.tokenization)
       }
     var recipe = [
       "stage", stage.name, weights.digest, try fileDigest(corpus.path), cutting,

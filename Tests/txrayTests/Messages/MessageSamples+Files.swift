@@ -125,8 +125,8 @@ extension MessageSamples {
     ParentError.differentSizes(own: "650 neurons", parent: "200"),
     ParentError.unrelated(own: "finetune.safetensors", parent: "other.safetensors"),
     StageModelError.noCheckpoint(stage: "zero-shot", path: "checkpoints/pretrain.safetensors"),
-    StageModelError.otherKind(stage: "step 500", model: "step-500", kind: .recording),
-    StageModelError.otherKind(stage: "tuned", model: "tuned", kind: .transformer),
+    StageModelError.onlyRecorded(stage: "step 500", model: "step-500"),
+    StageModelError.otherTokenizer(stage: "tuned", path: "models/tuned"),
     StageModelError.otherCheckpoint(stage: "zero-shot", path: "checkpoints/pretrain.safetensors"),
     StageModelError.otherSites(path: "model.safetensors", found: "lstm.0:650", expected: "lstm.0:200"),
   ]

@@ -29,6 +29,8 @@ public struct RunDescription: Sendable {
   public var usesTagger: Bool
   /// What is collected, in the order in which it is shown.
   public var stages: [StageSettings]
+  /// What is pruned and scored on where a command doesn't say; nil where nothing is said here.
+  public var pruning: PruningSettings?
   /// How snapshots are collected on a cluster.
   public var cluster: ClusterSettings
 }

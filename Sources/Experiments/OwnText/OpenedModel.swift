@@ -3,6 +3,7 @@ import Files
 import Glibc
 import LanguageModels
 import NeuronPreferences
+import Sites
 import Transformers
 
 /// The model that a snapshot was taken from, found by its digest, with what cuts text into its tokens.
@@ -70,6 +71,24 @@ struct OpenedModel: Sendable {
         TransformerReading(
           sites: snapshot.sites.sites.map(\.name).joined(separator: ","),
           window: notes["window"].flatMap { Int($0) }, overlap: notes["overlap"].flatMap { Int($0) }))
+    }
+  }
+
+  /// What a neuron's output weights do to the logits of tokens: through the decoder of a recurrent model's last layer,
+  /// or, the norm before the head folded in, through that of a transformer.
+  ///
+  /// - Throws: `StageModelError.noLogits`, `TransformerError`.
+  func logitEffects(of neuron: NeuronID, count: Int, label: String) throws -> LogitEffects {
+    switch kind {
+    case .transformer(let model):
+      return try model.logitEffects(ofNeuron: neuron.index, site: neuron.site, count: count)
+    case .recurrent(let checkpoint):
+      guard case .languageModel(let model) = checkpoint.model, !neuron.site.isEmpty,
+        neuron.site == checkpoint.encoder.siteList.sites.last?.name, checkpoint.encoder.stack != nil
+      else { throw StageModelError.noLogits(stage: label, neuron: neuron) }
+      let (weights, units) = (model.decoderWeights.values.pointer, model.decoderWeights.shape[1])
+      let effects = (0..<model.decoderWeights.shape[0]).map { weights[$0 * units + neuron.index] }
+      return LogitEffects(effects, count: count, foldsNorm: false)
     }
   }
 

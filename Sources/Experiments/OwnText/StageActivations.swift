@@ -1,4 +1,5 @@
 import NeuronPreferences
+import Sites
 
 /// What one stage's model makes of a text: every neuron after every token.
 public struct StageActivations: Sendable {
@@ -32,6 +33,8 @@ public enum StageModelError: Error, Equatable, Sendable {
   case otherCheckpoint(stage: String, path: String)
   /// What lies beside the model cuts text into other tokens than those of the snapshot.
   case otherTokenizer(stage: String, path: String)
+  /// No head that predicts tokens reads this neuron.
+  case noLogits(stage: String, neuron: NeuronID)
   /// The model's layers are not those of the snapshot.
   case otherSites(path: String, found: String, expected: String)
 }

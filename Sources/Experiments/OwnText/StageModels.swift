@@ -57,6 +57,16 @@ public final class StageModels: Sendable {
       omitted: encoded.omitted, values: try values(encoded, of: source, snapshot, path: opened.path))
   }
 
+  /// What a neuron of a stage does to the logits of tokens by its output weights; ids are features of the snapshot.
+  ///
+  /// - Parameter count: how many tokens at either end.
+  /// - Throws: as ``read(_:as:label:limit:)``; `StageModelError.noLogits` where no head of tokens reads the neuron.
+  public func logitEffects(
+    of neuron: NeuronID, as snapshot: Snapshot, label: String, count: Int
+  ) throws -> LogitEffects {
+    try model(of: snapshot, label: label).logitEffects(of: neuron, count: count, label: label)
+  }
+
   /// The activations `[T, N]` of the tokens that stand for text.
   private func values(
     _ text: EncodedText, of source: any ActivationSource, _ snapshot: Snapshot, path: String

@@ -170,6 +170,8 @@ extension RunPipeline {
     }
     let isForeign = if case .model = stage.source { true } else { false }
     corpus.keepsTokens = isForeign
+    // Nobody reads them here.
+    corpus.labelsAreNames = true
     let origin = SnapshotOrigin(
       stage: stage.name, checkpoint: weights.name, checkpointHash: weights.digest,
       lineage: [model.lineage ?? weights.digest] + weights.ancestors, corpus: name,

@@ -109,6 +109,8 @@ func words(_ error: StageModelError) -> (String, FailureReport.ExitStatus) {
       "\(stage) was cut into other tokens than the tokenizer at \(path) makes; name the one it was collected with in "
         + "run.toml: [models.NAME] tokenizer", .badData
     )
+  case .noLogits(let stage, let neuron):
+    ("\(stage): no head that predicts tokens reads \(neuron.description) right away", .badData)
   case .otherSites(let path, let found, let expected):
     ("\(path) has neurons \(found), but its snapshot \(expected)", .badData)
   }

@@ -126,6 +126,7 @@ extension MessageSamples {
     ParentError.unrelated(own: "finetune.safetensors", parent: "other.safetensors"),
     StageModelError.noCheckpoint(stage: "zero-shot", path: "checkpoints/pretrain.safetensors"),
     StageModelError.onlyRecorded(stage: "step 500", model: "step-500"),
+    StageModelError.noLogits(stage: "pretrain", neuron: NeuronID(site: "lstm.0", index: 60)),
     StageModelError.otherTokenizer(stage: "tuned", path: "models/tuned"),
     StageModelError.otherCheckpoint(stage: "zero-shot", path: "checkpoints/pretrain.safetensors"),
     StageModelError.otherSites(path: "model.safetensors", found: "lstm.0:650", expected: "lstm.0:200"),

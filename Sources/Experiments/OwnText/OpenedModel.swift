@@ -74,6 +74,14 @@ struct OpenedModel: Sendable {
     }
   }
 
+  /// What the model's tokens are called, by id: as the snapshot has them where it counts tokens.
+  func names(_ snapshot: Snapshot) -> (Int32) -> String {
+    guard snapshot.origin.wordPooling != nil, case .pieces(let tokenizer)? = encoder else {
+      return { snapshot.tokens.name(of: Int($0)) }
+    }
+    return { tokenizer.text(of: $0) ?? tokenizer.token($0) ?? "<id \($0)>" }
+  }
+
   /// What a neuron's output weights do to the logits of tokens: through the decoder of a recurrent model's last layer,
   /// or, the norm before the head folded in, through that of a transformer.
   ///
@@ -110,7 +118,8 @@ struct OpenedModel: Sendable {
 extension DocumentEncoder {
   /// Whether the tokens of the snapshot are this encoder's. Files that differ in padding or truncation make the same.
   fileprivate func makesTokens(of snapshot: Snapshot) -> Bool {
-    if snapshot.origin.tokenizer == identity(.english) { return true }
+    if snapshot.origin.tokenizerOfPieces == identity(.english) { return true }
+    guard snapshot.origin.wordPooling == nil else { return false }
     let count = snapshot.tokens.featureCount
     return names(count: count).enumerated().allSatisfy { id, name in
       snapshot.tokens.name(of: id).utf8.elementsEqual(name.utf8)

@@ -46,25 +46,27 @@ public final class StageModels: Sendable {
       encoder.vocabulary.map {
         Document(text: text, tokenization: Self.tokenization(of: snapshot), keepingTokensOf: $0)
       } ?? Document(text: text, tokenization: .english)
-    let encoded = try EncodedText(document, encoder, limit: limit) { id in
-      snapshot.tokens.name(of: Int(id))
-    }
+    let encoded = try EncodedText(document, encoder, limit: limit, name: opened.names(snapshot))
     let source = try opened.collected(snapshot).source(workers)
+    let known = snapshot.origin.wordPooling == nil ? snapshot.tokens.featureCount : .max
     try CollectedModelError.check(
-      encoded.ids, rows: min(source.vocabularySize, snapshot.tokens.featureCount), path: opened.path)
+      encoded.ids, rows: min(source.vocabularySize, known), path: opened.path)
     return StageActivations(
       tokens: encoded.tokens, unit: encoder.vocabulary == nil ? .piece : .word, isKnown: encoded.isKnown,
       omitted: encoded.omitted, values: try values(encoded, of: source, snapshot, path: opened.path))
   }
 
-  /// What a neuron of a stage does to the logits of tokens by its output weights; ids are features of the snapshot.
+  /// What a neuron of a stage does to the logits of tokens by its output weights, and what the tokens are called.
   ///
   /// - Parameter count: how many tokens at either end.
   /// - Throws: as ``read(_:as:label:limit:)``; `StageModelError.noLogits` where no head of tokens reads the neuron.
   public func logitEffects(
     of neuron: NeuronID, as snapshot: Snapshot, label: String, count: Int
-  ) throws -> LogitEffects {
-    try model(of: snapshot, label: label).logitEffects(of: neuron, count: count, label: label)
+  ) throws -> (effects: LogitEffects, name: (Int32) -> String) {
+    let opened = try model(of: snapshot, label: label)
+    return (
+      try opened.logitEffects(of: neuron, count: count, label: label), opened.names(snapshot)
+    )
   }
 
   /// The activations `[T, N]` of the tokens that stand for text.

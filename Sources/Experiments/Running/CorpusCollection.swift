@@ -25,6 +25,8 @@ public struct CorpusCollection: Sendable {
   public var policies = [CollectionPolicy.max1]
   /// Tokens to leave out at the start of each document.
   public var skippedStarts = 0
+  /// What is counted of a transformer's text: pieces, or whole words, each once.
+  public var feature = TokenUnit.piece
   /// Whole documents are read until there are at least so many tokens; nil for all.
   public var tokens: Int?
   /// The part to collect.
@@ -78,6 +80,7 @@ public struct CorpusCollection: Sendable {
   /// - Throws: `CorpusError`, `CollectionError`, `ParentError.differentSizes`.
   public func run(workers: Workers, progress: (CollectionProgress) throws -> Void) throws -> [SnapshotDraft] {
     let tagNames = try tagNames()
+    let words = feature == .word && encoder.vocabulary == nil ? try wordCounting() : nil
     let (source, wholeSites) = try model.source(workers, shard)
     func encode(_ documents: [Document]) throws -> [EncodedDocument] {
       let encoded = try encoder.encode(documents, in: corpus.path, workers: workers)
@@ -88,21 +91,21 @@ public struct CorpusCollection: Sendable {
     }
     let thresholds =
       policies.contains(where: \.kind.needsThresholds)
-      ? try thresholds(source, encode) {
+      ? try thresholds(source, encode, words) {
         try progress(CollectionProgress(isThresholdPass: true, tokens: $0))
       } : [:]
     let collector = try StageCollector(
       source, policies: policies, thresholds: thresholds, tagCount: tagNames.count,
       unknownToken: encoder.unknownID, specialTokens: encoder.specialIDs, skippedStarts: skippedStarts,
       parent: try parent?.source(workers, shard).source, parentBytes: parentBytes,
-      wholeSites: wholeSites)
+      wholeSites: wholeSites, featureCount: words?.table.names.count)
     // A whole collection is one shard of one: it too says that it covers blocks that no document falls into.
     let covered = PreferenceCollector.blocks(
       ofShard: shard.text, of: shard.textCount, blockCount: collector.blockCount)
     collector.cover(blocks: covered)
     let isCovered = Set(covered)
     var batch = DocumentBatch(
-      vocabulary: encoder.vocabulary, encode: encode, tagger: tagger, tagNames: tagNames,
+      vocabulary: encoder.vocabulary, words: words, encode: encode, tagger: tagger, tagNames: tagNames,
       tagSet: corpus.tagSet)
     func tell(_ tokens: Int) throws {
       try progress(
@@ -131,6 +134,7 @@ public struct CorpusCollection: Sendable {
     }
     origin.corpusHash = corpusDigest(origin.corpusHash, tokens: tokens)
     origin.tokenizer = encoder.identity(corpus.tokenization)
+    if let words { origin.countWords(words.pooling.rawValue) }
     if let tagger { origin.tagger = tagger.provenance }
     if let reader = source as? TransformerReader {
       origin.notes["window"] = "\(reader.window)"
@@ -141,16 +145,29 @@ public struct CorpusCollection: Sendable {
       origin.notes["tags_from_tagger"] = "\(batch.sources.fromTagger)"
     }
     return collector.drafts(
-      origin: origin, vocabulary: encoder.names(count: source.vocabularySize), tagNames: tagNames)
+      origin: origin, vocabulary: words?.table.names ?? encoder.names(count: source.vocabularySize),
+      tagNames: tagNames)
+  }
+
+  /// How words are counted: a first pass over the text finds them.
+  private func wordCounting() throws -> WordCounting {
+    let seesBothSides = if case .transformer(let model, _) = model { !model.isCausal } else { false }
+    return WordCounting(
+      table: try WordTable(corpus, tokens: tokens), pooling: seesBothSides ? .strongest : .last)
   }
 
   /// The first pass: each neuron's thresholds over the whole text.
   private func thresholds(
     _ source: any ActivationSource, _ encode: ([Document]) throws -> [EncodedDocument],
-    progress: (Int) throws -> Void
+    _ words: WordCounting?, progress: (Int) throws -> Void
   ) throws -> [CollectionPolicy: [Float]] {
     let search = ThresholdSearch(
       source, specialTokens: encoder.specialIDs, skippedStarts: skippedStarts)
+    func add(_ documents: [Document]) throws {
+      let encoded = try encode(documents)
+      let counted = words?.count(documents, encoded)
+      search.add(counted?.ids ?? encoded.map(\.ids), words: counted?.reading)
+    }
     var batch: [Document] = []
     var read = 0
     try CorpusReader(corpus, vocabulary: encoder.vocabulary).forEachDocument { document in
@@ -158,13 +175,13 @@ public struct CorpusCollection: Sendable {
       read += document.count
       batch.append(document)
       if batch.count == Self.batch {
-        search.add(try encode(batch).map(\.ids))
+        try add(batch)
         batch.removeAll(keepingCapacity: true)
         try progress(read)
       }
       return true
     }
-    search.add(try encode(batch).map(\.ids))
+    try add(batch)
     try progress(read)
     return search.thresholds(for: policies)
   }
@@ -197,6 +214,7 @@ public struct CollectionProgress: Sendable {
 /// Documents on their way to the collector.
 private struct DocumentBatch {
   let vocabulary: Vocabulary?
+  let words: WordCounting?
   let encode: ([Document]) throws -> [EncodedDocument]
   let tagger: PartOfSpeechTagger?
   let tagSet: TagSet
@@ -207,10 +225,11 @@ private struct DocumentBatch {
   private var places: [Int] = []
 
   init(
-    vocabulary: Vocabulary?, encode: @escaping ([Document]) throws -> [EncodedDocument],
+    vocabulary: Vocabulary?, words: WordCounting?, encode: @escaping ([Document]) throws -> [EncodedDocument],
     tagger: PartOfSpeechTagger?, tagNames: [String], tagSet: TagSet
   ) {
     self.vocabulary = vocabulary
+    self.words = words
     self.encode = encode
     self.tagger = tagger
     self.tagSet = tagSet
@@ -231,12 +250,17 @@ private struct DocumentBatch {
     }
     tag(workers)
     let encoded = try encode(documents)
-    let tags = zip(documents, encoded).map { document, encoded -> [Int32] in
-      guard let names = document.tags else { return [Int32](repeating: -1, count: encoded.ids.count) }
+    let counted = words?.count(documents, encoded)
+    let tags = documents.indices.map { index -> [Int32] in
+      // The word of each token that is counted.
+      let places = counted?.reading.documents[index].words.map { Int32($0) } ?? encoded[index].words
+      guard let names = documents[index].tags else { return [Int32](repeating: -1, count: places.count) }
       let words: [Int32] = names.map { tagIDs[$0] ?? -1 }
-      return encoded.words.map { word -> Int32 in word < 0 ? -1 : words[Int(word)] }
+      return places.map { word -> Int32 in word < 0 ? -1 : words[Int(word)] }
     }
-    collector.add(encoded.map(\.ids), tags: tagIDs.isEmpty ? nil : tags, at: places)
+    collector.add(
+      counted?.ids ?? encoded.map(\.ids), tags: tagIDs.isEmpty ? nil : tags, at: places,
+      words: counted?.reading)
     documents.removeAll(keepingCapacity: true)
     places.removeAll(keepingCapacity: true)
   }

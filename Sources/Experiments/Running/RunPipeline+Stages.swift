@@ -52,7 +52,7 @@ extension RunPipeline {
       weights.digest == other.weights.digest && parent?.digest == other.parent?.digest
         && stage.source == other.stage.source && stage.reading == other.stage.reading
         && stage.corpus == other.stage.corpus && stage.tokens == other.stage.tokens
-        && stage.skippedStarts == other.stage.skippedStarts
+        && stage.skippedStarts == other.stage.skippedStarts && stage.feature == other.stage.feature
     }
   }
 
@@ -90,6 +90,7 @@ extension RunPipeline {
     let kind = weights.modelKind
     let given = [
       ("sites", stage.sites != nil, [ModelReference.Kind.transformer]),
+      ("feature", stage.feature != nil, [.transformer]),
       ("window", stage.window != nil, [.transformer]), ("overlap", stage.overlap != nil, [.transformer]),
       ("corpus", stage.corpus != nil, [.transformer, .recurrent]),
       ("parent", stage.parent != nil, [.transformer, .recurrent]),
@@ -127,6 +128,7 @@ extension RunPipeline {
     if let sites = stage.sites { recipe.append("sites \(sites)") }
     if let window = stage.window { recipe.append("window \(window)") }
     if let overlap = stage.overlap { recipe.append("overlap \(overlap)") }
+    if stage.feature == .word { recipe.append("feature word") }
     recipe += weights.ancestors.map { "ancestor \($0)" }
     return recipeDigest(recipe)
   }
@@ -183,6 +185,7 @@ extension RunPipeline {
     collection.policies = jobs.map(\.policy)
     collection.skippedStarts = stage.skippedStarts
     collection.tokens = stage.tokens
+    collection.feature = stage.feature ?? .piece
     collection.shard = shard
     collection.tagger = try tagger()
     var unknownWords = UnknownWords()

@@ -28,7 +28,11 @@ public final class ThresholdSearch {
   }
 
   /// Takes in documents, all that is collected afterwards.
-  public func add(_ documents: [[Int32]]) {
+  public func add(_ documents: [[Int32]]) { add(documents, words: nil) }
+
+  /// The same; where `words` are given, documents are of words, which are read by their pieces.
+  func add(_ documents: [[Int32]], words: WordReading?) {
+    let source = words.map { WordSource(source, $0) as any ActivationSource } ?? source
     let (sites, skippedStarts, idle, special) = (source.sites, skippedStarts, idle, specialTokens)
     source.read(documents) { chunk in
       let begin = min(max(0, skippedStarts - chunk.tokens.lowerBound), chunk.tokens.count)

@@ -5,6 +5,8 @@ import NeuronPreferences
 import Tagging
 import Transformers
 
+extension TokenUnit: ExpressibleByArgument {}
+
 /// `txray collect --checkpoint FOLDER`: the same command for a transformer, which brings its tokenizer.
 struct CollectTransformerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -19,10 +21,10 @@ struct CollectTransformerCommand: ParsableCommand {
       other places by TransformerLens' names, with * for any: blocks.*.hook_resid_post, blocks.3.attn.hook_z; \
       several are separated by commas.
 
-      Tokens are the tokenizer's pieces, and each has the tag of the word that it is of. Special tokens are \
-      read, but stand for no text: no neuron prefers them, and the snapshot says how many they were. \
-      Documents longer than the model's window are read in windows, each with the end of the one before, which \
-      is context and counts once.
+      Tokens are the tokenizer's pieces, or the words with --feature word, and each has the tag of the word that it \
+      is of. Special tokens are read, but stand for no text: no neuron prefers them, and the snapshot says how many \
+      they were. Documents longer than the model's window are read in windows, each with the end of the one before, \
+      which is context and counts once.
 
       Policies: \(CollectionPolicy.help). Give --policy and --output once for each.
       """,
@@ -39,6 +41,12 @@ struct CollectTransformerCommand: ParsableCommand {
       a quarter of the window)
       """)
   var overlap: Int?
+  @Option(
+    help: """
+      What is counted: piece, or word: each word once, by its last piece in a causal model, by its strongest in one that \
+      sees both sides. Snapshots of either are never compared with the other's.
+      """)
+  var feature: TokenUnit = .piece
   @OptionGroup var corpus: CorpusOptions
   @Option(help: "The stage's name.") var stage: String
   @Option(help: "The snapshot to write; one for each --policy.", completion: .file()) var output: [String]
@@ -69,6 +77,9 @@ struct CollectTransformerCommand: ParsableCommand {
     if corpus.corpus == "-", planning.plan {
       throw ValidationError("--plan reads the text several times: write it to a file first")
     }
+    if corpus.corpus == "-", feature == .word {
+      throw ValidationError("--feature word reads the text twice: write it to a file first")
+    }
     if corpus.corpus == "-", let policy = policies.first(where: \.kind.needsThresholds) {
       throw ValidationError(
         "\(policy.kind.syntax) reads the text twice, and standard input can be read once: write it to a file first"
@@ -91,6 +102,7 @@ struct CollectTransformerCommand: ParsableCommand {
         with: .transformer(before.model, reading), digest: try before.digest())
     }
     collection.policies = policies
+    collection.feature = feature
     collection.tokens = tokens
     collection.shard = part.chosen
     collection.tagger = tagger == .builtin ? try PartOfSpeechTagger.english() : nil

@@ -20,10 +20,10 @@ struct LogitView: Encodable {
   /// Opens the model that a snapshot was collected from.
   init(_ neuron: NeuronID, _ snapshot: Snapshot, count: Int) throws {
     let models = StageModels(RunFolder(ofSnapshotAt: snapshot.path), workers: Workers(threads: 1))
-    let effects = try models.logitEffects(
+    let (effects, name) = try models.logitEffects(
       of: neuron, as: snapshot, label: snapshot.origin.stage, count: count)
     func entries(_ tokens: [LogitEffects.Token]) -> [Entry] {
-      tokens.map { Entry(token: snapshot.tokens.name(of: Int($0.id)), effect: $0.effect) }
+      tokens.map { Entry(token: name($0.id), effect: $0.effect) }
     }
     (raised, lowered) = (entries(effects.raised), entries(effects.lowered))
     norm = effects.foldsNorm ? "folded" : "none"

@@ -110,6 +110,7 @@ extension MessageSamples {
     SnapshotError.inconsistent(path: "snapshot.safetensors", tensor: "token.rows", index: 7),
     SnapshotError.differentSites(a: "lstm.0:200", b: "lstm.0:650"),
     SnapshotError.differentPolicies(a: .max1, b: .top(3)),
+    SnapshotError.differentFeatures(a: nil, b: "last piece"),
     SnapshotError.differentTokenizers(
       a: "BPE sha256:0123456789abcdef", b: "WordPiece sha256:fedcba9876543210"),
     SnapshotError.noTags(path: "snapshot.safetensors"),

@@ -115,7 +115,8 @@ let package = Package(
       name: "ExperimentsTests",
       dependencies: [
         "Corpora", "Experiments", "Files", "Kernels", "LanguageModels", "NeuronPreferences", "Pruning",
-        "Recordings", "Runs", "Settings", "Sites", "Statistics", "TensorFiles", "Tokenizers", "Transformers",
+        "Recordings", "Runs", "Settings", "Sites", "Statistics", "Tagging", "TensorFiles", "Tokenizers",
+        "Transformers",
       ],
       resources: [.copy("Reference")]),
     .testTarget(

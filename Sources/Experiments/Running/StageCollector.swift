@@ -81,17 +81,18 @@ public final class StageCollector {
   func add(_ documents: [[Int32]], tags: [[Int32]]?, at places: [Int], words: WordReading?) {
     precondition(documents.count == places.count && (tags.map { $0.count == places.count } ?? true))
     for part in parts(of: documents) {
+      let words = words?.part(part)
       collect(
         Array(documents[part]), tags: tags.map { Array($0[part]) }, at: Array(places[part]),
-        words?.part(part))
+        by: WordReading.source(source, of: words),
+        beside: parent.map { WordReading.source($0, of: words) })
     }
   }
 
   private func collect(
-    _ documents: [[Int32]], tags: [[Int32]]?, at places: [Int], _ words: WordReading?
+    _ documents: [[Int32]], tags: [[Int32]]?, at places: [Int], by source: any ActivationSource,
+    beside parent: (any ActivationSource)?
   ) {
-    let source = words.map { WordSource(source, $0) as any ActivationSource } ?? source
-    let parent = parent.map { parent in words.map { WordSource(parent, $0) } ?? parent }
     let partial = IndexedResults(
       places.map { place in
         // Moments are of all activations, whatever a policy picks: those of the first plan are everybody's.

@@ -32,9 +32,8 @@ public final class ThresholdSearch {
 
   /// The same; where `words` are given, documents are of words, which are read by their pieces.
   func add(_ documents: [[Int32]], words: WordReading?) {
-    let source = words.map { WordSource(source, $0) as any ActivationSource } ?? source
     let (sites, skippedStarts, idle, special) = (source.sites, skippedStarts, idle, specialTokens)
-    source.read(documents) { chunk in
+    WordReading.source(source, of: words).read(documents) { chunk in
       let begin = min(max(0, skippedStarts - chunk.tokens.lowerBound), chunk.tokens.count)
       let runs = Array(documents[chunk.document][chunk.tokens].dropFirst(begin)).runs(without: special)
       idle.lend(neurons: sites.neuronCount) { sketch in

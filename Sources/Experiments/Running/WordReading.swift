@@ -1,4 +1,5 @@
 import Corpora
+import Sites
 
 /// Documents whose words are counted once each, with the pieces by which a model reads them.
 struct WordReading: Sendable {
@@ -8,6 +9,12 @@ struct WordReading: Sendable {
   let pooling: WordPooling
   /// How many different words the text has.
   let vocabularySize: Int
+
+  /// What reads documents: their words, where words are counted.
+  static func source(_ source: any ActivationSource, of words: WordReading?) -> any ActivationSource {
+    guard let words else { return source }
+    return WordSource(source, words)
+  }
 
   /// Some of the documents.
   func part(_ places: Range<Int>) -> WordReading {

@@ -59,6 +59,12 @@ struct CollectTransformerCommand: ParsableCommand {
     help: "The model that this one was trained from, to tell displaced neurons from forgotten ones.",
     completion: .file())
   var parent: String?
+  @Option(
+    help: """
+      Keep within so many bytes (500M, 4G) of memory: the text is gone over several times, a part of its documents \
+      each time, to the same snapshot. (default: one pass, whatever it takes)
+      """)
+  var memory: ByteCount?
   @OptionGroup var part: ShardOptions
   @OptionGroup var planning: PlanOptions
   @OptionGroup var threading: ThreadOptions
@@ -74,6 +80,9 @@ struct CollectTransformerCommand: ParsableCommand {
       throw ValidationError("give as many --output as --policy: \(policies.count), not \(output.count)")
     }
     if Set(output).count != output.count { throw ValidationError("two --output name the same file") }
+    if corpus.corpus == "-", memory != nil {
+      throw ValidationError("--memory reads the text several times: write it to a file first")
+    }
     if corpus.corpus == "-", planning.plan {
       throw ValidationError("--plan reads the text several times: write it to a file first")
     }
@@ -110,11 +119,20 @@ struct CollectTransformerCommand: ParsableCommand {
     Interruption.watch()
     let progress = ProgressDisplay()
     defer { progress.finish() }
-    let drafts = try collection.run(workers: threading.workers) { done in
+    func show(_ done: CollectionProgress) throws {
       if Interruption.happened { throw RunError.interrupted(checkpoint: nil, savedEpochs: 0) }
       let name = done.isThresholdPass ? "thresholds for \(stage)" : stage
       progress.show(.collecting(stage: name, done: done.tokens, total: done.isThresholdPass ? tokens : nil))
     }
+    if let memory {
+      let scanned = try collection.run(
+        workers: threading.workers, memory: memory.bytes, to: output, progress: show)
+      for (policy, path) in zip(policies, output) {
+        progress.show(.collected(stage: stage, policy: policy, tokens: scanned, path: path))
+      }
+      return
+    }
+    let drafts = try collection.run(workers: threading.workers, progress: show)
     for (draft, path) in zip(drafts, output) {
       try draft.write(to: path)
       progress.show(

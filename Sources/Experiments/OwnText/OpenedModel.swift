@@ -23,7 +23,7 @@ struct OpenedModel: Sendable {
   ///
   /// - Throws: `StageModelError`, `RunError.missingModel`, `CheckpointError`, `TransformerError`, `TokenizerError`,
   ///   `TensorFileError`, `FileError`.
-  init(_ model: ModelReference, of snapshot: Snapshot, label: String) throws {
+  init(_ model: ModelReference, _ kind: ModelReference.Kind, of snapshot: Snapshot, label: String) throws {
     let path = model.paths[0]
     func require(_ digest: @autoclosure () throws -> String) throws {
       let known = snapshot.origin.checkpointHash
@@ -31,10 +31,10 @@ struct OpenedModel: Sendable {
         throw StageModelError.otherCheckpoint(stage: label, path: path)
       }
     }
-    switch try model.kind() {
+    switch kind {
     case .recurrent:
       try require(SHA256.hexDigest(ofFileAt: path))
-      kind = .recurrent(try Checkpoint(contentsOf: path))
+      self.kind = .recurrent(try Checkpoint(contentsOf: path))
       encoder = nil
       // Its packed weights too.
       memory = 2 * Self.bytes([path])
@@ -45,7 +45,7 @@ struct OpenedModel: Sendable {
       guard pieces.makesTokens(of: snapshot) else {
         throw StageModelError.otherTokenizer(stage: label, path: model.tokenizer ?? path)
       }
-      kind = .transformer(folder.model)
+      self.kind = .transformer(folder.model)
       encoder = pieces
       memory = Self.bytes(folder.model.weightFiles)
     case .recording: throw StageModelError.onlyRecorded(stage: label, model: model.name)

@@ -126,8 +126,8 @@ public final class StageModels: Sendable {
     let origin = snapshot.origin
     let key = origin.checkpoint + " " + origin.checkpointHash + " " + origin.tokenizer
     if let known = cache.withLock({ $0.models[key] }) { return known }
-    let opened = try OpenedModel(
-      try reference(to: origin, label: label), of: snapshot, label: label)
+    let (reference, kind) = try reference(to: origin, label: label)
+    let opened = try OpenedModel(reference, kind, of: snapshot, label: label)
     let bytes = opened.memory
     cache.withLock { cache in
       guard cache.bytes + bytes <= Self.keptBytes else { return }
@@ -140,15 +140,18 @@ public final class StageModels: Sendable {
   /// In a run a checkpoint has a name, under which it lies in the run or elsewhere. What `txray collect` wrote by itself
   /// names a file or folder, which is opened only where the snapshot also tells its digest: nobody's snapshot opens any
   /// file.
-  private func reference(to origin: SnapshotOrigin, label: String) throws -> ModelReference {
+  private func reference(
+    to origin: SnapshotOrigin, label: String
+  ) throws -> (model: ModelReference, kind: ModelReference.Kind) {
     let name = origin.checkpoint
     let inRun = folder.checkpoint(name.isEmpty ? "?" : name)
-    if folder.exists(inRun) { return ModelReference(name: name, paths: [inRun]) }
-    if let model = try ModelReference.all(in: folder)[name] { return model }
+    if folder.exists(inRun) { return (ModelReference(name: name, paths: [inRun]), .recurrent) }
+    if let model = try ModelReference.all(in: folder)[name] { return (model, try model.kind()) }
     let isOutside = !folder.exists(folder.settings) && !origin.checkpointHash.isEmpty
     guard isOutside, isRegularFile(name) || Transformer.isOne(path: name) else {
       throw StageModelError.noCheckpoint(stage: label, path: isOutside && name.contains("/") ? name : inRun)
     }
-    return ModelReference(name: name, paths: [name])
+    let model = ModelReference(name: name, paths: [name])
+    return (model, try model.kind())
   }
 }

@@ -85,9 +85,10 @@ public final class PruningStudy {
     _ name: String, _ plan: PruningPlan, _ description: RunDescription, _ folder: RunFolder
   ) throws -> any PrunableModel {
     let own = folder.checkpoint(name)
-    let reference =
-      folder.exists(own) ? nil : description.models[name]
-    return try (reference ?? ModelReference(name: name, paths: [own])).prunable(
+    guard !folder.exists(own), let model = description.models[name] else {
+      return try PrunableRecurrentModel(path: own, vocabulary: folder.vocabulary)
+    }
+    return try model.prunable(
       description.stages.last { $0.source.name == name }, sites: plan.sites, vocabulary: folder.vocabulary)
   }
 

@@ -30,6 +30,10 @@ public enum TransformerError: Error, Equatable, Sendable {
   case noSuchSite(pattern: String, sites: [String])
   /// A window is longer than the model allows, or its overlap is not shorter than it.
   case badWindow(path: String, window: Int, overlap: Int, limit: Int)
+  /// Nothing can be held at another number than zero in weights alone: the product that reads it has no bias.
+  case lacksBias(path: String, tensor: String)
+  /// A folder to be written holds something already.
+  case folderIsTaken(path: String)
   /// An adapter's tensor changes nothing of this model.
   case unfitAdapter(path: String, tensor: String)
 }

@@ -1,4 +1,3 @@
-import Corpora
 import Experiments
 import Files
 import Foundation
@@ -22,14 +21,14 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: outside) }
     let name = (outside as NSString).lastPathComponent.replacing(".safetensors", with: "")
     let models = StageModels(run.folder, workers: Workers(threads: 1))
-    _ = try models.read(Document(words: ["the"]), as: own, label: stage)
+    _ = try models.read("the", as: own, label: stage)
     for checkpoint in [outside, "../../\(name)"] {
       var copy = try SnapshotMerge([own])
       copy.origin.checkpoint = checkpoint
       try copy.write(to: path)
       let snapshot = try Snapshot(path: path)
       let error = #expect(throws: (any Error).self) {
-        try models.read(Document(words: ["the"]), as: snapshot, label: stage)
+        try models.read("the", as: snapshot, label: stage)
       }
       switch error {
       case StageModelError.noCheckpoint?, FileError.leavesFolder?: break

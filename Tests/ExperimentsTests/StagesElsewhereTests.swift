@@ -1,4 +1,3 @@
-import Corpora
 import Experiments
 import Foundation
 import Kernels
@@ -10,76 +9,16 @@ import Testing
 
 /// Stages whose weights lie outside of the run: recurrent models, transformers and recordings under `[models]`.
 @Suite struct StagesElsewhereTests {
-  private static func reference(_ path: String) -> String {
-    URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../\(path)")
-      .standardizedFileURL.path
-  }
-
-  private static let words = ["<unk>", "the", "film", "is", "great", "dull", "and", "."]
-
-  /// A run without a vocabulary, a recurrent model with its own beside it, and a tokenizer for the recorded
-  /// transformers, which have 61 tokens and come without one.
-  private func prepared(_ stages: String) throws -> TinyRun {
-    let run = try TinyRun(settings: "")
-    for name in ["elsewhere/words", "elsewhere/pieces"] {
-      try FileManager.default.createDirectory(
-        atPath: run.folder.resolve(name), withIntermediateDirectories: true)
-    }
-    try run.write("elsewhere/words/vocabulary.txt", Self.words.joined(separator: "\n") + "\n")
-    try run.write(
-      "elsewhere/pieces/vocab.txt",
-      (["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"] + Self.words.dropFirst()).joined(separator: "\n"))
-    let model = LanguageModel(
-      EncoderConfiguration(
-        vocabularySize: Self.words.count, embeddingSize: 6, hiddenSize: 6, layers: 1, cell: .lstm),
-      tied: true, seed: 5)
-    try Checkpoint.write(
-      .languageModel(model), to: run.folder.resolve("elsewhere/lstm.safetensors"), elementType: .float32,
-      metadata: [:])
-    try run.write(
-      "run.toml",
-      """
-      [corpora.reviews]
-      path = "corpora/reviews.tsv"
-      label = "rating"
-      [tags]
-      tagger = "none"
-      [models.base]
-      path = "\(Self.reference("TransformersTests/Reference/bert"))"
-      tokenizer = "elsewhere/pieces"
-      [models.tuned]
-      path = "elsewhere/../\("elsewhere/bert")"
-      tokenizer = "elsewhere/pieces"
-      from = "base"
-      [models.lstm]
-      path = "elsewhere/lstm.safetensors"
-      tokenizer = "elsewhere/words/vocabulary.txt"
-      [models.recorded]
-      path = "\(Self.reference("RecordingsTests/Reference/whole.recording"))"
-      \(stages)
-      """)
-    try FileManager.default.copyItem(
-      atPath: Self.reference("TransformersTests/Reference/bert"), toPath: run.folder.resolve("elsewhere/bert")
-    )
-    return run
-  }
-
-  private static func stage(_ name: String, _ model: String, _ more: String = "corpus = \"reviews\"")
-    -> String
-  {
-    "[[stages]]\nname = \"\(name)\"\nmodel = \"\(model)\"\n\(more)\n"
-  }
-
   /// What is said by `collect` is said by a run too.
   @Test func whatACheckpointLeavesToBeGuessedIsTold() throws {
-    let run = try prepared(
+    let run = try ElsewhereRun.prepared(
       """
       [corpora.facts]
       path = "corpora/facts.txt"
       [models.stacked]
-      path = "\(Self.reference("LanguageModelsTests/Reference/strangers/stacked.pt"))"
+      path = "\(ElsewhereRun.reference("LanguageModelsTests/Reference/strangers/stacked.pt"))"
       tokenizer = "elsewhere/nine.txt"
-      \(Self.stage("stacked", "stacked", "corpus = \"facts\""))
+      \(ElsewhereRun.stage("stacked", "stacked", "corpus = \"facts\""))
       """)
     defer { run.remove() }
     let tokens = ["<unk>", "<eos>", "the", "river", "is", "great", "and", ".", "old town"]
@@ -94,10 +33,11 @@ import Testing
   }
 
   @Test func everyKindIsCollectedShownAndRecordedByDigest() throws {
-    let run = try prepared(
-      Self.stage("base", "base") + Self.stage("tuned", "tuned")
-        + Self.stage("residual", "tuned", "corpus = \"reviews\"\nsites = \"blocks.1.hook_resid_post\"")
-        + Self.stage("lstm", "lstm") + Self.stage("recorded", "recorded", ""))
+    let run = try ElsewhereRun.prepared(
+      ElsewhereRun.stage("base", "base") + ElsewhereRun.stage("tuned", "tuned")
+        + ElsewhereRun.stage(
+          "residual", "tuned", "corpus = \"reviews\"\nsites = \"blocks.1.hook_resid_post\"")
+        + ElsewhereRun.stage("lstm", "lstm") + ElsewhereRun.stage("recorded", "recorded", ""))
     defer { run.remove() }
     let events = try run.run()
     let opened = events.compactMap {
@@ -120,7 +60,8 @@ import Testing
   }
 
   @Test func weightsThatAreAwayAreNamedAndTheStagesStayReadable() throws {
-    let run = try prepared(Self.stage("tuned", "tuned") + Self.stage("lstm", "lstm"))
+    let run = try ElsewhereRun.prepared(
+      ElsewhereRun.stage("tuned", "tuned") + ElsewhereRun.stage("lstm", "lstm"))
     defer { run.remove() }
     try run.run()
     try FileManager.default.removeItem(atPath: run.folder.resolve("elsewhere"))
@@ -130,25 +71,7 @@ import Testing
     let snapshot = try Snapshot(path: run.folder.snapshot("lstm"))
     let missing = RunError.missingModel(
       name: "lstm", path: run.folder.resolve("elsewhere/lstm.safetensors"))
-    #expect(throws: missing) {
-      try models.read(Document(words: ["the"]), as: snapshot, label: "lstm")
-    }
-  }
-
-  @Test func aRecurrentModelElsewhereReadsTextOfTheUser() throws {
-    let run = try prepared(Self.stage("lstm", "lstm") + Self.stage("recorded", "recorded", ""))
-    defer { run.remove() }
-    try run.run()
-    let models = StageModels(run.folder, workers: Workers(threads: 1))
-    let answer = try models.read(
-      Document(words: ["the", "castle"]), as: Snapshot(path: run.folder.snapshot("lstm")), label: "lstm")
-    #expect(answer.isKnown == [true, false] && answer.values.count == 12)
-    #expect(
-      throws: StageModelError.otherKind(stage: "recorded", model: "recorded", kind: .recording)
-    ) {
-      try models.read(
-        Document(words: ["the"]), as: Snapshot(path: run.folder.snapshot("recorded")), label: "recorded")
-    }
+    #expect(throws: missing) { try models.read("the", as: snapshot, label: "lstm") }
   }
 
   @Test(arguments: [
@@ -157,7 +80,7 @@ import Testing
     ("recorded", "skip_starts = 1", "skip_starts"),
   ])
   func keysThatDontFitAreNamed(model: String, keys: String, named: String) throws {
-    let run = try prepared(Self.stage("x", model, keys))
+    let run = try ElsewhereRun.prepared(ElsewhereRun.stage("x", model, keys))
     defer { run.remove() }
     let error = #expect(throws: RunError.self) { try run.run() }
     switch error {
@@ -173,7 +96,7 @@ import Testing
     ("model = \"tuned\"", "model = \"tuned\"\ncheckpoint = \"tuned\"", "stages[0].model"),
   ])
   func mistakesAreNamedWithTheirLine(before: String, after: String, named: String) throws {
-    let run = try prepared(Self.stage("tuned", "tuned"))
+    let run = try ElsewhereRun.prepared(ElsewhereRun.stage("tuned", "tuned"))
     defer { run.remove() }
     let settings = try String(contentsOfFile: run.folder.settings, encoding: .utf8)
     try run.write("run.toml", settings.replacingOccurrences(of: before, with: after))

@@ -106,4 +106,18 @@ import Testing
     session.handle(.resize(Size(width: 100, height: 24)))
     #expect(session.screen.contains("word6 "))
   }
+
+  @Test func piecesAreCalledSo() throws {
+    let lines = try reading("dog bark ##s").draw().lines
+    #expect(lines[1].contains("3 pieces") && lines[2].hasPrefix("piece "))
+  }
+
+  /// Where the line above the words has no room for why a stage has no answer, it stands below them.
+  @Test func aLongReasonIsSaidWhole() throws {
+    let session = try reading("recorded the text", 80, 24)
+    #expect(!session.screen.contains("this is the end"), "another stage is shown")
+    session.press("2")
+    let lines = session.draw().lines.joined(separator: "\n")
+    #expect(lines.contains("this is the end") && lines.contains("only as a recording"), "\(lines)")
+  }
 }

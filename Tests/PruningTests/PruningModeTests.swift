@@ -17,7 +17,7 @@ import Testing
   @Test func readoutIsThatOfTheReferenceCode() throws {
     let model = try Reference.model("classifier")
     let reviews = try Reference.json("classifier.json", as: [Review].self)
-    let scoring = PrunedScoring(model, reviews.map(\.ids))
+    let scoring = RecurrentScoring(model, reviews.map(\.ids))
     var compared = 0
     for key in reviews[0].pruned_logit.keys {
       let mask = try PruningMask(model, layers: [key.split(separator: ",").compactMap { Int($0) }])
@@ -36,7 +36,7 @@ import Testing
   func everyModeIsThatOfALoopInPyTorch(name: String) throws {
     let recorded = try Reference.json("recurrent.json", as: Reference.Recorded.self)
     let model = try Reference.model(name)
-    let scoring = PrunedScoring(model, recorded.documents)
+    let scoring = RecurrentScoring(model, recorded.documents)
     let cases = try #require(recorded.models[name])
     #expect(cases.count == 8)
     for recordedCase in cases {
@@ -44,7 +44,7 @@ import Testing
       let modes: [PruningMode] = recordedCase.mode == .readout ? [.readout] : [.recurrent, .structural]
       for mode in modes {
         // Scored under the mask, and by the pruned model as others would load it.
-        let baked = PrunedScoring(try model.pruned(by: mask, mode: mode), recorded.documents)
+        let baked = RecurrentScoring(try model.pruned(by: mask, mode: mode), recorded.documents)
         for values in [try scoring.outcomes(mask, mode: mode).values, try baked.outcomes().values] {
           for (document, (value, expected)) in zip(values, recordedCase.outputs).enumerated() {
             let tokens = name.contains("classifier") ? 1 : max(1, recorded.documents[document].count)
@@ -63,14 +63,14 @@ import Testing
     let layers = model.encoder.layers.count
     let mask = try PruningMask(
       model, layers: (0..<layers).map { $0 == layers - 1 ? [0, 3, 8] : [] })
-    let masked = try PrunedScoring(model, documents).outcomes(mask, mode: .readout)
-    let baked = try PrunedScoring(try model.pruned(by: mask, mode: .readout), documents, threads: 1)
+    let masked = try RecurrentScoring(model, documents).outcomes(mask, mode: .readout)
+    let baked = try RecurrentScoring(try model.pruned(by: mask, mode: .readout), documents, threads: 1)
       .outcomes()
     #expect(masked == baked)
-    let unmasked = try PrunedScoring(model, documents).outcomes()
+    let unmasked = try RecurrentScoring(model, documents).outcomes()
     #expect(unmasked != masked)
     let nothing = PruningMask(sites: model.encoder.siteList, prunedRows: [])
-    #expect(try PrunedScoring(model, documents).outcomes(nothing, mode: .readout) == unmasked)
+    #expect(try RecurrentScoring(model, documents).outcomes(nothing, mode: .readout) == unmasked)
     if case .classifier(let classifier) = model {
       #expect(unmasked.values == classifier.logits(documents, workers: Workers(threads: 1)))
     }
@@ -113,7 +113,7 @@ import Testing
     let all = try PruningMask(model, layers: [Array(0..<16)])
     #expect(try model.pruned(by: all, mode: .structural).encoder.outputSize == 1)
     let documents: [[Int32]] = [[1, 2, 3], [4]]
-    let values = try PrunedScoring(model, documents).outcomes(all, mode: .structural).values
+    let values = try RecurrentScoring(model, documents).outcomes(all, mode: .structural).values
     guard case .classifier(let classifier) = model else { return }
     #expect(values.allSatisfy { $0 == Double(classifier.headBias.values.pointer[0]) })
   }
@@ -123,7 +123,7 @@ import Testing
       let model = try Reference.model(name)
       let before = model.parameters.map(\.values.array)
       let mask = PruningMask(sites: model.encoder.siteList, prunedRows: [0, 2, 5])
-      for mode in PruningMode.allCases { _ = try model.pruned(by: mask, mode: mode) }
+      for mode in PruningMode.ofRecurrentModels { _ = try model.pruned(by: mask, mode: mode) }
       #expect(model.parameters.map(\.values.array) == before)
     }
   }
@@ -133,7 +133,7 @@ import Testing
     let other = PruningMask(sites: try Reference.model("lstm2").encoder.siteList, prunedRows: [1])
     let error = PruningError.differentSites(mask: "lstm.0:16,lstm.1:16", model: "gru.0:16,gru.1:16")
     #expect(throws: error) { try model.pruned(by: other, mode: .recurrent) }
-    #expect(throws: error) { try PrunedScoring(model, [[1, 2]]).outcomes(other, mode: .readout) }
+    #expect(throws: error) { try RecurrentScoring(model, [[1, 2]]).outcomes(other, mode: .readout) }
     let unknown = NeuronID(site: "gru.1", index: 16)
     #expect(throws: PruningError.noSuchNeuron(unknown, sites: "gru.0:16,gru.1:16")) {
       try PruningMask(sites: model.encoder.siteList, pruned: [unknown])
@@ -144,7 +144,7 @@ import Testing
     let model = try Reference.model("lstm2")
     let documents = [[Int32]](repeating: [1, 2, 3], count: 1000)
     var asked = 0
-    let scoring = PrunedScoring(
+    let scoring = RecurrentScoring(
       model, documents: documents, workers: Workers(threads: 1),
       isCancelled: {
         asked += 1

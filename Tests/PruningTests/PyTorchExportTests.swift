@@ -24,7 +24,8 @@ import Testing
 
   @Test func theDocumentationLoadsWhatIsExported() throws {
     let blocks = try Self.pythonBlocks()
-    #expect(blocks.count == 5)
+    // The last one is for transformers: TransformerExportTests.
+    #expect(blocks.count == 6)
     var found = Recorded()
     var computed: [String: Double] = [:]
     let python = Self.python()
@@ -43,7 +44,7 @@ import Testing
           try #require(PruningExport.Kind(rawValue: kind)), model, mask: mask, mode: mode, to: path,
           elementType: .float32)
         found.files["\(name) \(kind)"] = try SHA256.hexDigest(ofFileAt: path)
-        let expected = try PrunedScoring(model, [[1, 2, 3]]).outcomes(mask, mode: mode).values[0]
+        let expected = try RecurrentScoring(model, [[1, 2, 3]]).outcomes(mask, mode: mode).values[0]
         computed["\(name) \(kind)"] = expected
         guard let python else { continue }
         let printed = try Self.run(python, blocks[0] + block, in: folder)
@@ -80,8 +81,8 @@ import Testing
     #expect(loaded.metadata["tied"] == "false")
     #expect(loaded.metadata["pruned"] == "lstm.0:0,lstm.0:7")
     #expect(
-      try PrunedScoring(loaded.model, documents).outcomes()
-        == PrunedScoring(model, documents).outcomes(mask, mode: .readout))
+      try RecurrentScoring(loaded.model, documents).outcomes()
+        == RecurrentScoring(model, documents).outcomes(mask, mode: .readout))
     // Held at zero instead, it can stay tied.
     try PruningExport.write(
       .baked, model, mask: mask, mode: .recurrent, to: path, elementType: .float32, metadata: [:])
@@ -102,15 +103,16 @@ import Testing
       .compactMap { $0.components(separatedBy: "```").first }
   }
 
-  /// A Python with PyTorch: $TXRAY_PYTHON or python3; nil, with the reason on standard error, if there is none.
-  private static func python() -> String? {
+  /// A Python with PyTorch and these modules: $TXRAY_PYTHON or python3; nil, with the reason on standard error, if there
+  /// is none.
+  static func python(with modules: String = "safetensors") -> String? {
     let name = ProcessInfo.processInfo.environment["TXRAY_PYTHON"] ?? "python3"
     do {
-      _ = try run(name, "import torch, safetensors.torch", in: NSTemporaryDirectory())
+      _ = try run(name, "import torch, \(modules)", in: NSTemporaryDirectory())
       return name
     } catch {
       FileHandle.standardError.write(
-        Data("not run through PyTorch: \(name) can't import torch and safetensors (set TXRAY_PYTHON)\n".utf8))
+        Data("not run through PyTorch: \(name) can't import torch and \(modules) (set TXRAY_PYTHON)\n".utf8))
       return nil
     }
   }
@@ -118,9 +120,13 @@ import Testing
   private struct Failed: Error { let errors: String }
 
   private static func run(_ python: String, _ program: String, in folder: String) throws -> String {
+    try run(python, arguments: ["-c", program], in: folder)
+  }
+
+  static func run(_ python: String, arguments: [String], in folder: String) throws -> String {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [python, "-c", program]
+    process.arguments = [python] + arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     let (output, errors) = (Pipe(), Pipe())
     process.standardOutput = output

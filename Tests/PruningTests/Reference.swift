@@ -54,11 +54,12 @@ extension DocumentOutcomes {
     switch self {
     case .logits(let logits, _): logits
     case .losses(let losses, _): losses
+    case .classes(let logits, _): logits.map { $0.max() ?? 0 }
     }
   }
 }
 
-extension PrunedScoring {
+extension RecurrentScoring {
   /// Scores documents; a classifier's labels are 0, 1, 0, ...
   convenience init(_ model: Checkpoint.Model, _ documents: [[Int32]], threads: Int = 2) {
     self.init(

@@ -28,7 +28,7 @@ import Testing
     let model = try Reference.model("lstm1_tied")
     guard case .languageModel(let languageModel) = model else { return }
     let documents: [[Int32]] = [[1, 2, 3, 4], [5, 6], [7]]
-    let scores = try PrunedScoring(model, documents).outcomes().scores
+    let scores = try RecurrentScoring(model, documents).outcomes().scores
     let expected = languageModel.score(documents, workers: Workers(threads: 1))
     #expect(abs(scores.loss - expected.loss) < 1e-12)
     #expect(scores.perplexity == exp(scores.loss))
@@ -37,6 +37,7 @@ import Testing
   @Test func oneClassHasNoCurve() {
     #expect(DocumentOutcomes.logits([1, 2], labels: [1, 1]).scores.auc == nil)
     #expect(DocumentOutcomes.logits([], labels: []).scores.accuracy == 0)
+    #expect(DocumentOutcomes.classes([], labels: []).scores.accuracy == 0)
   }
 
   /// Of 200 intervals for the accuracy of a fair guess, about 95% hold the truth.
@@ -112,5 +113,35 @@ import Testing
     #expect(percentile(scores(1, 0.9), .accuracy) == 100)
     #expect(percentile(scores(1, 0.9), .auc) == nil)
     #expect(ControlPercentile.percentile(of: scores(1, 1), among: [], metric: .loss) == nil)
+  }
+
+  /// Several classes: the arithmetic of `MulticlassScores`, a document of weight 2 counting twice, and intervals of the
+  /// change that hold 0 where nothing changes.
+  @Test func severalClassesAreScoredAlike() throws {
+    var generator = SplitMix64(seed: 3)
+    func outcomes(_ count: Int) -> (logits: [[Double]], labels: [Int]) {
+      let labels = (0..<count).map { _ in generator.next(below: 4) }
+      let logits = labels.map { label in
+        (0..<4).map { Double(generator.next(below: 100)) / 50 + ($0 == label ? 0.5 : 0) }
+      }
+      return (logits, labels)
+    }
+    let (logits, labels) = outcomes(60)
+    let scores = DocumentOutcomes.classes(logits, labels: labels).scores
+    let expected = MulticlassScores(logits: logits, labels: labels)
+    #expect(scores.metrics == [.loss, .accuracy, .f1] && scores.accuracy == expected.accuracy)
+    #expect(abs(scores.loss - expected.loss) < 1e-12)
+    #expect(abs(try #require(scores.f1) - expected.macroF1) < 1e-12)
+    let bootstrap = ScoringBootstrap(
+      documents: 60, resamples: 300, seed: 1, workers: Workers(threads: 2))
+    let before = DocumentOutcomes.classes(logits, labels: labels)
+    let after = DocumentOutcomes.classes(logits.map { $0.map { -$0 } }, labels: labels)
+    let same = bootstrap.changes(
+      from: before, to: before, resamples: (bootstrap.scores(before), bootstrap.scores(before)))
+    let worse = bootstrap.changes(
+      from: before, to: after, resamples: (bootstrap.scores(before), bootstrap.scores(after)))
+    #expect(same[.accuracy].map { $0.low <= 0 && $0.high >= 0 } == true)
+    #expect(same[.f1]?.low == 0 && same[.f1]?.high == 0)
+    #expect((worse[.accuracy]?.high ?? 0) < 0 && (worse[.f1]?.high ?? 0) < 0)
   }
 }

@@ -16,7 +16,7 @@ extension RunDescription {
     let root = try SettingsTable(contentsOf: folder.settings)
     try root.rejectUnknownKeys(allowed: [
       "name", "seed", "corpora", "models", "vocabulary", "model", "pretrain", "epochs", "finetune",
-      "checkpoints", "tags", "stages", "cluster",
+      "checkpoints", "tags", "stages", "pruning", "cluster",
     ])
     name = try root.string("name") ?? folder.name
     let number = try root.integer("seed") ?? 1
@@ -48,6 +48,7 @@ extension RunDescription {
     let tagSet = try tags.map(Self.tagSet) ?? .xpos
     for name in corpora.keys { corpora[name]?.description.tagSet = tagSet }
     stages = try root.tables("stages").map(StageSettings.init)
+    pruning = try root.table("pruning").map(PruningSettings.init)
     cluster = try root.table("cluster").map(ClusterSettings.init) ?? ClusterSettings()
     try requireCorpora(root)
     try requireStages(root, folder)
@@ -104,6 +105,7 @@ extension RunDescription {
     try check(root.table("pretrain"), ["corpus", "held_out"])
     try check(root.table("epochs"), ["corpus"])
     for table in try root.oneOrMoreTables("finetune") { try check(table, ["corpus", "held_out"]) }
+    try check(root.table("pruning"), ["train", "held_out"])
     for stage in try root.tables("stages") { try check(stage, ["corpus"]) }
   }
 

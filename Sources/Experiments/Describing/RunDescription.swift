@@ -29,6 +29,8 @@ public struct RunDescription: Sendable {
   public var usesTagger: Bool
   /// What is collected, in the order in which it is shown.
   public var stages: [StageSettings]
+  /// What is pruned and scored on where a command doesn't say; nil where nothing is said here.
+  public var pruning: PruningSettings?
   /// How snapshots are collected on a cluster.
   public var cluster: ClusterSettings
 }
@@ -132,6 +134,8 @@ public struct StageSettings: Equatable, Sendable {
   public var sites: String?
   /// How many tokens a transformer reads at once, and how many of them again; nil as in `TransformerReading`.
   public var window, overlap: Int?
+  /// What is counted of a transformer's text; nil for its pieces.
+  public var feature: TokenUnit?
   /// Which activations count; each policy gives a snapshot of its own. Nil for what suits the model.
   public var policies: [CollectionPolicy]?
   /// Tokens to leave out at the start of each document.

@@ -7,7 +7,7 @@ extension StageSettings {
   init(_ table: SettingsTable) throws {
     try table.rejectUnknownKeys(allowed: [
       "name", "label", "checkpoint", "model", "corpus", "parent", "sites", "window", "overlap", "policy",
-      "skip_starts", "tokens",
+      "skip_starts", "tokens", "feature",
     ])
     let entry = try StageList.Entry(table)
     (name, label) = (entry.name, entry.label)
@@ -26,6 +26,12 @@ extension StageSettings {
     sites = try table.string("sites")
     window = try table.integer("window", in: 1...1 << 24)
     overlap = try table.integer("overlap", in: 0...1 << 24)
+    feature = try table.string("feature").map { name in
+      guard let unit = TokenUnit(rawValue: name) else {
+        throw table.invalid("feature", "what is counted is a piece or a word")
+      }
+      return unit
+    }
     policies = try Self.policies(table)
     skippedStarts = try table.integer("skip_starts", in: 0...1 << 20) ?? 0
     tokens = try table.integer("tokens", in: 1...Int.max)

@@ -80,6 +80,9 @@ public struct ClassNames: Sendable {
   /// The names.
   public let names: [String]
 
+  /// Names that stand in a model's own files.
+  init(path: String, names: [String]) { (self.path, self.names) = (path, names) }
+
   /// Reads one name a line.
   ///
   /// - Throws: `FileError`.

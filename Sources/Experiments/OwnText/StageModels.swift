@@ -1,21 +1,20 @@
 import Corpora
 import Files
-import Glibc
 import Kernels
-import LanguageModels
 import NeuronPreferences
 import Runs
 import Sites
 import Synchronization
+import Transformers
 
-/// The models that snapshots were taken from, for reading another text with them. Models stay loaded between
-/// texts; their weights are packed anew for each text, because a reader serves one at a time.
+/// The models that snapshots were taken from, for reading another text with them as the collection read its own:
+/// the same tokens, sites and windows. Models stay loaded between texts.
 public final class StageModels: Sendable {
   /// Models beyond so many bytes of weights are not kept.
   private static let keptBytes = 512 << 20
 
   private struct Cache {
-    var models: [String: Checkpoint] = [:]
+    var models: [String: OpenedModel] = [:]
     var vocabularies: [String: Vocabulary] = [:]
     var bytes = 0
   }
@@ -30,36 +29,65 @@ public final class StageModels: Sendable {
     self.workers = workers
   }
 
-  /// How the text of a snapshot was cut into words.
-  public static func tokenization(of snapshot: Snapshot) -> Tokenization {
-    Tokenization(rawValue: snapshot.origin.tokenizer) ?? .english
-  }
-
-  /// Runs a document through the model of a stage, all layers in one pass. The state starts at zero.
+  /// Runs a text through the model of a stage, all sites of its snapshot in one pass. The state of a recurrent model
+  /// starts at zero.
   ///
   /// - Parameters:
   ///   - label: what the stage is called in errors.
-  /// - Throws: `StageModelError`, `CheckpointError`, `FileError`.
-  public func read(_ document: Document, as snapshot: Snapshot, label: String) throws -> StageActivations {
-    let model = try model(of: snapshot, label: label)
-    let vocabulary = try vocabulary(of: snapshot)
-    try model.requireVocabulary(vocabulary.count, path: snapshot.path)
-    let reader = ActivationReader(model.encoder, workers: workers)
-    let sites = try sites(of: snapshot, among: reader.sites, path: model.path)
-    let ids = try vocabulary.ids(of: document)
-    let rows = snapshot.sites.neuronCount
-    let values = IndexedResults(repeating: Float(0), count: ids.count * rows)
-    reader.read([ids]) { chunk in
-      guard let start = values.values.baseAddress else { return }
+  ///   - limit: how many tokens are read at most; of pieces only whole words.
+  /// - Throws: `StageModelError`, `RunError.missingModel`, `CheckpointError`, `TransformerError`, `TokenizerError`,
+  ///   `CorpusError`, `FileError`.
+  public func read(
+    _ text: String, as snapshot: Snapshot, label: String, limit: Int = .max
+  ) throws -> StageActivations {
+    let opened = try model(of: snapshot, label: label)
+    let encoder = try encoder(for: opened, snapshot)
+    let document =
+      encoder.vocabulary.map {
+        Document(text: text, tokenization: Self.tokenization(of: snapshot), keepingTokensOf: $0)
+      } ?? Document(text: text, tokenization: .english)
+    let encoded = try EncodedText(document, encoder, limit: limit, name: opened.names(snapshot))
+    let source = try opened.collected(snapshot).source(workers)
+    let known = snapshot.origin.wordPooling == nil ? snapshot.tokens.featureCount : .max
+    try CollectedModelError.check(
+      encoded.ids, rows: min(source.vocabularySize, known), path: opened.path)
+    return StageActivations(
+      tokens: encoded.tokens, unit: encoder.vocabulary == nil ? .piece : .word, isKnown: encoded.isKnown,
+      omitted: encoded.omitted, values: try values(encoded, of: source, snapshot, path: opened.path))
+  }
+
+  /// What a neuron of a stage does to the logits of tokens by its output weights, and what the tokens are called.
+  ///
+  /// - Parameter count: how many tokens at either end.
+  /// - Throws: as ``read(_:as:label:limit:)``; `StageModelError.noLogits` where no head of tokens reads the neuron.
+  public func logitEffects(
+    of neuron: NeuronID, as snapshot: Snapshot, label: String, count: Int
+  ) throws -> (effects: LogitEffects, name: (Int32) -> String) {
+    let opened = try model(of: snapshot, label: label)
+    return (
+      try opened.logitEffects(of: neuron, count: count, label: label), opened.names(snapshot)
+    )
+  }
+
+  /// The activations `[T, N]` of the tokens that stand for text.
+  private func values(
+    _ text: EncodedText, of source: any ActivationSource, _ snapshot: Snapshot, path: String
+  ) throws -> [Float] {
+    let sites = try sites(of: snapshot, among: source.sites, path: path)
+    let neurons = snapshot.sites.neuronCount
+    let results = IndexedResults(repeating: Float(0), count: text.tokens.count * neurons)
+    source.read([text.ids]) { chunk in
+      guard let start = results.values.baseAddress else { return }
       for (site, firstRow) in sites {
         let activations = chunk.activations(site: site)
-        for (place, word) in chunk.tokens.enumerated() {
-          (start + word * rows + firstRow)
+        for (place, token) in chunk.tokens.enumerated() {
+          guard let row = text.rows[token] else { continue }
+          (start + row * neurons + firstRow)
             .update(from: activations.start + place * activations.stride, count: activations.width)
         }
       }
     }
-    return StageActivations(isKnown: ids.map { $0 != vocabulary.unknownID }, values: Array(values.values))
+    return Array(results.values)
   }
 
   /// The places of the snapshot's sites in the model's list, with the row of the first neuron of each.
@@ -77,52 +105,53 @@ public final class StageModels: Sendable {
     }
   }
 
-  /// The vocabulary that the snapshot was collected with: its own list of tokens.
-  ///
-  /// - Throws: `CorpusError`.
-  public func vocabulary(of snapshot: Snapshot) throws -> Vocabulary {
-    if let known = cache.withLock({ $0.vocabularies[snapshot.path] }) { return known }
-    let names = (0..<snapshot.tokens.featureCount).map { snapshot.tokens.name(of: $0) }
-    let vocabulary = try Vocabulary(tokens: names, path: snapshot.path)
-    cache.withLock { $0.vocabularies[snapshot.path] = vocabulary }
-    return vocabulary
+  /// How the text of a snapshot was cut into words.
+  private static func tokenization(of snapshot: Snapshot) -> Tokenization {
+    Tokenization(rawValue: snapshot.origin.tokenizer) ?? .english
   }
 
-  /// The checkpoint that the snapshot was taken from, and no other of the same name.
-  private func model(of snapshot: Snapshot, label: String) throws -> Checkpoint {
+  /// What the snapshot's text was encoded by: for a recurrent model its own list of tokens.
+  private func encoder(for model: OpenedModel, _ snapshot: Snapshot) throws -> DocumentEncoder {
+    if let encoder = model.encoder { return encoder }
+    if let known = cache.withLock({ $0.vocabularies[snapshot.path] }) { return .words(known) }
+    let names = (0..<snapshot.tokens.featureCount).map { snapshot.tokens.name(of: $0) }
+    let vocabulary = try Vocabulary(tokens: names, path: snapshot.path)
+    try model.require(vocabulary, path: snapshot.path)
+    cache.withLock { $0.vocabularies[snapshot.path] = vocabulary }
+    return .words(vocabulary)
+  }
+
+  /// The model that the snapshot was taken from, and no other of the same name.
+  private func model(of snapshot: Snapshot, label: String) throws -> OpenedModel {
     let origin = snapshot.origin
-    let key = origin.checkpoint + " " + origin.checkpointHash
+    let key = origin.checkpoint + " " + origin.checkpointHash + " " + origin.tokenizer
     if let known = cache.withLock({ $0.models[key] }) { return known }
-    let path = try checkpointPath(of: origin, label: label)
-    guard folder.exists(path) else { throw StageModelError.noCheckpoint(stage: label, path: path) }
-    if !origin.checkpointHash.isEmpty, try SHA256.hexDigest(ofFileAt: path) != origin.checkpointHash {
-      throw StageModelError.otherCheckpoint(stage: label, path: path)
-    }
-    let model = try Checkpoint(contentsOf: path)
-    var status = stat()
-    let bytes = stat(path, &status) == 0 ? 2 * Int(status.st_size) : 0
+    let (reference, kind) = try reference(to: origin, label: label)
+    let opened = try OpenedModel(reference, kind, of: snapshot, label: label)
+    let bytes = opened.memory
     cache.withLock { cache in
       guard cache.bytes + bytes <= Self.keptBytes else { return }
-      cache.models[key] = model
+      cache.models[key] = opened
       cache.bytes += bytes
     }
-    return model
+    return opened
   }
 
   /// In a run a checkpoint has a name, under which it lies in the run or elsewhere. What `txray collect` wrote by itself
-  /// names a file, which is opened only where the snapshot also tells its digest: nobody's snapshot opens any file.
-  private func checkpointPath(of origin: SnapshotOrigin, label: String) throws -> String {
+  /// names a file or folder, which is opened only where the snapshot also tells its digest: nobody's snapshot opens any
+  /// file.
+  private func reference(
+    to origin: SnapshotOrigin, label: String
+  ) throws -> (model: ModelReference, kind: ModelReference.Kind) {
     let name = origin.checkpoint
     let inRun = folder.checkpoint(name.isEmpty ? "?" : name)
-    if folder.exists(inRun) { return inRun }
-    if let model = try ModelReference.all(in: folder)[name] {
-      let kind = try model.kind()
-      guard kind == .recurrent else {
-        throw StageModelError.otherKind(stage: label, model: name, kind: kind)
-      }
-      return model.paths[0]
+    if folder.exists(inRun) { return (ModelReference(name: name, paths: [inRun]), .recurrent) }
+    if let model = try ModelReference.all(in: folder)[name] { return (model, try model.kind()) }
+    let isOutside = !folder.exists(folder.settings) && !origin.checkpointHash.isEmpty
+    guard isOutside, isRegularFile(name) || Transformer.isOne(path: name) else {
+      throw StageModelError.noCheckpoint(stage: label, path: isOutside && name.contains("/") ? name : inRun)
     }
-    let isRun = folder.exists(folder.settings)
-    return isRun || origin.checkpointHash.isEmpty || !isRegularFile(name) ? inRun : name
+    let model = ModelReference(name: name, paths: [name])
+    return (model, try model.kind())
   }
 }

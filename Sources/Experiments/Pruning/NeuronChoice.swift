@@ -8,6 +8,8 @@ public enum NeuronChoice: Sendable {
   case marked(list: String?)
   /// These, as `NeuronListText` reads them.
   case listed(String)
+  /// These attention heads, as `HeadListText` reads them.
+  case heads(String)
   /// These, which are marked.
   case marks([NeuronID])
   /// Those in one of the states (all if empty) that meet every rule, of these the first `count` by a ranking.

@@ -31,9 +31,9 @@ struct PruningCache {
 
   init(_ study: PruningStudy, kind: String, _ parts: [String]) throws {
     let corpora = try study.corpora()
-    var all = ["pruning", kind, study.program, study.plan.recipe, study.checkpointName] + parts
-    all.append(try study.digest(study.checkpoint.path))
-    all.append(try study.digest(study.vocabularyPath))
+    var all = ["pruning", kind, study.program, study.plan.recipe(study.mode), study.checkpointName] + parts
+    all += try study.model.digests(study.digest)
+    all.append(study.sites.description)
     for name in [corpora.train, corpora.heldOut] {
       guard var corpus = study.description.corpora[name] else { continue }
       all += [name, try study.digest(corpus.description.path)]

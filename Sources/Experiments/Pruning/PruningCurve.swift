@@ -61,7 +61,7 @@ extension PruningStudy {
     let corpora = ranking == .random ? [] : [try stagePair().from.corpus, try stagePair().to.corpus]
     for index in splits.indices { splits[index].wasChosenOn = corpora.contains(splits[index].corpus) }
     var curve = PruningCurve(
-      checkpoint: checkpointName, mode: plan.mode, ranking: ranking,
+      checkpoint: checkpointName, mode: mode, ranking: ranking,
       stages: ranking == .random ? [] : [try stagePair().from.name, try stagePair().to.name],
       neuronsTotal: sites.neuronCount, splits: splits, seed: plan.seed, points: [])
     for percent in stride(from: 0, through: 100, by: step) {
@@ -99,6 +99,6 @@ extension PruningStudy {
 
   private func scores(_ rows: ArraySlice<Int>) throws -> [PruningScores] {
     let mask = PruningMask(sites: sites, prunedRows: rows)
-    return try splits().map { try $0.scoring.outcomes(mask, mode: plan.mode).scores }
+    return try splits().map { try $0.scoring.outcomes(mask, mode: mode).scores }
   }
 }

@@ -13,8 +13,11 @@ public struct PruningPlan: Sendable, Equatable {
   public var from: String?
   /// The later stage; nil for the last one of the checkpoint.
   public var to: String?
-  /// How neurons are taken out.
-  public var mode = PruningMode.readout
+  /// Where neurons of a transformer are taken out: names of sites with `*` for any, separated by commas; nil for where
+  /// its stage reads them.
+  public var sites: String?
+  /// How neurons are taken out; nil for what is usual for the kind of model.
+  public var mode: PruningMode?
   /// Random masks of each kind.
   public var controls = 20
   /// Resamples of each split's documents.
@@ -32,7 +35,7 @@ public struct PruningPlan: Sendable, Equatable {
   public init() {}
 
   /// What of it decides the results, spelt out.
-  var recipe: String {
+  func recipe(_ mode: PruningMode) -> String {
     "mode \(mode.rawValue) controls \(controls) resamples \(resamples) documents \(documents ?? 0) "
       + "seed \(seed) recovery \(recoveryEpochs)"
   }
@@ -56,8 +59,12 @@ public enum PruningStudyError: Error, Equatable, Sendable {
   case noSuchList(String, path: String, known: [String])
   /// An encoder alone can't be scored.
   case nothingToScore(path: String)
-  /// Weights of this kind are not pruned here.
-  case notPruned(model: String, kind: ModelReference.Kind)
+  /// A recording holds no weights that could be pruned.
+  case onlyRecorded(model: String)
+  /// None of these sites is one where a transformer's activations can be held.
+  case nothingPrunable(sites: String, path: String)
+  /// Heads are those of transformers.
+  case noHeads(path: String)
   /// A split has no documents.
   case noDocuments(corpus: String, path: String)
   /// Only a classifier can be fine-tuned under a mask.

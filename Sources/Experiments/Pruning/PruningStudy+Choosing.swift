@@ -10,6 +10,12 @@ extension PruningStudy {
     switch choice {
     case .marked(let list): return try marked(list)
     case .listed(let text): return try byHand(NeuronListText.neurons(text, sites: sites), "a list of neurons")
+    case .heads(let text):
+      guard let transformer = model as? PrunableTransformer else {
+        throw PruningStudyError.noHeads(path: model.path)
+      }
+      let heads = try HeadListText.neurons(text, of: transformer.folder.model)
+      return try byHand(heads, "a list of heads")
     case .marks(let neurons): return try byHand(neurons, "the marks")
     case .picked(let states, let rules, let ranking, let count):
       return try picked(states, rules, ranking, count)
@@ -101,13 +107,13 @@ extension PruningStudy {
     let pair = try stagePair()
     let snapshots = try stageSnapshots([pair.from.name, pair.to.name])
     let last = snapshots.counted[1]
-    guard last.sites == sites else {
+    guard last.sites.holds(sites) else {
       throw PruningStudyError.differentNeurons(
-        snapshot: last.path, sites: last.sites.description, checkpoint: checkpoint.path,
+        snapshot: last.path, sites: last.sites.description, checkpoint: model.path,
         modelSites: sites.description)
     }
     let comparison = try StageComparison(
-      snapshots, judged: judged, permutations: tested ? plan.permutations : nil, seed: plan.seed,
+      snapshots, of: sites, judged: judged, permutations: tested ? plan.permutations : nil, seed: plan.seed,
       threads: workers.threads)
     loadedComparison = comparison
     return comparison
@@ -125,6 +131,21 @@ extension PruningStudy {
     guard let stage = plan.to == nil ? last : try stagePair().to, folder.exists(folder.snapshot(stage.name))
     else { return nil }
     let snapshot = try Snapshot(path: folder.snapshot(stage.name))
-    return snapshot.sites == sites ? snapshot : nil
+    return snapshot.sites.holds(sites) ? snapshot : nil
+  }
+
+  /// The neurons' activation mass in the pruned model, by row of ``sites``; nil if it isn't known.
+  func masses() throws -> [Double]? {
+    guard let snapshot = try massSnapshot() else { return nil }
+    return (0..<sites.neuronCount).map { row in
+      snapshot.sites.row(of: sites.neuron(atRow: row)).map { snapshot.tokens.mass[$0] } ?? 0
+    }
+  }
+}
+
+extension SiteList {
+  /// Whether all sites of another list are among these, with as many neurons.
+  fileprivate func holds(_ other: SiteList) -> Bool {
+    other.sites.allSatisfy { site(named: $0.name)?.neurons == $0.neurons }
   }
 }

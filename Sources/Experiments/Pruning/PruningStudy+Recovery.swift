@@ -1,4 +1,3 @@
-import Corpora
 import LanguageModels
 import Pruning
 
@@ -8,8 +7,8 @@ extension PruningStudy {
   /// It learns from the whole training corpus; the epoch with the lowest loss on the corpus that `run.toml` holds
   /// out is kept. What is pruned is set back to zero after every minibatch.
   func recover(_ mask: PruningMask, into report: inout PruningReport) throws {
-    guard case .classifier(let classifier) = checkpoint.model else {
-      throw PruningStudyError.noRecovery(path: checkpoint.path)
+    guard case .classifier(let classifier)? = checkpoint?.model else {
+      throw PruningStudyError.noRecovery(path: model.path)
     }
     guard let settings = description.finetune(of: checkpointName) else {
       throw PruningStudyError.unspecified("[finetune]", path: folder.settings)
@@ -17,7 +16,7 @@ extension PruningStudy {
     let common = settings.training
     var schedule = common.schedule
     schedule.epochs = plan.recoveryEpochs
-    let pruned = try TrainablePruning(classifier, mask: mask, mode: plan.mode)
+    let pruned = try TrainablePruning(classifier, mask: mask, mode: mode)
     let training = try Finetuning(
       pruned.classifier, schedule: schedule, optimizer: common.optimizer, clip: common.clip,
       dropout: Float(common.dropout), freezeEmbedding: settings.freezeEmbedding,
@@ -31,8 +30,8 @@ extension PruningStudy {
     }
     training.restoreBest()
     for (index, loaded) in try splits().enumerated() {
-      let outcomes = try PrunedScoring(
-        .classifier(pruned.classifier), documents: loaded.scoring.documents, labels: loaded.scoring.labels,
+      let outcomes = try RecurrentScoring(
+        .classifier(pruned.classifier), documents: loaded.text.documents, labels: loaded.text.labels,
         workers: workers, isCancelled: isCancelled
       ).outcomes()
       report.splits[index].recovered = PruningReport.Measured(
@@ -42,7 +41,7 @@ extension PruningStudy {
 
   private func labelled(_ name: String) throws -> [LabelledDocument] {
     guard let corpus = description.corpora[name] else { preconditionFailure("checked when read") }
-    return try EncodedCorpus(corpus.description, vocabulary: Vocabulary(anyFileAt: vocabularyPath))
-      .labelled(corpus, name: name)
+    let text = try model.text(corpus, name: name)
+    return zip(text.documents, text.labels).map { LabelledDocument(tokens: $0, label: $1) }
   }
 }

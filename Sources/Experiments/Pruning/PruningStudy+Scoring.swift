@@ -29,28 +29,28 @@ extension PruningStudy {
   }
 
   private func emptyReport(_ chosen: ChosenNeurons, _ mask: PruningMask) throws -> PruningReport {
-    let masses = try massSnapshot()?.tokens.mass
-    let pruned = try checkpoint.model.pruned(by: mask, mode: plan.mode)
+    let masses = try masses()
     var splits = try splits().map(\.split)
     for index in splits.indices {
       splits[index].wasChosenOn = chosen.corpora.contains(splits[index].corpus)
     }
     var notes: [PruningReport.Note] = []
     if chosen.stages.isEmpty { notes.append(.chosenByHand) }
-    if wasSelected(on: splits[1].corpus) { notes.append(.checkpointChosenOnHeldOut) }
+    if let last = splits.last, wasSelected(on: last.corpus) { notes.append(.checkpointChosenOnHeldOut) }
     if masses == nil { notes.append(.notMatched) }
     if sites.sites.indices.allSatisfy({ mask.kept(site: $0).isEmpty || mask.pruned(site: $0).isEmpty }) {
       notes.append(.noOtherMask)
     }
     let massShare = masses.map { masses -> Double in
-      let all = (0..<sites.neuronCount).reduce(0) { $0 + masses[$1] }
+      let all = masses.reduce(0, +)
       return all > 0 ? mask.prunedRows.reduce(0) { $0 + masses[$1] } / all : 0
     }
     return PruningReport(
-      checkpoint: checkpointName, mode: plan.mode, chosenBy: chosen.by, stages: chosen.stages,
+      checkpoint: checkpointName, mode: mode, chosenBy: chosen.by, stages: chosen.stages,
       neurons: mask.pruned.map(\.description), neuronsTotal: sites.neuronCount,
-      insufficient: chosen.insufficient, parameters: checkpoint.model.parameterCount,
-      parametersPruned: pruned.parameterCount, massShare: massShare, controls: plan.controls,
+      insufficient: chosen.insufficient, parameters: model.parameterCount,
+      parametersPruned: try model.parameterCount(without: mask, mode: mode), massShare: massShare,
+      controls: plan.controls,
       seed: plan.seed, splits: splits, notes: notes)
   }
 
@@ -73,7 +73,7 @@ extension PruningStudy {
       tell(report)
     }
     for index in loaded.indices.reversed() {
-      let outcomes = try loaded[index].scoring.outcomes(mask, mode: plan.mode)
+      let outcomes = try loaded[index].scoring.outcomes(mask, mode: mode)
       let resamples = loaded[index].bootstrap.scores(outcomes)
       report.splits[index].pruned = PruningReport.Measured(
         scores: outcomes.scores, intervals: ScoringBootstrap.intervals(resamples))
@@ -93,7 +93,7 @@ extension PruningStudy {
       for kind in controls.kinds {
         let control = controls.mask(kind, number: number)
         for index in loaded.indices {
-          let outcomes = try loaded[index].scoring.outcomes(control, mode: plan.mode)
+          let outcomes = try loaded[index].scoring.outcomes(control, mode: mode)
           report.splits[index].add(outcomes.scores, kind)
         }
         tell(report)
@@ -102,8 +102,7 @@ extension PruningStudy {
   }
 
   func controls(of mask: PruningMask) throws -> ControlMasks {
-    let masses = try massSnapshot()?.tokens.mass
-    return ControlMasks(
-      mask, mass: masses.map { masses in (0..<sites.neuronCount).map { masses[$0] } }, seed: plan.seed)
+    ControlMasks(
+      mask, mass: try masses(), unitSizes: sites.sites.map { model.unitSize(site: $0.name) }, seed: plan.seed)
   }
 }

@@ -1,6 +1,5 @@
 import Corpora
 import Files
-import Glibc
 import Kernels
 import LanguageModels
 import NeuronPreferences
@@ -8,7 +7,6 @@ import Pruning
 import Runs
 import Sites
 import Statistics
-import TensorFiles
 
 /// Prunes a run's model and scores it: reads what `run.toml` names, chooses neurons, and holds what they do
 /// against random masks.
@@ -20,29 +18,31 @@ public final class PruningStudy {
   public let folder: RunFolder
   /// What to score on and hold against.
   public let plan: PruningPlan
-  /// The model.
-  public let checkpoint: Checkpoint
-  /// The checkpoint's name.
+  /// How neurons are taken out.
+  public let mode: PruningMode
+  /// The model's name.
   public let checkpointName: String
-  /// Its sites.
+  /// The neurons that can be pruned.
   public let sites: SiteList
   /// Whether to give up; asked every few hundred documents.
   public var isCancelled: () -> Bool = { false }
   /// Whether the last result is kept for the next time; false where the run can't be written to.
   public internal(set) var isKept = true
+  let model: any PrunableModel
   let description: RunDescription
   let workers: Workers
-  let vocabularyPath: String
   /// Changes with every build, so that no result of another program is taken for this one's.
   let program: String
   var loadedSplits: [LoadedSplit]?
   var loadedComparison: StageComparison?
+  private var loadedMeans: SiteMeans?
   private var digests: [String: String] = [:]
 
   /// A split that has been read.
   struct LoadedSplit {
     var split: PruningReport.Split
-    let scoring: PrunedScoring
+    let text: ScoredText
+    let scoring: any PrunedScoring
     let bootstrap: ScoringBootstrap
     /// The unpruned model's scores on every resample, once they are there.
     var unprunedResamples: [PruningScores]?
@@ -50,10 +50,11 @@ public final class PruningStudy {
     var unprunedOutcomes: DocumentOutcomes?
   }
 
-  /// Opens a run and its checkpoint.
+  /// Opens a run and its model.
   ///
   /// - Parameter program: what tells this program's results from those of another version.
-  /// - Throws: `SettingsError`, `CheckpointError`, `TensorFileError`, `CorpusError`, `PruningStudyError`.
+  /// - Throws: `SettingsError`, `CheckpointError`, `TransformerError`, `TensorFileError`, `CorpusError`,
+  ///   `PruningStudyError`, `PruningError.unfitMode`.
   public init(_ folder: RunFolder, plan: PruningPlan, program: String, workers: Workers) throws {
     self.folder = folder
     self.plan = plan
@@ -61,26 +62,18 @@ public final class PruningStudy {
     self.workers = workers
     description = try RunDescription(folder)
     checkpointName = try Self.checkpointName(plan, description, folder)
-    let files = try Self.files(ofModel: checkpointName, description, folder)
-    vocabularyPath = files.vocabulary
-    checkpoint = try Checkpoint(contentsOf: files.checkpoint)
-    if case .encoder = checkpoint.model, checkpoint.hasNoHead {
-      throw PruningStudyError.nothingToScore(path: checkpoint.path)
-    }
-    if case .predictor = try checkpoint.scorableModel() { throw PruningError.unprunableHead }
-    guard checkpoint.encoder.stack != nil else {
-      throw PruningError.unprunableLayers(sites: checkpoint.encoder.siteList.description)
-    }
-    if plan.recoveryEpochs > 0, case .languageModel = checkpoint.model {
-      throw PruningStudyError.noRecovery(path: checkpoint.path)
-    }
-    sites = checkpoint.encoder.siteList
+    model = try Self.model(checkpointName, plan, description, folder)
+    sites = model.sites
+    mode = plan.mode ?? model.modes[0]
+    guard model.modes.contains(mode) else { throw PruningError.unfitMode(mode, modes: model.modes) }
+    let canRecover = if case .classifier? = checkpoint?.model { true } else { false }
+    if plan.recoveryEpochs > 0, !canRecover { throw PruningStudyError.noRecovery(path: model.path) }
   }
 
   private static func checkpointName(
     _ plan: PruningPlan, _ description: RunDescription, _ folder: RunFolder
   ) throws -> String {
-    if let name = plan.checkpoint { return name }
+    if let name = plan.checkpoint ?? description.pruning?.model { return name }
     let made = description.finetunes.first?.name ?? description.madeCheckpoints.last
     guard let name = made ?? description.stages.last?.source.name else {
       throw PruningStudyError.unspecified("--checkpoint", path: folder.settings)
@@ -88,90 +81,100 @@ public final class PruningStudy {
     return name
   }
 
-  /// Where a model's weights and vocabulary lie: in the run, or where `[models]` says.
-  private static func files(
-    ofModel name: String, _ description: RunDescription, _ folder: RunFolder
-  ) throws -> (checkpoint: String, vocabulary: String) {
+  /// The model of that name: in the run, or where `[models]` says.
+  private static func model(
+    _ name: String, _ plan: PruningPlan, _ description: RunDescription, _ folder: RunFolder
+  ) throws -> any PrunableModel {
     let own = folder.checkpoint(name)
-    guard !folder.exists(own), let model = description.models[name] else { return (own, folder.vocabulary) }
-    let kind = try model.kind()
-    guard kind == .recurrent else { throw PruningStudyError.notPruned(model: name, kind: kind) }
-    return (model.paths[0], model.tokenizer ?? folder.vocabulary)
+    guard !folder.exists(own), let model = description.models[name] else {
+      return try PrunableRecurrentModel(path: own, vocabulary: folder.vocabulary)
+    }
+    return try model.prunable(
+      description.stages.last { $0.source.name == name }, sites: plan.sites, vocabulary: folder.vocabulary)
   }
+
+  /// The checkpoint, where the model is a recurrent one.
+  public var checkpoint: Checkpoint? { (model as? PrunableRecurrentModel)?.checkpoint }
 
   // MARK: Corpora
 
-  /// The names of the two corpora, train first.
+  /// The names of the two corpora, train first; one twice where no text is held out. Of a model that the run doesn't
+  /// train, and of which nobody says what it was trained on, the text is that of its last stage.
   func corpora() throws -> (train: String, heldOut: String) {
-    let isClassifier = if case .classifier = checkpoint.model { true } else { false }
-    let settings =
-      isClassifier ? description.finetune(of: checkpointName)?.training : description.pretrain?.training
-    func name(_ asked: String?, _ known: String?, _ option: String) throws -> String {
-      guard let name = asked ?? known else {
-        throw PruningStudyError.unspecified(option, path: folder.settings)
-      }
+    let own = checkpoint == nil ? nil : training
+    let (named, stage) = (description.pruning, description.stages.last { $0.source.name == checkpointName })
+    func name(_ name: String?, _ option: String) throws -> String {
+      guard let name else { throw PruningStudyError.unspecified(option, path: folder.settings) }
       guard description.corpora[name] != nil else {
         throw PruningStudyError.noSuchCorpus(
           name, path: folder.settings, known: description.corpora.keys.sorted())
       }
       return name
     }
-    return (
-      try name(plan.train, settings?.corpus, "--train"),
-      try name(plan.heldOut, settings?.heldOut, "--held-out")
-    )
+    let held = plan.heldOut ?? named?.heldOut ?? own?.heldOut
+    let train = plan.train ?? named?.train ?? own?.corpus
+    let standIn = checkpoint == nil ? held ?? train ?? stage?.corpus : nil
+    return (try name(train ?? standIn, "--train"), try name(held ?? standIn, "--held-out"))
   }
 
   /// Whether the checkpoint is the best of its epochs on that corpus.
   func wasSelected(on corpus: String) -> Bool {
-    switch checkpoint.model {
-    case .classifier: description.finetune(of: checkpointName)?.training.heldOut == corpus
-    default: description.pretrain?.training.heldOut == corpus
-    }
+    checkpoint != nil && training?.heldOut == corpus
   }
 
-  /// Reads both splits; the second time they are at hand.
+  /// How a recurrent model of this kind is trained in the run.
+  private var training: TrainingSettings? {
+    model.isClassifier
+      ? description.finetune(of: checkpointName)?.training : description.pretrain?.training
+  }
+
+  /// Reads the splits, the held-out one last; the second time they are at hand.
   func splits() throws -> [LoadedSplit] {
     if let loadedSplits { return loadedSplits }
     let names = try corpora()
-    let vocabulary = try Vocabulary(anyFileAt: vocabularyPath)
-    try checkpoint.requireVocabulary(vocabulary.count, path: vocabularyPath)
-    let loaded = [
-      try load("train", names.train, vocabulary), try load("held-out", names.heldOut, vocabulary),
-    ]
+    let loaded =
+      names.train == names.heldOut
+      ? [try load(isHeldOutNamed ? "held-out" : "text", names.train)]
+      : [try load("train", names.train), try load("held-out", names.heldOut)]
     loadedSplits = loaded
     return loaded
   }
 
-  private func load(_ split: String, _ name: String, _ vocabulary: Vocabulary) throws -> LoadedSplit {
+  /// Whether somebody said which text is held out.
+  private var isHeldOutNamed: Bool { (plan.heldOut ?? description.pruning?.heldOut) != nil }
+
+  private func load(_ split: String, _ name: String) throws -> LoadedSplit {
     guard let corpus = description.corpora[name] else { preconditionFailure("checked when it was named") }
-    let encoded = try EncodedCorpus(corpus.description, vocabulary: vocabulary)
-    var documents = encoded.terminated(by: vocabulary.endID)
-    var labels: [Double] = []
-    if case .classifier = checkpoint.model {
-      let labelled = try encoded.labelled(corpus, name: name)
-      documents = labelled.map(\.tokens)
-      labels = labelled.map(\.label)
-    }
-    guard !documents.isEmpty else {
+    var text = try model.text(corpus, name: name)
+    guard !text.documents.isEmpty else {
       throw PruningStudyError.noDocuments(corpus: name, path: corpus.description.path)
     }
-    let all = documents.count
+    let all = text.documents.count
     if let limit = plan.documents, limit < all {
-      let drawn = CounterGenerator(seed: plan.seed, stream: .scoredDocuments).permutation(of: all).prefix(
-        limit
-      ).sorted()
-      documents = drawn.map { documents[$0] }
-      if !labels.isEmpty { labels = drawn.map { labels[$0] } }
+      text = text.picking(
+        CounterGenerator(seed: plan.seed, stream: .scoredDocuments).permutation(of: all).prefix(limit)
+          .sorted())
     }
     return LoadedSplit(
       split: PruningReport.Split(
-        name: split, corpus: name, documents: documents.count, documentsInCorpus: all, wasChosenOn: false),
-      scoring: PrunedScoring(
-        checkpoint.model, documents: documents, labels: labels, workers: workers,
+        name: split, corpus: name, documents: text.documents.count, documentsInCorpus: all,
+        wasChosenOn: false), text: text,
+      scoring: model.scoring(
+        text, means: { [unowned self] in try self.means() }, workers: workers,
         isCancelled: { [weak self] in self?.isCancelled() ?? true }),
       bootstrap: ScoringBootstrap(
-        documents: documents.count, resamples: plan.resamples, seed: plan.seed, workers: workers))
+        documents: text.documents.count, resamples: plan.resamples, seed: plan.seed, workers: workers))
+  }
+
+  /// Every neuron's mean activation over the training split, special tokens left out; the second time it is at hand.
+  func means() throws -> SiteMeans {
+    if let loadedMeans { return loadedMeans }
+    let (text, special) = (try splits()[0].text, try model.specialIDs())
+    let means = try SiteMeans(
+      of: model.source(workers), text.documents, isCounted: { !special.contains($0) },
+      isCancelled: isCancelled)
+    loadedMeans = means
+    return means
   }
 
   /// The digest of a file; each is read once.

@@ -1,9 +1,10 @@
 import NeuronPreferences
 import Pruning
+import Sites
 
 /// Two stages compared for a choice of neurons, where wins are counted and where preferences are judged.
 struct StageComparison {
-  /// All neurons, in their order.
+  /// The neurons of the sites asked for, in their order.
   let neurons: [ComparedNeuron]
   /// Whether p-values and verdicts that rest on them are there.
   let isTested: Bool
@@ -14,7 +15,8 @@ struct StageComparison {
 
   /// Compares the first two of the snapshots; without `permutations` nothing is tested.
   init(
-    _ snapshots: StageSnapshots, judged isJudged: Bool, permutations: Int?, seed: UInt64, threads: Int
+    _ snapshots: StageSnapshots, of sites: SiteList, judged isJudged: Bool, permutations: Int?, seed: UInt64,
+    threads: Int
   ) throws(SnapshotError) {
     func transfer(_ pair: [Snapshot]) throws(SnapshotError) -> Transfer {
       var transfer = try Transfer(pair[0], pair[1])
@@ -27,6 +29,7 @@ struct StageComparison {
     let isOne = snapshots.counted.map(\.path) == snapshots.judged.map(\.path)
     let judged = isOne || !isJudged ? counted : try transfer(snapshots.judged)
     neurons = zip(counted.neurons, judged.neurons).map { ComparedNeuron(counted: $0, judged: $1) }
+      .filter { sites.row(of: $0.counted.neuron) != nil }
     isTested = permutations != nil
     self.isJudged = isJudged
     (countedPolicy, judgedPolicy) = (counted.policy, judged.policy)

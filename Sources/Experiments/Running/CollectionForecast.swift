@@ -72,12 +72,8 @@ extension CorpusCollection {
       start: max(small.seconds - Double(small.collected) / rate, 0), reading: reading / .seconds(1),
       rate: rate,
       snapshotBytes: large.bytes + Int(more * max(entryBytes, 0)),
-      memoryBytes: Self.residentPeak + Int(more * Self.bytesPerEntry))
+      memoryBytes: Self.residentPeak + Int(more * Double(Self.bytesPerEntry)))
   }
-
-  /// Bytes of memory that an entry takes while it is collected: four columns and up to four slots of a table, and once
-  /// more its columns when they are sorted.
-  private static let bytesPerEntry = 24.0 + 16 + 48
 
   private struct Sample {
     let words: Int

@@ -25,6 +25,8 @@ public struct CorpusCollection: Sendable {
   public var policies = [CollectionPolicy.max1]
   /// Tokens to leave out at the start of each document.
   public var skippedStarts = 0
+  /// What is counted of a transformer's text: pieces, or whole words, each once.
+  public var feature = TokenUnit.piece
   /// Whole documents are read until there are at least so many tokens; nil for all.
   public var tokens: Int?
   /// The part to collect.
@@ -75,35 +77,32 @@ public struct CorpusCollection: Sendable {
   /// Reads the text and returns the snapshots to write, one a policy.
   ///
   /// With a policy that takes thresholds the text is read twice, the first time as a whole even for a shard, unless
-  /// ``firstPass`` says where that was done. A document longer than the reader's limit comes in pieces, and each is collected as a document.
+  /// ``firstPass`` says where that was done. A document longer than the reader's limit comes in pieces, and each is
+  /// collected as a document.
   ///
   /// - Parameter progress: called with how far it is; what it throws stops the collection.
   /// - Throws: `CorpusError`, `CollectionError`, `ParentError.differentSizes`, `SnapshotError` for what the first pass left.
   public func run(workers: Workers, progress: (CollectionProgress) throws -> Void) throws -> [SnapshotDraft] {
-    let tagNames = try tagNames()
-    let (source, wholeSites) = try model.source(workers, shard)
-    func encode(_ documents: [Document]) throws -> [EncodedDocument] {
-      try self.encode(documents, for: source, workers)
-    }
-    let thresholds =
-      policies.contains(where: \.kind.needsThresholds)
-      ? try sketch(source, workers, progress).thresholds(for: policies) : [:]
-    let collector = try StageCollector(
-      source, policies: policies, thresholds: thresholds, tagCount: tagNames.count,
-      unknownToken: encoder.unknownID, specialTokens: encoder.specialIDs, skippedStarts: skippedStarts,
-      parent: try parent?.source(workers, shard).source, parentBytes: parentBytes,
-      wholeSites: wholeSites)
-    // A whole collection is one shard of one: it too says that it covers blocks that no document falls into.
-    let covered = PreferenceCollector.blocks(
-      ofShard: shard.text, of: shard.textCount, blockCount: collector.blockCount)
-    collector.cover(blocks: covered)
-    let isCovered = Set(covered)
-    var batch = DocumentBatch(
-      vocabulary: encoder.vocabulary, encode: encode, tagger: tagger, tagNames: tagNames,
-      tagSet: corpus.tagSet)
-    func tell(_ tokens: Int) throws {
+    try pass(prepare(workers, progress), blocks: coveredBlocks, workers, progress)
+  }
+
+  /// The document blocks of the shard.
+  var coveredBlocks: [Int] { PreferenceCollector.blocks(ofShard: shard.text, of: shard.textCount) }
+
+  /// Collects the documents of some blocks. A whole collection is one shard of one: it too says that it covers blocks
+  /// that no document falls into.
+  func pass(
+    _ prepared: CollectionPreparation, blocks: [Int], _ workers: Workers,
+    _ progress: (CollectionProgress) throws -> Void
+  ) throws -> [SnapshotDraft] {
+    let collector = try prepared.collector(self)
+    collector.cover(blocks: blocks)
+    let isCovered = Set(blocks)
+    var batch = DocumentBatch(self, prepared, workers)
+    func tell() throws {
       try progress(
-        CollectionProgress(isThresholdPass: false, tokens: tokens, unknownWords: batch.unknownWords))
+        CollectionProgress(
+          isThresholdPass: false, tokens: collector.tokens, unknownWords: batch.unknownWords))
     }
     var (next, read) = (0, 0)
     let summary = try CorpusReader(corpus, vocabulary: encoder.vocabulary).forEachDocument { document in
@@ -113,46 +112,26 @@ public struct CorpusCollection: Sendable {
       if isCovered.contains(next % collector.blockCount) {
         batch.append(document, at: next)
         if batch.count == Self.batch {
-          try batch.collect(into: collector, workers)
-          try tell(collector.tokens)
+          try batch.collect(into: collector)
+          try tell()
         }
       }
       next += 1
       return true
     }
-    try batch.collect(into: collector, workers)
-    try tell(collector.tokens)
-    var origin = origin
+    try batch.collect(into: collector)
+    try tell()
+    var origin = prepared.origin(self)
     if origin.corpusHash.isEmpty {
       origin.corpusHash = try summary.sha256 ?? SHA256.hexDigest(ofFileAt: corpus.path)
     }
     origin.corpusHash = corpusDigest(origin.corpusHash, tokens: tokens)
-    origin.tokenizer = encoder.identity(corpus)
-    if let tagger { origin.tagger = tagger.provenance }
-    if let reader = source as? TransformerReader {
-      origin.notes["window"] = "\(reader.window)"
-      origin.notes["overlap"] = "\(reader.overlap)"
-    }
-    if !tagNames.isEmpty {
+    if !prepared.tagNames.isEmpty {
       origin.notes["tags_from_input"] = "\(batch.sources.fromInput)"
       origin.notes["tags_from_tagger"] = "\(batch.sources.fromTagger)"
     }
     return collector.drafts(
-      origin: origin, vocabulary: encoder.names(count: source.vocabularySize), tagNames: tagNames)
-  }
-
-  /// The tags that may turn up: the tagger's, and those of a text that carries its own, which is read once
-  /// for them.
-  private func tagNames() throws -> [String] {
-    var names = Set(tagger?.tagNames(corpus.tagSet) ?? [])
-    if corpus.format.kind.hasTags || corpus.tagColumn != nil {
-      try CorpusReader(corpus, vocabulary: encoder.vocabulary).forEachDocument { document in
-        names.formUnion(document.tags ?? [])
-        return true
-      }
-      names.remove("_")
-    }
-    return names.sorted()
+      origin: origin, vocabulary: prepared.featureNames(self), tagNames: prepared.tagNames)
   }
 }
 
@@ -164,68 +143,6 @@ public struct CollectionProgress: Sendable {
   public let tokens: Int
   /// Words so far that the vocabulary doesn't have; counted in the collecting pass.
   public var unknownWords = UnknownWords()
-}
-
-/// Documents on their way to the collector.
-private struct DocumentBatch {
-  let vocabulary: Vocabulary?
-  let encode: ([Document]) throws -> [EncodedDocument]
-  let tagger: PartOfSpeechTagger?
-  let tagSet: TagSet
-  private(set) var sources = PartOfSpeechTagger.TagSources()
-  private let tagIDs: [String: Int32]
-  private(set) var unknownWords = UnknownWords()
-  private var documents: [Document] = []
-  private var places: [Int] = []
-
-  init(
-    vocabulary: Vocabulary?, encode: @escaping ([Document]) throws -> [EncodedDocument],
-    tagger: PartOfSpeechTagger?, tagNames: [String], tagSet: TagSet
-  ) {
-    self.vocabulary = vocabulary
-    self.encode = encode
-    self.tagger = tagger
-    self.tagSet = tagSet
-    tagIDs = Dictionary(uniqueKeysWithValues: tagNames.enumerated().map { ($1, Int32($0)) })
-  }
-
-  var count: Int { documents.count }
-
-  mutating func append(_ document: Document, at place: Int) {
-    documents.append(document)
-    places.append(place)
-  }
-
-  /// Tags what is untagged and hands everything on.
-  mutating func collect(into collector: StageCollector, _ workers: Workers) throws {
-    if let vocabulary {
-      for document in documents { unknownWords.add(document, vocabulary) }
-    }
-    tag(workers)
-    let encoded = try encode(documents)
-    let tags = zip(documents, encoded).map { document, encoded -> [Int32] in
-      guard let names = document.tags else { return [Int32](repeating: -1, count: encoded.ids.count) }
-      let words: [Int32] = names.map { tagIDs[$0] ?? -1 }
-      return encoded.words.map { word -> Int32 in word < 0 ? -1 : words[Int(word)] }
-    }
-    collector.add(encoded.map(\.ids), tags: tagIDs.isEmpty ? nil : tags, at: places)
-    documents.removeAll(keepingCapacity: true)
-    places.removeAll(keepingCapacity: true)
-  }
-
-  private mutating func tag(_ workers: Workers) {
-    guard let tagger else {
-      for document in documents { sources.fromInput += document.tags?.count { $0 != "_" } ?? 0 }
-      return
-    }
-    let results = IndexedResults(documents.map { ($0, PartOfSpeechTagger.TagSources()) })
-    let tagSet = tagSet
-    workers.forEach(documents.count) { index in
-      results.values[index].1 = tagger.addTags(to: &results.values[index].0, tagSet: tagSet)
-    }
-    documents = results.values.map(\.0)
-    for (_, found) in results.values { sources += found }
-  }
 }
 
 /// What identifies the text of a stage: the file, and how much of it was read.

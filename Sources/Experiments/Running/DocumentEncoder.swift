@@ -64,9 +64,11 @@ public enum DocumentEncoder: Sendable {
   }
 
   /// What tells this tokenization from others, for snapshots.
-  public func identity(_ corpus: CorpusDescription) -> String {
+  ///
+  /// - Parameter tokenization: how a word vocabulary's text is cut.
+  public func identity(_ tokenization: Tokenization) -> String {
     switch self {
-    case .words: corpus.tokenization.rawValue
+    case .words: tokenization.rawValue
     case .pieces(let tokenizer): "\(tokenizer.kind.rawValue) sha256:\(tokenizer.digest)"
     }
   }

@@ -20,15 +20,22 @@ public struct EncodedCorpus: Sendable {
   ///
   /// - Throws: `CorpusError`.
   public init(_ description: CorpusDescription, vocabulary: Vocabulary) throws {
+    try self.init(description, encoder: .words(vocabulary))
+  }
+
+  /// Reads a corpus as a model of any kind does. Memory: four bytes a token.
+  ///
+  /// - Throws: `CorpusError`, `TokenizerError`.
+  public init(_ description: CorpusDescription, encoder: DocumentEncoder) throws {
     var documents: [[Int32]] = []
     var labels: [Double?] = []
     var unknown = UnknownWords()
     var labelTexts: [String?] = []
     var tags: [[String]?] = []
     var lines: [Int] = []
-    try CorpusReader(description, vocabulary: vocabulary).forEachDocument { document in
-      let ids = try vocabulary.ids(of: document, in: description.path)
-      unknown.add(document, vocabulary)
+    try CorpusReader(description, vocabulary: encoder.vocabulary).forEachDocument { document in
+      let ids = try encoder.encode(document, in: description.path).ids
+      if let vocabulary = encoder.vocabulary { unknown.add(document, vocabulary) }
       if document.isContinuation, !documents.isEmpty {
         documents[documents.count - 1] += ids
         tags[tags.count - 1]? += document.tags ?? []

@@ -45,6 +45,8 @@ extension RunPipeline {
       try checkpoint.requireVocabulary(vocabulary.count, path: path)
     }
     corpus.keepsTokens = stage.source.isForeign
+    // Nobody reads them here.
+    corpus.labelsAreNames = true
     let origin = SnapshotOrigin(
       stage: stage.name, checkpoint: weights.name, checkpointHash: weights.digest,
       lineage: [model.lineage ?? weights.digest] + weights.ancestors, corpus: name,
@@ -56,6 +58,7 @@ extension RunPipeline {
     collection.policies = jobs.map(\.policy)
     collection.skippedStarts = stage.skippedStarts
     collection.tokens = stage.tokens
+    collection.feature = stage.feature ?? .piece
     collection.shard = shard
     collection.tagger = try tagger()
     return collection

@@ -50,7 +50,7 @@ extension RunPipeline {
       weights.digest == other.weights.digest && parent?.digest == other.parent?.digest
         && stage.source == other.stage.source && stage.reading == other.stage.reading
         && stage.corpus == other.stage.corpus && stage.tokens == other.stage.tokens
-        && stage.skippedStarts == other.stage.skippedStarts
+        && stage.skippedStarts == other.stage.skippedStarts && stage.feature == other.stage.feature
     }
   }
 
@@ -88,6 +88,7 @@ extension RunPipeline {
     let kind = weights.modelKind
     let given = [
       ("sites", stage.sites != nil, [ModelReference.Kind.transformer]),
+      ("feature", stage.feature != nil, [.transformer]),
       ("window", stage.window != nil, [.transformer]), ("overlap", stage.overlap != nil, [.transformer]),
       ("corpus", stage.corpus != nil, [.transformer, .recurrent]),
       ("parent", stage.parent != nil, [.transformer, .recurrent]),
@@ -114,7 +115,7 @@ extension RunPipeline {
     let cutting =
       switch weights.kind {
       case .recurrent(_, let own): try fileDigest(own ?? folder.vocabulary)
-      default: encoder.identity(corpus)
+      default: encoder.identity(corpus.tokenization)
       }
     var recipe = [
       "stage", stage.name, weights.digest, try fileDigest(corpus.path), cutting,
@@ -125,6 +126,7 @@ extension RunPipeline {
     if let sites = stage.sites { recipe.append("sites \(sites)") }
     if let window = stage.window { recipe.append("window \(window)") }
     if let overlap = stage.overlap { recipe.append("overlap \(overlap)") }
+    if stage.feature == .word { recipe.append("feature word") }
     recipe += weights.ancestors.map { "ancestor \($0)" }
     return recipeDigest(recipe)
   }

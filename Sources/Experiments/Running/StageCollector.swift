@@ -30,12 +30,13 @@ public final class StageCollector {
   ///   - parent: the model that this one was trained from, with the same sites; it doubles the work.
   ///   - parentBytes: most memory that the parent's activations take up, unless one document needs more.
   ///   - wholeSites: all sites of the collection where the source has a part of them.
+  ///   - featureCount: how many features there are, where they are words and not the source's tokens.
   /// - Throws: `CollectionError`, `ParentError.differentSizes`.
   public init(
     _ source: any ActivationSource, policies: [CollectionPolicy],
     thresholds: [CollectionPolicy: [Float]] = [:], tagCount: Int = 0, unknownToken: Int32?,
     specialTokens: Set<Int32> = [], skippedStarts: Int = 0, parent: (any ActivationSource)? = nil,
-    parentBytes: Int = 64 << 20, wholeSites: SiteList? = nil
+    parentBytes: Int = 64 << 20, wholeSites: SiteList? = nil, featureCount: Int? = nil
   ) throws {
     if let parent { try Self.requireSameNeurons(source, parent) }
     precondition(!policies.isEmpty)
@@ -44,7 +45,7 @@ public final class StageCollector {
     }
     plans = try policies.map { policy in
       try CollectionPlan(
-        sites: source.sites, vocabularySize: source.vocabularySize, tagCount: tagCount,
+        sites: source.sites, vocabularySize: featureCount ?? source.vocabularySize, tagCount: tagCount,
         policy: policy, unknownToken: unknownToken, histogramRanges: ranges,
         comparesWithParent: parent != nil, thresholds: thresholds[policy], skippedStarts: skippedStarts,
         wholeSites: wholeSites)
@@ -73,13 +74,25 @@ public final class StageCollector {
   ///
   /// - Parameter tags: tag ids of every token, -1 for none; nil where there are no tags.
   public func add(_ documents: [[Int32]], tags: [[Int32]]? = nil, at places: [Int]) {
+    add(documents, tags: tags, at: places, words: nil)
+  }
+
+  /// The same; where `words` are given, documents are of words, which are read by their pieces.
+  func add(_ documents: [[Int32]], tags: [[Int32]]?, at places: [Int], words: WordReading?) {
     precondition(documents.count == places.count && (tags.map { $0.count == places.count } ?? true))
     for part in parts(of: documents) {
-      collect(Array(documents[part]), tags: tags.map { Array($0[part]) }, at: Array(places[part]))
+      let words = words?.part(part)
+      collect(
+        Array(documents[part]), tags: tags.map { Array($0[part]) }, at: Array(places[part]),
+        by: WordReading.source(source, of: words),
+        beside: parent.map { WordReading.source($0, of: words) })
     }
   }
 
-  private func collect(_ documents: [[Int32]], tags: [[Int32]]?, at places: [Int]) {
+  private func collect(
+    _ documents: [[Int32]], tags: [[Int32]]?, at places: [Int], by source: any ActivationSource,
+    beside parent: (any ActivationSource)?
+  ) {
     let partial = IndexedResults(
       places.map { place in
         // Moments are of all activations, whatever a policy picks: those of the first plan are everybody's.

@@ -28,9 +28,12 @@ public final class ThresholdSearch {
   }
 
   /// Takes in documents, all that is collected afterwards.
-  public func add(_ documents: [[Int32]]) {
+  public func add(_ documents: [[Int32]]) { add(documents, words: nil) }
+
+  /// The same; where `words` are given, documents are of words, which are read by their pieces.
+  func add(_ documents: [[Int32]], words: WordReading?) {
     let (sites, skippedStarts, idle, special) = (source.sites, skippedStarts, idle, specialTokens)
-    source.read(documents) { chunk in
+    WordReading.source(source, of: words).read(documents) { chunk in
       let begin = min(max(0, skippedStarts - chunk.tokens.lowerBound), chunk.tokens.count)
       let runs = Array(documents[chunk.document][chunk.tokens].dropFirst(begin)).runs(without: special)
       idle.lend(neurons: sites.neuronCount) { sketch in

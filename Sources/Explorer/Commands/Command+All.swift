@@ -95,7 +95,7 @@ extension Command {
       "load-marks", .marks, "mark what a list holds", argument: .required("NAME"), candidates: .lists
     ) { .loadMarks($0) },
     Command("prune", .marks, "score the model without the marked") { _ in .prune },
-    Command("prune-mode", .marks, "readout, recurrent, structural") { _ in .changePruningWay },
+    Command("prune-mode", .marks, "readout, recurrent, structural; zero, mean") { _ in .changePruningWay },
     Command("stop-pruning", .marks, "stop scoring") { _ in .stopPruning },
     Command("undo", .marks, "take the last mark back") { _ in .undo },
     Command("redo", .marks, "bring it back again") { _ in .redo },

@@ -24,8 +24,8 @@ extension ExplorerState {
     ownText.reading = reading
     (ownText.word, ownText.offset) = (0, 0)
     if reading.omitted > 0 {
-      let words = Figure.grouped(reading.words.count)
-      message = .info("The first \(words) words are read, \(Figure.grouped(reading.omitted)) more are not")
+      let words = Figure.counted(reading.words.count, reading.unit.rawValue)
+      message = .info("The first \(words) are read, \(Figure.grouped(reading.omitted)) more are not")
     }
   }
 

@@ -24,6 +24,11 @@ enum OwnTextView {
     guard let reading = state.ownText.reading, !reading.words.isEmpty else {
       return EmptyView.draw(emptyLines(state), into: &grid, in: region, appearance: appearance)
     }
+    let fault = faultLines(state, width: region.width - 1, appearance: appearance)
+    for (line, y) in zip(fault, max(0, region.height - fault.count)..<region.height) {
+      grid.write(line, in: region.row(y).splitLeft(1).rest, base: appearance[.text])
+    }
+    let region = region.splitBottom(fault.count).rest
     var table = table(state, width: region.width)
     let cells = OwnTextCells(state: state, reading: reading, appearance: appearance)
     table.cell = { word, column, width in
@@ -62,7 +67,8 @@ enum OwnTextView {
     let columns =
       [
         TableColumn(
-          id: "word", title: "word", width: .fixed(min(max(6, longest), max(8, min(18, width / 4)))),
+          id: "word", title: reading?.unit.rawValue ?? "word",
+          width: .fixed(min(max(6, longest), max(8, min(18, width / 4)))),
           priority: 200),
         TableColumn(
           id: "own", title: own, width: .flexible(minimum: max(9, own.count), maximum: 20), priority: 150),
@@ -96,12 +102,21 @@ enum OwnTextView {
   static func caption(_ state: ExplorerState, glyphs: Glyphs) -> String {
     guard let reading = state.ownText.reading else { return "Which neurons fire at a text of your own?" }
     if state.ownText.isPending { return "Reading your text at every stage\(glyphs.ellipsis)" }
-    let words = Figure.counted(reading.words.count, "word")
+    let words = Figure.counted(reading.words.count, reading.unit.rawValue)
     if case .failure(let fault)? = reading.stages.dropFirst(state.shownStage).first {
       return "\(words); \(fault.text)"
     }
     let own = state.run.sites.neuron(atRow: state.neuron)
     return "\(words): \(own) at each, and the neuron that fires strongest in each stage"
+  }
+
+  /// Why the stage shown has no answer, where the line above the words has no room for it.
+  private static func faultLines(_ state: ExplorerState, width: Int, appearance: Appearance) -> [StyledText] {
+    guard let reading = state.ownText.reading, !state.ownText.isPending,
+      case .failure(let fault)? = reading.stages.dropFirst(state.shownStage).first,
+      TerminalText.width(of: caption(state, glyphs: appearance.glyphs)) > width
+    else { return [] }
+    return StyledText.wrapped(fault.text, width: width, appearance[.warn])
   }
 
   private static func emptyLines(_ state: ExplorerState) -> [String] {

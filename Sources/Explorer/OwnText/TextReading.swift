@@ -42,19 +42,32 @@ public struct TextReading: Sendable {
     public init(_ text: String) { self.text = text }
   }
 
+  /// What the models read one by one.
+  public enum Unit: String, Sendable {
+    /// Words of a vocabulary.
+    case word
+    /// Pieces of a sub-word tokenizer.
+    case piece
+  }
+
   /// The text as it was given.
   public let text: String
-  /// Its words, as the models read them. `[T]`
+  /// Its words, or pieces, as the models read them. `[T]`
   public let words: [String]
+  /// What these are.
+  public let unit: Unit
   /// How many words more the text had than are read.
   public let omitted: Int
   /// The answers, in the order of the run's stages.
   public let stages: [Result<Stage, Fault>]
 
   /// Puts the answers together.
-  public init(text: String, words: [String], omitted: Int, stages: [Result<Stage, Fault>]) {
+  public init(
+    text: String, words: [String], unit: Unit = .word, omitted: Int, stages: [Result<Stage, Fault>]
+  ) {
     self.text = text
     self.words = words
+    self.unit = unit
     self.omitted = omitted
     self.stages = stages
   }

@@ -38,7 +38,7 @@ extension ExplorerState {
 
   /// Takes neurons out in the next way.
   mutating func changePruningWay() -> [Effect] {
-    pruning.way = pruning.way.next
+    pruning.way = pruning.way.next(of: PruningWay.all(of: run.sites))
     guard view == .pruning, !marks.rows.isEmpty else {
       message = .info("Pruning is \(pruning.way.rawValue) now")
       return []

@@ -56,23 +56,25 @@ enum PruningView {
     _ state: ExplorerState, width: Int, appearance: Appearance
   ) -> [StyledText] {
     var lines = [heading(state, appearance)]
-    if let fault = state.pruning.fault { lines += wrapped(fault, width, appearance[.error]) }
+    if let fault = state.pruning.fault {
+      lines += StyledText.wrapped(fault, width: width, appearance[.error])
+    }
     if state.pruningIsOutdated, !state.pruning.isRunning {
       let text =
         state.pruning.outcome == nil
         ? "\(key("prune", state)) scores the model without them"
         : "The marks or the way have changed: \(key("prune", state)) scores them anew"
-      lines += wrapped(text, width, appearance[.warn])
+      lines += StyledText.wrapped(text, width: width, appearance[.warn])
     }
     guard let outcome = state.pruning.outcome else { return lines }
     for split in outcome.splits { lines += self.lines(split, width: width, appearance: appearance) }
     let glyphs = appearance.glyphs
     lines.append(StyledText(""))
-    lines += wrapped(
+    lines += StyledText.wrapped(
       "\(glyphs.marked) pruned, \(PruningStrip.bar(glyphs)) unpruned, among \(PruningStrip.shades(glyphs)[1]) random masks "
         + "of the same size. beats: how many of these, and of masks with as much activation mass, do worse; "
-        + "near 50% the choice is no better than chance", width, appearance[.dim])
-    for note in outcome.notes { lines += wrapped(note, width, appearance[.warn]) }
+        + "near 50% the choice is no better than chance", width: width, appearance[.dim])
+    for note in outcome.notes { lines += StyledText.wrapped(note, width: width, appearance[.warn]) }
     return lines
   }
 
@@ -197,18 +199,5 @@ enum PruningView {
 
   private static func right(_ text: String, _ width: Int) -> String {
     String(repeating: " ", count: max(0, width - TerminalText.width(of: text))) + text
-  }
-
-  /// A sentence in lines.
-  private static func wrapped(_ text: String, _ width: Int, _ style: Style) -> [StyledText] {
-    var lines: [String] = []
-    for word in text.split(separator: " ") {
-      if let last = lines.last, TerminalText.width(of: last) + 1 + TerminalText.width(of: word) <= width {
-        lines[lines.count - 1] = last + " " + word
-      } else {
-        lines.append(String(word))
-      }
-    }
-    return lines.map { StyledText($0, style) }
   }
 }

@@ -69,7 +69,7 @@ public struct ExplorerState: Sendable {
   /// The neurons last asked for by what they prefer.
   var ranking: Ranking?
   /// What pruning the marked neurons does.
-  var pruning = PruningState()
+  var pruning: PruningState
   /// The user's own text.
   var ownText = OwnText()
   var table: TableState
@@ -119,6 +119,7 @@ public struct ExplorerState: Sendable {
     permutations: Int
   ) {
     self.run = run
+    pruning = PruningState(way: PruningWay.all(of: run.sites)[0])
     self.size = size
     self.keymap = keymap
     self.themes = themes

@@ -20,6 +20,8 @@ extension Snapshot {
   public func tokenizerRelation(to other: Snapshot) -> TokenizerRelation {
     let (own, others) = (origin.tokenizer, other.origin.tokenizer)
     if own.isEmpty || others.isEmpty { return .unknown }
+    // Words of two texts are matched by what they are, whatever cut them into pieces.
+    if origin.wordPooling != nil, other.origin.wordPooling != nil { return .same }
     if own == others || tokens.hasNames(inCommonWith: other.tokens) { return .same }
     let isOfPieces = (own.contains(Self.digestMark), others.contains(Self.digestMark))
     // A recording's digest is of what PyTorch's tokenizer prints, and no file's.

@@ -16,6 +16,8 @@ public enum SnapshotError: Error, Equatable, Sendable {
   case differentSites(a: String, b: String)
   /// The snapshots were collected under different policies.
   case differentPolicies(a: CollectionPolicy, b: CollectionPolicy)
+  /// One counts tokens and the other whole words, or words by other pieces of theirs; nil stands for tokens.
+  case differentFeatures(a: String?, b: String?)
   /// Different tokenizers cut their texts, so that tokens of one name are not the same tokens.
   case differentTokenizers(a: String, b: String)
   /// One of them carries no tags.

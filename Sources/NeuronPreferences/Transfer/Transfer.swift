@@ -41,7 +41,7 @@ public struct Transfer: Sendable {
   ///   - minimumSupport: Fewest wins for evidence, on both sides for a shared neuron and on the one side of a
   ///     forgotten or gained one; nil for ``FeatureKind/minimumSupport``.
   /// - Throws: ``SnapshotError/differentSites(a:b:)``, ``SnapshotError/differentPolicies(a:b:)``,
-  ///   ``SnapshotError/differentTokenizers(a:b:)``,
+  ///   ``SnapshotError/differentTokenizers(a:b:)``, ``SnapshotError/differentFeatures(a:b:)``,
   ///   ``SnapshotError/noTags(path:)`` or ``SnapshotError/inconsistent(path:tensor:index:)``.
   public init(
     _ a: Snapshot, _ b: Snapshot, metric: DistanceMetric = .paper, feature: FeatureKind = .token,
@@ -49,6 +49,9 @@ public struct Transfer: Sendable {
   ) throws(SnapshotError) {
     let rows = try Self.matchedRows(a, b)
     guard a.policy == b.policy else { throw .differentPolicies(a: a.policy, b: b.policy) }
+    guard a.origin.wordPooling == b.origin.wordPooling else {
+      throw .differentFeatures(a: a.origin.wordPooling, b: b.origin.wordPooling)
+    }
     if feature == .token, !acrossTokenizers, a.tokenizerRelation(to: b) == .different {
       throw .differentTokenizers(a: a.origin.tokenizer, b: b.origin.tokenizer)
     }

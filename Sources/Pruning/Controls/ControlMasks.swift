@@ -2,7 +2,7 @@ import Statistics
 
 /// What a chosen mask is held against.
 public enum ControlKind: String, Sendable, CaseIterable, Codable, CodingKeyRepresentable {
-  /// As many neurons of each site, drawn at random.
+  /// As many neurons, or heads, of each site, drawn at random.
   case random
   /// As many neurons of each site, drawn at random from those of like activation mass.
   case matched
@@ -14,14 +14,29 @@ public struct ControlMasks: Sendable {
   /// Activation mass by row; nil where it is not known.
   private let mass: [Double]?
   private let seed: UInt64
+  /// Of each site, how many neighbouring neurons are drawn together.
+  private let unitSizes: [Int]
 
   /// Controls of a mask. Neurons are matched within a tenth of their site's, at least five, to either side in
   /// the order of `mass`.
-  public init(_ chosen: PruningMask, mass: [Double]?, seed: UInt64) {
+  ///
+  /// - Parameter unitSizes: of each site, how many neighbouring neurons are one part of the model, as those of a head;
+  ///   where the mask prunes whole parts only, whole parts are drawn. Nil for single neurons everywhere.
+  public init(_ chosen: PruningMask, mass: [Double]?, unitSizes: [Int]? = nil, seed: UInt64) {
     precondition(mass.map { $0.count == chosen.sites.neuronCount } ?? true)
     self.chosen = chosen
     self.mass = mass
     self.seed = seed
+    self.unitSizes = chosen.sites.sites.indices.map { index in
+      guard let size = unitSizes?[index], size > 1, chosen.sites.sites[index].neurons % size == 0 else {
+        return 1
+      }
+      let kept = Array(chosen.isKept(site: index))
+      let isWhole = stride(from: 0, to: kept.count, by: size).allSatisfy { start in
+        kept[start..<start + size].allSatisfy { $0 == kept[start] }
+      }
+      return isWhole ? size : 1
+    }
   }
 
   /// The kinds that can be drawn.
@@ -32,16 +47,22 @@ public struct ControlMasks: Sendable {
     var generator = SplitMix64(seed: seed, .controlMask(number, isMatched: kind == .matched))
     var rows: [Int] = []
     for (index, site) in chosen.sites.sites.enumerated() {
-      let pruned = chosen.pruned(site: index)
-      let indices =
+      let size = unitSizes[index]
+      let pruned = chosen.pruned(site: index).filter { $0 % size == 0 }.map { $0 / size }
+      let units =
         switch (kind, mass) {
         case (.matched, let mass?):
-          matched(pruned, mass: Array(mass[site.firstRow..<site.firstRow + site.neurons]), &generator)
-        default: Array(0..<site.neurons).shuffled(using: &generator).prefix(pruned.count).map { $0 }
+          matched(pruned, mass: unitMasses(mass[site.rows], size: size), &generator)
+        default: Array(0..<site.neurons / size).shuffled(using: &generator).prefix(pruned.count).map { $0 }
         }
-      rows += indices.map { site.firstRow + $0 }
+      rows += units.flatMap { unit in (0..<size).map { site.firstRow + unit * size + $0 } }
     }
     return PruningMask(sites: chosen.sites, prunedRows: rows)
+  }
+
+  private func unitMasses(_ mass: ArraySlice<Double>, size: Int) -> [Double] {
+    let values = Array(mass)
+    return stride(from: 0, to: values.count, by: size).map { values[$0..<$0 + size].reduce(0, +) }
   }
 
   /// For each unit, another whose place in the order of masses is near; equal masses are ordered by chance.

@@ -3,6 +3,7 @@ import LanguageModels
 import NeuronPreferences
 import Sites
 import TensorFiles
+import Transformers
 
 /// Writes masks and pruned models for others to load. The DocC catalogue shows how, in Python.
 public enum PruningExport {
@@ -12,10 +13,31 @@ public enum PruningExport {
     case keepMask = "keep-mask"
     /// The weights as `torch.nn.utils.prune` keeps them: `…_orig` and `…_mask`.
     case torchPrune = "torch-prune"
-    /// A checkpoint of the same shapes, with the pruned weights at zero.
+    /// A checkpoint, or a transformer's folder, of the same shapes, with the pruned weights at zero.
     case baked
     /// A checkpoint of smaller shapes, without them.
     case structural
+  }
+
+  /// The file of the keep-mask beside a pruned transformer.
+  public static let maskName = "keep-mask.safetensors"
+
+  /// Writes a pruned transformer, as a folder of the same shapes that `from_pretrained` loads, with the keep-mask beside.
+  ///
+  /// - Parameter means: what neurons are held at in the mode ``PruningMode/mean``.
+  /// - Throws: `PruningError.unfitExport`, `.unfitMode`; `TransformerError`, `TensorFileError`, `FileError`.
+  public static func write(
+    _ kind: Kind, _ model: Transformer, mask: PruningMask, mode: PruningMode, means: () throws -> SiteMeans,
+    to path: String, metadata: [String: String] = [:]
+  ) throws {
+    switch kind {
+    case .keepMask: try writeMask(mask, mode: mode, to: path, metadata: metadata)
+    case .baked:
+      let pruned = try model.pruned(by: mask, mode: mode, means: mode == .mean ? means() : nil)
+      try pruned.write(to: path, metadata: described(metadata, mask, mode))
+      try writeMask(mask, mode: mode, to: "\(path)/\(maskName)", metadata: metadata)
+    case .torchPrune, .structural: throw PruningError.unfitExport(kind)
+    }
   }
 
   /// The value of `format` in the metadata of keep-masks.
@@ -33,12 +55,10 @@ public enum PruningExport {
     _ kind: Kind, _ model: Checkpoint.Model, mask: PruningMask, mode: PruningMode, to path: String,
     elementType: ElementType, metadata: [String: String] = [:]
   ) throws {
-    var metadata = metadata
     let bakedMode = mode == .readout ? PruningMode.readout : .recurrent
-    metadata["pruned"] = mask.pruned.map(\.description).joined(separator: ",")
-    metadata["pruned_mode"] = (kind == .structural ? .structural : bakedMode).rawValue
+    var metadata = described(metadata, mask, kind == .structural ? .structural : bakedMode)
     switch kind {
-    case .keepMask: try writeMask(mask, to: path, metadata: metadata)
+    case .keepMask: try writeMask(mask, mode: bakedMode, to: path, metadata: metadata)
     case .torchPrune:
       try writeTorchPrune(
         model, mask: mask, mode: bakedMode, to: path, elementType: elementType, metadata: metadata)
@@ -56,8 +76,22 @@ public enum PruningExport {
     }
   }
 
-  private static func writeMask(_ mask: PruningMask, to path: String, metadata: [String: String]) throws {
-    var metadata = metadata
+  private static func described(
+    _ metadata: [String: String], _ mask: PruningMask, _ mode: PruningMode
+  ) -> [String: String] {
+    metadata.merging(
+      [
+        "pruned": mask.pruned.map(\.description).joined(separator: ","), "pruned_mode": mode.rawValue,
+      ]) { $1 }
+  }
+
+  /// Writes a mask of any model, whole or not at all.
+  ///
+  /// - Throws: `FileError.io`.
+  public static func writeMask(
+    _ mask: PruningMask, mode: PruningMode, to path: String, metadata: [String: String] = [:]
+  ) throws {
+    var metadata = described(metadata, mask, mode)
     metadata["format"] = maskFormat
     metadata["version"] = "1"
     var writer = SafetensorsWriter(metadata: metadata)

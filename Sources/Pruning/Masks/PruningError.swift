@@ -11,12 +11,20 @@ public enum PruningError: Error, Equatable, Sendable {
   case unprunableLayers(sites: String)
   /// Pruning is written for a decoder or a logistic head right on the states.
   case unprunableHead
+  /// Models of this kind are not pruned in that mode, but in these.
+  case unfitMode(PruningMode, modes: [PruningMode])
   /// What was asked for picks no neuron.
   case nothingChosen(String)
+  /// The model has no such head; layers and heads are counted from 0.
+  case noSuchHead(String, layers: Int, heads: Int)
+  /// A list of heads can't be read.
+  case badHead(String)
   /// A rule can't be read.
   case badRule(String)
   /// The file holds no mask of this model.
   case notAMask(path: String, tensor: String)
+  /// Models of this kind are not written in that form.
+  case unfitExport(PruningExport.Kind)
   /// The user stopped it.
   case interrupted
 }

@@ -7,4 +7,13 @@ public enum PruningMode: String, Sendable, CaseIterable, Codable {
   case recurrent
   /// Its rows and columns are removed: the outputs of ``recurrent``, from a smaller model.
   case structural
+  /// A transformer's neuron, or what a head has gathered, is held at zero.
+  case zero
+  /// It is held at its mean over a text.
+  case mean
+
+  /// The modes that recurrent models are pruned in, the usual one first.
+  public static let ofRecurrentModels: [PruningMode] = [.readout, .recurrent, .structural]
+  /// The modes that transformers are pruned in, the usual one first.
+  public static let ofTransformers: [PruningMode] = [.zero, .mean]
 }

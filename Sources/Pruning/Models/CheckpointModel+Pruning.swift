@@ -12,8 +12,9 @@ extension Checkpoint.Model {
     case .languageModel(let model): return .languageModel(try model.pruned(by: mask, mode: mode))
     case .predictor: throw .unprunableHead
     case .encoder(let encoder):
-      try encoder.require(mask)
+      try encoder.require(mask, mode)
       switch mode {
+      case .zero, .mean: return self
       case .readout: return .encoder(encoder.readoutPruned(by: mask))
       case .recurrent: return .encoder(encoder.recurrentPruned(by: mask))
       case .structural: return .encoder(encoder.structurallyPruned(by: mask))

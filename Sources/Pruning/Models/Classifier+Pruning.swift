@@ -5,8 +5,9 @@ extension Classifier {
   ///
   /// - Throws: ``PruningError/differentSites(mask:model:)``.
   public func pruned(by mask: PruningMask, mode: PruningMode) throws(PruningError) -> Classifier {
-    try encoder.require(mask)
+    try encoder.require(mask, mode)
     switch mode {
+    case .zero, .mean: return self
     case .readout:
       let columns = headColumns(mask.pruned(site: encoder.layers.count - 1))
       return replacing(

@@ -6,9 +6,10 @@ extension LanguageModel {
   ///
   /// - Throws: ``PruningError/differentSites(mask:model:)``.
   public func pruned(by mask: PruningMask, mode: PruningMode) throws(PruningError) -> LanguageModel {
-    try encoder.require(mask)
+    try encoder.require(mask, mode)
     let last = encoder.layers.count - 1
     switch mode {
+    case .zero, .mean: return self
     case .readout:
       let columns = mask.pruned(site: last)
       let decoder = columns.isEmpty ? decoderWeights : ownDecoder.zeroing(columns: columns)

@@ -5,6 +5,8 @@ import Kernels
 public enum DocumentOutcomes: Sendable, Equatable {
   /// A classifier's logits, and the labels, 0 or 1.
   case logits([Double], labels: [Double])
+  /// The logits of a classifier of several classes, and the class of each document.
+  case classes([[Double]], labels: [Int])
   /// A language model's loss in nats, summed over the tokens predicted in each document, and their number.
   case losses([Double], tokens: [Int])
 
@@ -12,6 +14,7 @@ public enum DocumentOutcomes: Sendable, Equatable {
   public var count: Int {
     switch self {
     case .logits(let logits, _): logits.count
+    case .classes(let logits, _): logits.count
     case .losses(let losses, _): losses.count
     }
   }
@@ -25,16 +28,23 @@ public enum DocumentOutcomes: Sendable, Equatable {
 /// Outcomes sorted once, so that scores of many resamples take a pass each.
 struct WeightedOutcomes: Sendable {
   let outcomes: DocumentOutcomes
-  /// Documents by rising logit; empty for a language model.
+  /// Documents by rising logit; empty but for a classifier of two classes.
   private let order: [Int]
+  /// Of several classes: what each document loses, and what it is taken for.
+  private let guesses: [ClassGuess]
 
   init(_ outcomes: DocumentOutcomes) {
     self.outcomes = outcomes
     order =
       switch outcomes {
       case .logits(let logits, _): logits.indices.sorted { (logits[$0], $0) < (logits[$1], $1) }
-      case .losses: []
+      case .losses, .classes: []
       }
+    if case .classes(let logits, let labels) = outcomes {
+      guesses = zip(logits, labels).map { ClassGuess(logits: $0, label: $1) }
+    } else {
+      guesses = []
+    }
   }
 
   /// The scores where each document counts so many times. Complexity: O(n).
@@ -42,6 +52,7 @@ struct WeightedOutcomes: Sendable {
     switch outcomes {
     case .logits(let logits, let labels): classification(logits, labels, weights)
     case .losses(let losses, let tokens): languageModel(losses, tokens, weights)
+    case .classes(let logits, _): ClassGuess.scores(guesses, weights, classes: logits.first?.count ?? 0)
     }
   }
 

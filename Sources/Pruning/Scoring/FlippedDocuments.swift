@@ -9,28 +9,41 @@ import Statistics
 /// truth in 63-69% of cases, and with four won ones in 87-90%. So half a document is added to each kind of change before
 /// drawing, as Agresti and Min (2005) add to the cells of paired proportions; intervals then held it in 95% and more.
 struct FlippedDocuments {
-  /// A label with the classes before and after, as three bits.
+  /// A label with the classes before and after, as three bits; of several classes whether they are the right one, under
+  /// the label 1.
   private var cells: [UInt8] = []
+  /// The kinds of documents that change class.
+  private let changes: [UInt8]
+  /// Whether there are two classes, so that F1 is that of one of them.
+  let isBinary: Bool
 
   /// Nil unless both outcomes are a classifier's.
   init?(from: DocumentOutcomes, to: DocumentOutcomes) {
-    guard case .logits(let before, let labels) = from, case .logits(let after, _) = to,
-      before.count == after.count
-    else { return nil }
-    cells = before.indices.map { index in
-      (labels[index] == 1 ? 4 : 0) | (before[index] >= 0 ? 2 : 0) | (after[index] >= 0 ? 1 : 0)
+    guard from.count == to.count else { return nil }
+    switch (from, to) {
+    case (.logits(let before, let labels), .logits(let after, _)):
+      (isBinary, changes) = (true, [1, 2, 5, 6])
+      cells = before.indices.map { index in
+        (labels[index] == 1 ? 4 : 0) | (before[index] >= 0 ? 2 : 0) | (after[index] >= 0 ? 1 : 0)
+      }
+    case (.classes(let before, let labels), .classes(let after, _)):
+      (isBinary, changes) = (false, [5, 6])
+      cells = before.indices.map { index in
+        func isRight(_ logits: [Double]) -> Bool {
+          ClassGuess(logits: logits, label: labels[index]).guess == labels[index]
+        }
+        return 4 | (isRight(before[index]) ? 2 : 0) | (isRight(after[index]) ? 1 : 0)
+      }
+    default: return nil
     }
   }
-
-  /// The four kinds of documents that change class.
-  private static let changes: [UInt8] = [1, 2, 5, 6]
 
   /// The change of accuracy and of F1 in a resample of as many documents. O(documents).
   func change(_ generator: inout SplitMix64) -> (accuracy: Double, f1: Double) {
     var counts = [Double](repeating: 0, count: 8)
     for _ in cells.indices {
-      let drawn = generator.next(below: 2 * cells.count + Self.changes.count)
-      let cell = drawn < 2 * cells.count ? cells[drawn / 2] : Self.changes[drawn - 2 * cells.count]
+      let drawn = generator.next(below: 2 * cells.count + changes.count)
+      let cell = drawn < 2 * cells.count ? cells[drawn / 2] : changes[drawn - 2 * cells.count]
       counts[Int(cell)] += 1
     }
     let total = Double(max(1, cells.count))
@@ -70,7 +83,7 @@ extension ScoringBootstrap {
     }
     let changes = withExtendedLifetime(drawn) { Array(drawn.values) }
     intervals[.accuracy] = PercentileInterval(changes.map(\.accuracy))
-    intervals[.f1] = PercentileInterval(changes.map(\.f1))
+    if flips.isBinary { intervals[.f1] = PercentileInterval(changes.map(\.f1)) }
     return intervals
   }
 }

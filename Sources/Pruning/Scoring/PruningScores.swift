@@ -6,7 +6,7 @@ public struct PruningScores: Hashable, Sendable, Codable {
   public var perplexity: Double?
   /// Of a classifier.
   public var accuracy: Double?
-  /// Of class 1.
+  /// Of class 1; of more than two classes the mean over those that occur.
   public var f1: Double?
   /// Nil where one class is absent.
   public var auc: Double?

@@ -6,7 +6,7 @@ public enum ScoreMetric: String, Sendable, CaseIterable, Codable, CodingKeyRepre
   case perplexity
   /// The share of documents that are put into the right class.
   case accuracy
-  /// The harmonic mean of precision and recall of class 1.
+  /// The harmonic mean of precision and recall of class 1; of more than two classes their mean.
   case f1
   /// The area under the ROC curve.
   case auc

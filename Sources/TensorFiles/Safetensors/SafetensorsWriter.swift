@@ -43,12 +43,19 @@ public struct SafetensorsWriter {
     _ name: String, shape: [Int], floats: [Float], as elementType: ElementType = .float32
   ) {
     precondition(shape.reduce(1, *) == floats.count)
+    add(name, shape: shape, as: elementType) { floats }
+  }
+
+  /// The same, with numbers that are asked for when the file is written, and not held before or after.
+  public mutating func add(
+    _ name: String, shape: [Int], as elementType: ElementType, floats: @escaping () throws -> [Float]
+  ) {
     switch elementType {
-    case .float32: add(name, shape: shape, elementType: .float32) { try $0.write(floats) }
+    case .float32: add(name, shape: shape, elementType: .float32) { try $0.write(floats()) }
     case .float16:
-      add(name, shape: shape, elementType: elementType) { try $0.write(floats, as: \.float16Bits) }
+      add(name, shape: shape, elementType: elementType) { try $0.write(floats(), as: \.float16Bits) }
     case .bfloat16:
-      add(name, shape: shape, elementType: elementType) { try $0.write(floats, as: \.bfloat16Bits) }
+      add(name, shape: shape, elementType: elementType) { try $0.write(floats(), as: \.bfloat16Bits) }
     default: preconditionFailure("floats are stored as F32, F16 or BF16")
     }
   }

@@ -1,8 +1,18 @@
+import Files
 import Kernels
 
 extension Transformer {
   /// How many classes the sequence classifier tells apart; nil if the model has none.
   public var labelCount: Int? { heads.classification?.labels }
+
+  /// What the configuration calls the classes, in the order of the outputs; nil where it doesn't name every one.
+  public var labelNames: [String]? {
+    guard let count = labelCount,
+      let names = (try? FolderFiles(path: path).json("config.json"))?["id2label"]
+    else { return nil }
+    let known = (0..<count).compactMap { names["\($0)"]?.text }
+    return known.count == count ? known : nil
+  }
 
   /// The sequence classifier's logits, `[labels]`, of each document; of a document longer than the window those
   /// of its first window. An empty document has none.

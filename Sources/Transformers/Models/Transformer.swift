@@ -26,14 +26,21 @@ public final class Transformer: Sendable {
 
   let store: WeightStore
   let heads: HeadRecipes
+  /// Activations that are set, whatever is computed there.
+  let held: HeldActivations
   private let embeddingRecipe: EmbeddingRecipe
   private let blockRecipes: [BlockRecipe]
   private let finalNormRecipe: NormRecipe?
-  private let embedding = OncePerModel<EmbeddingTable>()
-  private let blocks: [OncePerModel<Block>]
-  private let finalNorm = OncePerModel<Norm>()
-  private let languageHead = OncePerModel<LanguageHead>()
-  private let classificationHead = OncePerModel<ClassificationHead>()
+  private let parts: Parts
+
+  /// What is made when it is first needed, shared by all that hold other activations of one model.
+  private struct Parts: Sendable {
+    let embedding = OncePerModel<EmbeddingTable>()
+    let blocks: [OncePerModel<Block>]
+    let finalNorm = OncePerModel<Norm>()
+    let languageHead = OncePerModel<LanguageHead>()
+    let classificationHead = OncePerModel<ClassificationHead>()
+  }
 
   init(
     path: String, family: ModelFamily, configuration: Configuration, store: WeightStore
@@ -51,7 +58,8 @@ public final class Transformer: Sendable {
     let typeRows = max(1, names.types.flatMap { store.shape(of: "\($0).weight")?.first } ?? 0)
     embeddingRecipe = EmbeddingRecipe(model, names: names)
     blockRecipes = model.layers.indices.map { BlockRecipe($0, of: model, names: names) }
-    blocks = model.layers.map { _ in OncePerModel() }
+    parts = Parts(blocks: model.layers.map { _ in OncePerModel() })
+    held = HeldActivations()
     finalNormRecipe = names.finalNorm.map {
       NormRecipe(module: $0, width: model.hiddenSize, description: model.norm)
     }
@@ -69,6 +77,17 @@ public final class Transformer: Sendable {
     }.sorted()
   }
 
+  /// The same model with other activations held.
+  init(_ model: Transformer, held: HeldActivations) {
+    self.held = held
+    (path, family, isCausal) = (model.path, model.family, model.isCausal)
+    (architecture, unusedTensors) = (model.architecture, model.unusedTensors)
+    (parameterCount, paddingToken) = (model.parameterCount, model.paddingToken)
+    (store, heads, parts) = (model.store, model.heads, model.parts)
+    (embeddingRecipe, blockRecipes) = (model.embeddingRecipe, model.blockRecipes)
+    finalNormRecipe = model.finalNormRecipe
+  }
+
   /// The files that its weights lie in, an adapter's last.
   public var weightFiles: [String] { store.paths }
 
@@ -78,20 +97,23 @@ public final class Transformer: Sendable {
   /// - Throws: `TransformerError.badSetting`, or what reading the index gives.
   public func indexedFiles() throws -> [String: String] { try FolderFiles(path: path).indexedFiles() }
 
+  /// The product that reads a site of a layer; nil for sites that are read by more than one.
+  func reader(of kind: SiteKind, layer: Int) -> LinearRecipe? { blockRecipes[layer].reader(of: kind) }
+
   /// How tokens enter.
   func embeddingTable() throws -> EmbeddingTable {
-    try embedding.value { try EmbeddingTable(embeddingRecipe, store: store) }
+    try parts.embedding.value { try EmbeddingTable(embeddingRecipe, store: store) }
   }
 
   /// The weights of a layer.
   func block(_ layer: Int) throws -> Block {
-    try blocks[layer].value { try blockRecipes[layer].load(store) }
+    try parts.blocks[layer].value { try blockRecipes[layer].load(store) }
   }
 
   /// The norm after the last layer, in families that have one.
   func lastNorm() throws -> Norm? {
     guard let recipe = finalNormRecipe else { return nil }
-    return try finalNorm.value { try recipe.load(store) }
+    return try parts.finalNorm.value { try recipe.load(store) }
   }
 
   /// The head that predicts tokens.
@@ -101,7 +123,7 @@ public final class Transformer: Sendable {
     guard let recipe = heads.language else {
       throw TransformerError.lacksHead(path: path, head: "language model")
     }
-    return try languageHead.value { try recipe.load(store) }
+    return try parts.languageHead.value { try recipe.load(store) }
   }
 
   /// The head that classifies sequences.
@@ -111,6 +133,6 @@ public final class Transformer: Sendable {
     guard let recipe = heads.classification else {
       throw TransformerError.lacksHead(path: path, head: "sequence classification")
     }
-    return try classificationHead.value { try recipe.load(store) }
+    return try parts.classificationHead.value { try recipe.load(store) }
   }
 }

@@ -11,6 +11,7 @@ struct ForwardPass: Sendable {
   /// The norm after the last layer, if final states are wanted and the family has one.
   let finalNorm: Norm?
   let rotary: RotaryTables
+  let held: HeldActivations
 
   /// Some rows: windows side by side, or a part of one.
   struct Rows {
@@ -59,6 +60,7 @@ struct ForwardPass: Sendable {
     let size = count * hidden
     let heads = plan.index(of: .attentionHeads, layer: layer).map { room.sites[$0] } ?? room.heads
     attend(layer, rows, room, into: heads.pointer)
+    hold(heads, .attentionHeads, layer, count)
     guard plan.goesOn(after: .attentionHeads, layer: layer) else { return }
     let attended = room.attended.pointer
     block.attentionOutput.apply(heads.pointer, rows: count, into: attended)
@@ -69,6 +71,7 @@ struct ForwardPass: Sendable {
     }
     let neurons = plan.index(of: .neurons, layer: layer).map { room.sites[$0] } ?? room.neurons
     fire(block, count, room, into: neurons.pointer)
+    hold(neurons, .neurons, layer, count)
     guard plan.goesOn(after: .neurons, layer: layer) else { return }
     let added = (plan.index(of: .mlpOutput, layer: layer).map { room.sites[$0] } ?? room.added).pointer
     block.mlpOutput.apply(neurons.pointer, rows: count, into: added)
@@ -80,6 +83,13 @@ struct ForwardPass: Sendable {
     if let site = plan.index(of: .residual, layer: layer) {
       room.sites[site].pointer.update(from: residual, count: size)
     }
+  }
+
+  /// Sets what is held of a site.
+  private func hold(_ activations: FloatBuffer, _ kind: SiteKind, _ layer: Int, _ count: Int) {
+    held.apply(
+      to: activations.pointer, rows: count, width: kind.width(in: model),
+      at: ModelSite(layer: layer, kind: kind))
   }
 
   /// What a part reads: the residual stream, normed where the family does so.

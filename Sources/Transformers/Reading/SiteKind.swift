@@ -21,6 +21,10 @@ enum SiteKind: Int, Sendable, CaseIterable, Comparable {
     }
   }
 
+  /// Whether its activations can be held: what is added to the residual stream, and the stream itself, can't, for no
+  /// weights would do the same.
+  var canBeHeld: Bool { self == .attentionHeads || self == .neurons }
+
   /// How many numbers a token has there.
   func width(in model: Architecture) -> Int {
     switch self {

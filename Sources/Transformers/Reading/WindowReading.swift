@@ -10,6 +10,7 @@ struct WindowReading: Sendable {
   private let embedding: EmbeddingTable
   private let blocks: [Block]
   private let finalNorm: Norm?
+  private let held: HeldActivations
   private let isCausal: Bool
   private let rooms = RoomPool()
 
@@ -36,6 +37,7 @@ struct WindowReading: Sendable {
   init(_ model: Transformer, plan: ReadingPlan, workers: Workers) throws {
     self.plan = plan
     self.model = model.architecture
+    held = model.held
     isCausal = model.isCausal
     embedding = try model.embeddingTable()
     // Layers are packed side by side; the first that fails is asked again, for its error.
@@ -51,7 +53,7 @@ struct WindowReading: Sendable {
   ) {
     let pass = ForwardPass(
       model: model, plan: plan, embedding: embedding, blocks: blocks, finalNorm: finalNorm,
-      rotary: RotaryTables(longest: units.longest))
+      rotary: RotaryTables(longest: units.longest), held: held)
     let turns = Turns(units.windows)
     workers.forEach(units.units.count) { unit in
       let room = rooms.take()

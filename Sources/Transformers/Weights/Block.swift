@@ -72,6 +72,15 @@ struct BlockRecipe: Sendable {
     mlpOutput = linear([(names.mlpOutput, hidden)], from: mlp.size, hasBias: mlp.hasBias)
   }
 
+  /// The product that reads a site; nil for sites that are read by more than one.
+  func reader(of kind: SiteKind) -> LinearRecipe? {
+    switch kind {
+    case .attentionHeads: attentionOutput
+    case .neurons: mlpOutput
+    case .mlpOutput, .residual: nil
+    }
+  }
+
   func check(_ check: inout TensorCheck) throws(TransformerError) {
     for place in NormPlace.allCases { try norms[place]?.check(&check) }
     try queryNorm?.check(&check)

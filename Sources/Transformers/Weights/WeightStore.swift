@@ -1,4 +1,5 @@
 import Kernels
+import TensorFiles
 
 /// The tensors of a model by their names without prefixes, in whichever files they lie, with what an adapter
 /// adds. Nothing is read before it is asked for.
@@ -57,6 +58,31 @@ final class WeightStore: Sendable {
 
   /// A tensor's shape and type, or nil if there is none.
   func tensor(_ name: String) -> WeightFile.Tensor? { entries[name]?.tensor }
+
+  /// All tensors of safetensors and PyTorch files, in the order of the files, with their names without prefixes.
+  var archived: [(name: String, archive: TensorArchive, tensor: ArchivedTensor)] {
+    let stripped = Dictionary(
+      uniqueKeysWithValues: entries.map { (Place(file: $1.file, name: $1.tensor.name), $0) })
+    var listed: [(name: String, archive: TensorArchive, tensor: ArchivedTensor)] = []
+    for (number, file) in files.enumerated() {
+      guard case .archive(let archive) = file else { continue }
+      for tensor in archive.tensors {
+        guard let name = stripped[Place(file: number, name: tensor.name)] else { continue }
+        listed.append((name, archive, tensor))
+      }
+    }
+    return listed
+  }
+
+  private struct Place: Hashable {
+    let file: Int
+    let name: String
+  }
+
+  /// Tensors that only the adapter holds.
+  var broughtNames: Set<String> {
+    Set(adapter.map { Array($0.replacedNames) } ?? []).subtracting(entries.keys)
+  }
 
   /// The shape of a tensor, or nil if there is none.
   func shape(of name: String) -> [Int]? {

@@ -56,6 +56,12 @@ struct CollectCommand: ParsableCommand {
     help: "The checkpoint that this one was trained from, to tell displaced neurons from forgotten ones.",
     completion: .file())
   var parent: String?
+  @Option(
+    help: """
+      Keep within so many bytes (500M, 4G) of memory: the text is gone over several times, a part of its documents \
+      each time, to the same snapshot. (default: one pass, whatever it takes)
+      """)
+  var memory: ByteCount?
   @OptionGroup var part: ShardOptions
   @OptionGroup var planning: PlanOptions
   @OptionGroup var threading: ThreadOptions
@@ -74,6 +80,9 @@ struct CollectCommand: ParsableCommand {
     if Set(output).count != output.count { throw ValidationError("two --output name the same file") }
     if !(0...1 << 20).contains(skipStarts) {
       throw ValidationError("--skip-starts takes a number from 0 to \(1 << 20)")
+    }
+    if corpus.corpus == "-", memory != nil {
+      throw ValidationError("--memory reads the text several times: write it to a file first")
     }
     if corpus.corpus == "-", planning.plan {
       throw ValidationError("--plan reads the text several times: write it to a file first")
@@ -111,12 +120,22 @@ struct CollectCommand: ParsableCommand {
     let progress = ProgressDisplay()
     defer { progress.finish() }
     var unknownWords = UnknownWords()
-    let drafts = try collection.run(workers: threading.workers) { done in
+    func show(_ done: CollectionProgress) throws {
       unknownWords = done.unknownWords
       if Interruption.happened { throw RunError.interrupted(checkpoint: nil, savedEpochs: 0) }
       let name = done.isThresholdPass ? "thresholds for \(stage)" : stage
       progress.show(.collecting(stage: name, done: done.tokens, total: tokens))
     }
+    if let memory {
+      let scanned = try collection.run(
+        workers: threading.workers, memory: memory.bytes, to: output, progress: show)
+      progress.finish()
+      for (policy, path) in zip(policies, output) {
+        progress.show(.collected(stage: stage, policy: policy, tokens: scanned, path: path))
+      }
+      return
+    }
+    let drafts = try collection.run(workers: threading.workers, progress: show)
     progress.finish()
     unknownWords.report(path: corpus.corpus)
     for (draft, path) in zip(drafts, output) {

@@ -5,6 +5,8 @@ import NeuronPreferences
 import Tagging
 import Transformers
 
+extension TokenUnit: ExpressibleByArgument {}
+
 /// `txray collect --checkpoint FOLDER`: the same command for a transformer, which brings its tokenizer.
 struct CollectTransformerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -19,10 +21,10 @@ struct CollectTransformerCommand: ParsableCommand {
       other places by TransformerLens' names, with * for any: blocks.*.hook_resid_post, blocks.3.attn.hook_z; \
       several are separated by commas.
 
-      Tokens are the tokenizer's pieces, and each has the tag of the word that it is of. Special tokens are \
-      read, but stand for no text: no neuron prefers them, and the snapshot says how many they were. \
-      Documents longer than the model's window are read in windows, each with the end of the one before, which \
-      is context and counts once.
+      Tokens are the tokenizer's pieces, or the words with --feature word, and each has the tag of the word that it \
+      is of. Special tokens are read, but stand for no text: no neuron prefers them, and the snapshot says how many \
+      they were. Documents longer than the model's window are read in windows, each with the end of the one before, \
+      which is context and counts once.
 
       Policies: \(CollectionPolicy.help). Give --policy and --output once for each.
       """,
@@ -39,6 +41,12 @@ struct CollectTransformerCommand: ParsableCommand {
       a quarter of the window)
       """)
   var overlap: Int?
+  @Option(
+    help: """
+      What is counted: piece, or word: each word once, by its last piece in a causal model, by its strongest in one that \
+      sees both sides. Snapshots of either are never compared with the other's.
+      """)
+  var feature: TokenUnit = .piece
   @OptionGroup var corpus: CorpusOptions
   @Option(help: "The stage's name.") var stage: String
   @Option(help: "The snapshot to write; one for each --policy.", completion: .file()) var output: [String]
@@ -51,6 +59,12 @@ struct CollectTransformerCommand: ParsableCommand {
     help: "The model that this one was trained from, to tell displaced neurons from forgotten ones.",
     completion: .file())
   var parent: String?
+  @Option(
+    help: """
+      Keep within so many bytes (500M, 4G) of memory: the text is gone over several times, a part of its documents \
+      each time, to the same snapshot. (default: one pass, whatever it takes)
+      """)
+  var memory: ByteCount?
   @OptionGroup var part: ShardOptions
   @OptionGroup var planning: PlanOptions
   @OptionGroup var threading: ThreadOptions
@@ -66,8 +80,14 @@ struct CollectTransformerCommand: ParsableCommand {
       throw ValidationError("give as many --output as --policy: \(policies.count), not \(output.count)")
     }
     if Set(output).count != output.count { throw ValidationError("two --output name the same file") }
+    if corpus.corpus == "-", memory != nil {
+      throw ValidationError("--memory reads the text several times: write it to a file first")
+    }
     if corpus.corpus == "-", planning.plan {
       throw ValidationError("--plan reads the text several times: write it to a file first")
+    }
+    if corpus.corpus == "-", feature == .word {
+      throw ValidationError("--feature word reads the text twice: write it to a file first")
     }
     if corpus.corpus == "-", let policy = policies.first(where: \.kind.needsThresholds) {
       throw ValidationError(
@@ -91,6 +111,7 @@ struct CollectTransformerCommand: ParsableCommand {
         with: .transformer(before.model, reading), digest: try before.digest())
     }
     collection.policies = policies
+    collection.feature = feature
     collection.tokens = tokens
     collection.shard = part.chosen
     collection.tagger = tagger == .builtin ? try PartOfSpeechTagger.english() : nil
@@ -98,11 +119,20 @@ struct CollectTransformerCommand: ParsableCommand {
     Interruption.watch()
     let progress = ProgressDisplay()
     defer { progress.finish() }
-    let drafts = try collection.run(workers: threading.workers) { done in
+    func show(_ done: CollectionProgress) throws {
       if Interruption.happened { throw RunError.interrupted(checkpoint: nil, savedEpochs: 0) }
       let name = done.isThresholdPass ? "thresholds for \(stage)" : stage
       progress.show(.collecting(stage: name, done: done.tokens, total: done.isThresholdPass ? tokens : nil))
     }
+    if let memory {
+      let scanned = try collection.run(
+        workers: threading.workers, memory: memory.bytes, to: output, progress: show)
+      for (policy, path) in zip(policies, output) {
+        progress.show(.collected(stage: stage, policy: policy, tokens: scanned, path: path))
+      }
+      return
+    }
+    let drafts = try collection.run(workers: threading.workers, progress: show)
     for (draft, path) in zip(drafts, output) {
       try draft.write(to: path)
       progress.show(

@@ -29,7 +29,7 @@ struct ExportMaskCommand: ParsableCommand {
 
   func run() throws {
     let study = try PruningStudy(
-      RunFolder(choice.run), plan: scoring.plan, program: ProgramVersion.build,
+      RunFolder(choice.run), plan: choice.plan(scoring), program: ProgramVersion.build,
       workers: scoring.threading.workers)
     try study.export(study.choose(choice.choice()), as: .keepMask, to: output)
   }

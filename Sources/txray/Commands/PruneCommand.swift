@@ -24,7 +24,11 @@ struct PruneCommand: ParsableCommand {
         readout     they read as zero in head, decoder and the layer above
         recurrent   they are held at zero at every step
         structural  removed: the recurrent mode's outputs from a smaller model
-      Scores come for a corpus the model was trained on and one it wasn't, with 95% intervals from \
+        zero        a transformer's neurons, or what its heads gather, are held at zero
+        mean        they are held at their mean over the training text
+      Scores are perplexity, or accuracy, F1 and AUC of a classifier. They come for a corpus the model was trained \
+      on and one it wasn't (--train and --held-out, or train and held_out under [pruning] in run.toml; without them a \
+      transformer is scored on its stage's text), with 95% intervals from \
       resampling documents, and the change on the same resamples. Beside them stand the lowest and highest \
       score of random masks of the same size, and how many of these the chosen neurons beat: the percentage \
       that does worse. The neurons of "matched" masks have about the same activation mass as the chosen \
@@ -46,7 +50,8 @@ struct PruneCommand: ParsableCommand {
     }
     if curve == nil, choice.isEmpty {
       throw ValidationError(
-        "say which neurons: --marked, --list, --neurons, --state, --rule or --by with --top; or --curve")
+        "say which neurons: --marked, --list, --neurons, --heads, --state, --rule or --by with --top; or --curve"
+      )
     }
     if curve != nil, export.kind != nil { throw ValidationError("--curve and --export exclude each other") }
   }
@@ -54,7 +59,7 @@ struct PruneCommand: ParsableCommand {
   func run() throws {
     Interruption.watch()
     let study = try PruningStudy(
-      RunFolder(choice.run), plan: scoring.plan, program: ProgramVersion.build,
+      RunFolder(choice.run), plan: choice.plan(scoring), program: ProgramVersion.build,
       workers: scoring.threading.workers)
     study.isCancelled = { Interruption.happened }
     if let curve { return try trace(curve, study) }

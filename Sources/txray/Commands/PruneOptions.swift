@@ -2,6 +2,7 @@ import ArgumentParser
 import Experiments
 import NeuronPreferences
 import Pruning
+import Transformers
 
 /// The run, and which of its neurons.
 struct ChoiceOptions: ParsableArguments {
@@ -12,6 +13,11 @@ struct ChoiceOptions: ParsableArguments {
     help: ArgumentHelp(
       "These: lstm.0:3,lstm.0:10-19, or numbers alone where there is one site.", valueName: "list"))
   var neurons: String?
+  @Option(
+    help: ArgumentHelp(
+      "These attention heads of a transformer: 3.2,4.0 is head 2 of layer 3 and head 0 of layer 4.",
+      valueName: "list"))
+  var heads: String?
   @Option(
     help: """
       Those that are shared, forgotten (that lost all or most of their wins, by the test), gained (that came to \
@@ -29,16 +35,24 @@ struct ChoiceOptions: ParsableArguments {
   var by: NeuronRanking?
   @Option(help: "How many of them.") var top: Int?
 
+  /// What is scored, with the sites of heads where heads are chosen and nobody names others.
+  func plan(_ scoring: PruneScoringOptions) -> PruningPlan {
+    var plan = scoring.plan
+    if heads != nil, plan.sites == nil { plan.sites = Transformer.headSites }
+    return plan
+  }
+
   /// Whether no neurons were chosen.
   var isEmpty: Bool {
-    !marked && list == nil && neurons == nil && state.isEmpty && rule.isEmpty && by == nil && top == nil
+    !marked && list == nil && neurons == nil && heads == nil && state.isEmpty && rule.isEmpty && by == nil
+      && top == nil
   }
 
   func validate() throws {
     let isPicked = !state.isEmpty || !rule.isEmpty || by != nil || top != nil
-    if [marked, list != nil, neurons != nil, isPicked].count(where: { $0 }) > 1 {
+    if [marked, list != nil, neurons != nil, heads != nil, isPicked].count(where: { $0 }) > 1 {
       throw ValidationError(
-        "choose neurons in one way: --marked, --list, --neurons, or --state, --rule, --by")
+        "choose neurons in one way: --marked, --list, --neurons, --heads, or --state, --rule, --by")
     }
     if (by == nil) != (top == nil) { throw ValidationError("--by and --top belong together") }
     if let top, top < 1 { throw ValidationError("--top takes a number of at least 1") }
@@ -50,6 +64,7 @@ struct ChoiceOptions: ParsableArguments {
   func choice() throws -> NeuronChoice {
     if marked || list != nil { return .marked(list: list) }
     if let neurons { return .listed(neurons) }
+    if let heads { return .heads(heads) }
     return .picked(
       states: state, rules: try rule.map { try ChoiceRule($0) }, ranking: by, count: top)
   }
@@ -57,9 +72,19 @@ struct ChoiceOptions: ParsableArguments {
 
 /// What a pruning is scored on and held against.
 struct PruneScoringOptions: ParsableArguments {
-  @Option(help: "What is done to the neurons.") var mode: PruningMode = .readout
+  @Option(help: "What is done to the neurons; readout, or zero for a transformer, by default.")
+  var mode: PruningMode?
+  @Option(
+    help: """
+      Where neurons of a transformer are taken out: names of sites with * for any, separated by commas; those of its \
+      stage by default.
+      """)
+  var sites: String?
   @Option(help: "Random masks of each kind; 0 for none.") var controls = 20
-  @Option(help: "The checkpoint, by name; the last one the run trains by default.") var checkpoint: String?
+  @Option(
+    help:
+      "The checkpoint or model, by name; the last one the run trains, or that of its last stage, by default.")
+  var checkpoint: String?
   @Option(help: "The corpus it was trained on, by its name in run.toml.") var train: String?
   @Option(help: "The corpus it was not trained on.") var heldOut: String?
   @Option(help: "The earlier stage that neurons are picked by; the one before --to by default.")
@@ -93,6 +118,7 @@ struct PruneScoringOptions: ParsableArguments {
     plan.from = from
     plan.to = to
     plan.mode = mode
+    plan.sites = sites
     plan.controls = controls
     plan.resamples = resamples
     plan.documents = documents == 0 ? nil : documents

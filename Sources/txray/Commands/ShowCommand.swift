@@ -16,15 +16,23 @@ struct ShowCommand: ParsableCommand {
       Of each token: how often it was counted, the sum of the activations, the largest of them, its share of the \
       neuron's activation mass, its lift (that share over the token's share of the text; of 5 counts at least), \
       and p, the paper's share, that of mean activations.
+
+      --logits opens the model that the snapshot was collected from, if it has a head that predicts tokens, and shows \
+      what an activation of 1 adds to their logits right away: the neuron's output weights times the head's. The norms \
+      in between are folded in, but for what they divide by, which differs from token to token; so effects compare \
+      tokens of one neuron, not neurons.
       """)
 
   @Argument(help: "A snapshot.", completion: .file()) var snapshot: String
   @Option(help: "A neuron, as lstm.0:60.") var neuron: NeuronID?
   @Option(help: "A token: lists the neurons that prefer it.") var token: String?
   @Option(help: "Rows to show.") var top = 20
+  @Flag(help: "With --neuron: also the tokens whose logits its output weights raise and lower.") var logits =
+    false
   @OptionGroup var result: FormatOptions
 
   func validate() throws {
+    if logits, neuron == nil { throw ValidationError("--logits belongs to --neuron") }
     if neuron != nil, token != nil { throw ValidationError("give one of --neuron and --token") }
     if top < 0 { throw ValidationError("--top takes a number of at least 0") }
   }
@@ -58,6 +66,7 @@ struct ShowCommand: ParsableCommand {
     let mass: Double
     let tokens: [Feature]
     let pos: [Feature]
+    let logits: LogitView?
   }
 
   private func show(_ id: NeuronID, _ snapshot: Snapshot, _ out: Output) throws {
@@ -68,7 +77,8 @@ struct ShowCommand: ParsableCommand {
     let neuron = Neuron(
       neuron: "\(id)", summary: summary?.text, count: snapshot.tokens.wins[row],
       mass: snapshot.tokens.mass[row], tokens: try features(.token, snapshot, row),
-      pos: snapshot.tags == nil ? [] : try features(.tag, snapshot, row))
+      pos: snapshot.tags == nil ? [] : try features(.tag, snapshot, row),
+      logits: logits ? try LogitView(id, snapshot, count: max(1, top)) : nil)
     if result.format == .json { return try out.json(neuron) }
     if result.format == .table {
       let events = snapshot.policy.kind.events
@@ -93,6 +103,7 @@ struct ShowCommand: ParsableCommand {
       try out.table(
         [name, "count", "sum", "max", "share", "lift", "p"], rows, as: result.format, result.cells)
     }
+    try neuron.logits?.write(to: out, result)
   }
 
   /// The features of the largest share of mass first, with their lift and the paper's share, that of mean activations.

@@ -17,6 +17,23 @@ func words(_ error: PruningError) -> (String, FailureReport.ExitStatus) {
       "only a decoder or a head of one output right on the states can be pruned here; the model has a head of several "
         + "layers or classes", .badData
     )
+  case .unfitMode(let mode, let modes):
+    (
+      "this model is not pruned in the mode \(mode.rawValue); its modes are \(listed(modes.map(\.rawValue)))",
+      .usage
+    )
+  case .unfitExport(let kind):
+    (
+      "a transformer is not written as \(kind.rawValue): its shapes stay as they are; export keep-mask or baked",
+      .usage
+    )
+  case .badHead(let text):
+    ("\"\(text)\" is no attention head; write 3.2,4.0: layer and head, both counted from 0", .usage)
+  case .noSuchHead(let name, let layers, let heads):
+    (
+      "there is no head \(name); the model has \(layers) layers of \(heads) heads, counted from 0.0",
+      .notFound
+    )
   case .nothingChosen(let what): ("\(what) picks no neuron", .notFound)
   case .badRule(let text):
     (
@@ -36,7 +53,11 @@ func words(_ error: PruningStudyError) -> (String, FailureReport.ExitStatus) {
   case .noSuchStage(let name, let path, let known):
     return ("\(path): no stage is called \"\(name)\"; there are \(listed(known))", .notFound)
   case .unspecified(let option, let path):
-    return ("\(path): it doesn't say; name it with \(option)", .badData)
+    let key = option.dropFirst(2).replacing("-", with: "_")
+    return (
+      "\(path): it doesn't say; name it with \(option), or in run.toml: [pruning] "
+        + "\(key == "checkpoint" ? "model" : key)", .badData
+    )
   case .needsTwoStages(let path):
     return (
       "\(path): picking neurons takes two stages: name them with --from and --to, or use --neurons", .badData
@@ -48,17 +69,25 @@ func words(_ error: PruningStudyError) -> (String, FailureReport.ExitStatus) {
     let there = known.isEmpty ? "there is none yet" : "there are \(listed(known))"
     return ("\(path): no list of marks is called \"\(name)\"; \(there)", .notFound)
   case .nothingToScore(let path):
-    return ("\(path): an encoder alone can't be scored; it has neither decoder nor head", .badData)
-  case .notPruned(let model, let kind):
-    let why =
-      switch kind {
-      case .recording: "it exists only as a recording, without weights"
-      case .transformer, .recurrent: "it is a \(kind.rawValue), and recurrent models are pruned here"
-      }
-    return ("\(model) can't be pruned: \(why)", .badData)
+    return (
+      "\(path): it can't be scored; that takes a head that predicts the next token or classifies documents",
+      .badData
+    )
+  case .onlyRecorded(let model):
+    return (
+      "\(model) can't be pruned: it exists only as a recording, which holds no weights; add the recorded model's folder "
+        + "under [models.NAME] path in run.toml, and name it with --checkpoint or under [pruning] model",
+      .notFound
+    )
+  case .nothingPrunable(let sites, let path):
+    return (
+      "\(path): nothing can be taken out at \(sites); neurons can at blocks.*.mlp.hook_post, heads at "
+        + "blocks.*.attn.hook_z: name them with --sites", .badData
+    )
+  case .noHeads(let path): return ("\(path): a recurrent model has no attention heads", .badData)
   case .noDocuments(let corpus, let path):
     return ("\(path): the corpus \"\(corpus)\" has no documents", .badData)
   case .noRecovery(let path):
-    return ("\(path): only a classifier can be fine-tuned under a mask", .badData)
+    return ("\(path): only a recurrent classifier can be fine-tuned under a mask", .badData)
   }
 }

@@ -23,6 +23,12 @@ func words(_ error: SnapshotError) -> (String, FailureReport.ExitStatus) {
     return ("the snapshots have different neurons: \(a) and \(b); compare stages of one model", .badData)
   case .differentPolicies(let a, let b):
     return ("the snapshots were collected by different policies: \(a) and \(b)", .badData)
+  case .differentFeatures(let a, let b):
+    func named(_ pooling: String?) -> String { pooling.map { "words by their \($0)" } ?? "tokens" }
+    return (
+      "one snapshot counts \(named(a)) and the other \(named(b)); collect both with the same --feature",
+      .badData
+    )
   case .differentTokenizers(let a, let b):
     return (
       "the snapshots' texts were cut by different tokenizers: \(shortened(a)) and \(shortened(b)); compare by --feature "

@@ -96,16 +96,21 @@ private func shortest(_ value: Double) -> String { Int(exactly: value).map(Strin
 func words(_ error: StageModelError) -> (String, FailureReport.ExitStatus) {
   switch error {
   case .noCheckpoint(let stage, let path):
-    ("\(stage) has no model here to read text: \(path) is not there", .notFound)
-  case .otherKind(let stage, let model, .recording):
-    ("\(stage) can't read text: \(model) exists only as a recording, without weights", .notFound)
-  case .otherKind(let stage, let model, let kind):
+    ("\(stage) has no model here to read text: \(path) is not there; bring it back", .notFound)
+  case .onlyRecorded(let stage, let model):
     (
-      "\(stage) can't read text: \(model) is a \(kind.rawValue), and recurrent models read text here",
-      .badData
+      "\(stage) can't read text: \(model) exists only as a recording, which holds no weights; to read text, add the "
+        + "recorded model as a stage of its own: its folder under [models.NAME] path in run.toml", .notFound
     )
   case .otherCheckpoint(let stage, let path):
     ("\(stage) was taken from another model than \(path) now holds", .badData)
+  case .otherTokenizer(let stage, let path):
+    (
+      "\(stage) was cut into other tokens than the tokenizer at \(path) makes; name the one it was collected with in "
+        + "run.toml: [models.NAME] tokenizer", .badData
+    )
+  case .noLogits(let stage, let neuron):
+    ("\(stage): no head that predicts tokens reads \(neuron.description) right away", .badData)
   case .otherSites(let path, let found, let expected):
     ("\(path) has neurons \(found), but its snapshot \(expected)", .badData)
   }

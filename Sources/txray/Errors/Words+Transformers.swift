@@ -42,6 +42,13 @@ func words(_ error: TransformerError) -> (String, FailureReport.ExitStatus) {
       "a window of \(window) tokens with an overlap of \(overlap) can't be: windows have 1 to \(limit) tokens here, "
         + "the overlap fewer than its window", .usage
     )
+  case .lacksBias(let path, let tensor):
+    return (
+      "\(path): weights alone can't hold a neuron at its mean where there is no \(tensor); use --mode zero, or write the "
+        + "mask alone: --export keep-mask", .badData
+    )
+  case .folderIsTaken(let path):
+    return ("\(path): something is there already; name a folder that is not there yet", .readWrite)
   case .unfitAdapter(let path, let tensor):
     return ("\(path): its tensor \(tensor) fits no weight of this model; is it another model's?", .badData)
   }

@@ -17,7 +17,7 @@ struct PruningRunner: Sendable {
     _ request: PruningRequest, isCancelled: @escaping @Sendable () -> Bool, tell: (PruningOutcome) -> Void
   ) throws -> PruningOutcome {
     var plan = PruningPlan()
-    plan.mode = PruningMode(rawValue: request.way.rawValue) ?? .readout
+    plan.mode = PruningMode(rawValue: request.way.rawValue)
     let study = try PruningStudy(
       folder, plan: plan, program: ProgramVersion.build,
       // Leave one processor to the interface.

@@ -1,12 +1,14 @@
-import Corpora
 import Experiments
 import Explorer
 import Kernels
 
 /// Runs a text through the models of a run's stages, for the explorer, which knows none.
 struct TextReader: Sendable {
-  /// The most words that are read, so that the activations fit in memory.
-  private static let wordLimit = 2000
+  /// The most tokens that are read.
+  private static let tokenLimit = 2000
+  /// The most activations that are kept of all stages together, 384 MB, but for texts of a few tokens.
+  private static let activationLimit = 96 << 20
+  private static let leastTokens = 32
 
   private let run: Run
   private let models: StageModels
@@ -21,18 +23,14 @@ struct TextReader: Sendable {
   ///
   /// - Throws: `TextReading.Fault` where no stage has a model.
   func read(_ text: String) throws -> TextReading {
-    let tokenization = StageModels.tokenization(of: run.stages[0].snapshot)
-    let vocabulary = try? models.vocabulary(of: run.stages[0].snapshot)
-    let words =
-      vocabulary.map { Document(text: text, tokenization: tokenization, keepingTokensOf: $0).words }
-      ?? Document(text: text, tokenization: tokenization).words
-    let read = Document(words: Array(words.prefix(Self.wordLimit)))
+    let fitting = Self.activationLimit / max(1, run.neuronCount * run.stages.count)
+    let limit = min(Self.tokenLimit, max(Self.leastTokens, fitting))
+    var first: StageActivations?
     let stages = run.stages.map { stage -> Result<TextReading.Stage, TextReading.Fault> in
       do {
-        guard StageModels.tokenization(of: stage.snapshot) == tokenization else {
-          throw OwnTextError.otherWords(stage: stage.label)
-        }
-        let answer = try models.read(read, as: stage.snapshot, label: stage.label)
+        let answer = try models.read(text, as: stage.snapshot, label: stage.label, limit: limit)
+        if let first, answer.tokens != first.tokens { throw OwnTextError.otherWords(stage: stage.label) }
+        first = first ?? answer
         return .success(
           TextReading.Stage(
             isKnown: answer.isKnown, activations: answer.values,
@@ -41,9 +39,12 @@ struct TextReader: Sendable {
         return .failure(TextReading.Fault(FailureReport.text(error)))
       }
     }
-    let answered = stages.contains { (try? $0.get()) != nil }
-    if !answered, case .failure(let fault)? = stages.first { throw fault }
+    guard let first else {
+      if case .failure(let fault)? = stages.first { throw fault }
+      return TextReading(text: text, words: [], omitted: 0, stages: stages)
+    }
     return TextReading(
-      text: text, words: read.words, omitted: words.count - read.count, stages: stages)
+      text: text, words: first.tokens, unit: first.unit == .piece ? .piece : .word, omitted: first.omitted,
+      stages: stages)
   }
 }

@@ -110,6 +110,7 @@ extension MessageSamples {
     SnapshotError.inconsistent(path: "snapshot.safetensors", tensor: "token.rows", index: 7),
     SnapshotError.differentSites(a: "lstm.0:200", b: "lstm.0:650"),
     SnapshotError.differentPolicies(a: .max1, b: .top(3)),
+    SnapshotError.differentFeatures(a: nil, b: "last piece"),
     SnapshotError.differentTokenizers(
       a: "BPE sha256:0123456789abcdef", b: "WordPiece sha256:fedcba9876543210"),
     SnapshotError.noTags(path: "snapshot.safetensors"),
@@ -125,8 +126,9 @@ extension MessageSamples {
     ParentError.differentSizes(own: "650 neurons", parent: "200"),
     ParentError.unrelated(own: "finetune.safetensors", parent: "other.safetensors"),
     StageModelError.noCheckpoint(stage: "zero-shot", path: "checkpoints/pretrain.safetensors"),
-    StageModelError.otherKind(stage: "step 500", model: "step-500", kind: .recording),
-    StageModelError.otherKind(stage: "tuned", model: "tuned", kind: .transformer),
+    StageModelError.onlyRecorded(stage: "step 500", model: "step-500"),
+    StageModelError.noLogits(stage: "pretrain", neuron: NeuronID(site: "lstm.0", index: 60)),
+    StageModelError.otherTokenizer(stage: "tuned", path: "models/tuned"),
     StageModelError.otherCheckpoint(stage: "zero-shot", path: "checkpoints/pretrain.safetensors"),
     StageModelError.otherSites(path: "model.safetensors", found: "lstm.0:650", expected: "lstm.0:200"),
   ]

@@ -35,6 +35,8 @@ extension MessageSamples {
     TransformerError.lacksHead(path: "bert", head: "sequence classification"),
     TransformerError.noSuchSite(pattern: "blocks.12.*", sites: ["blocks.0.attn.hook_z"]),
     TransformerError.badWindow(path: "gpt2", window: 2048, overlap: 512, limit: 1024),
+    TransformerError.lacksBias(path: "llama", tensor: "layers.3.mlp.down_proj.bias"),
+    TransformerError.folderIsTaken(path: "pruned"),
     TransformerError.unfitAdapter(path: "adapter", tensor: "base_model.model.h.0.attn.c_attn.lora_A.weight"),
   ]
 }

@@ -41,7 +41,12 @@ def logits(model, held, documents):
         found = [model(torch.tensor([ids])).logits for ids in documents]
     for handle in handles:
         handle.remove()
-    return [(rows if rows.dim() == 2 else rows[0][-3:]).double().tolist() for rows in found]
+    return [rounded(rows if rows.dim() == 2 else rows[0][-3:]) for rows in found]
+
+
+def rounded(rows):
+    """To the digits that single precision has."""
+    return [[float(f"{value:.7g}") for value in row] for row in rows.tolist()]
 
 
 def main():

@@ -34,6 +34,10 @@ def fold(norm, direction):
     return direction * (1 + weight if kind.startswith("Gemma") else weight)
 
 
+def rounded(values):
+    return [float(f"{value:.7g}") for value in values.tolist()]
+
+
 def main():
     result = {}
     for name in NAMES:
@@ -52,8 +56,8 @@ def main():
             between = norm and ("post_attention_layernorm" if site == "attn.hook_z" else norm)
             folded = fold(part(block, between) if between else None, direction)
             cases.append({"site": f"blocks.{layer}.{site}", "neuron": neuron,
-                          "plain": (head @ direction).tolist(),
-                          "folded": (head @ fold(final, folded).double()).tolist()})
+                          "plain": rounded(head @ direction),
+                          "folded": rounded(head @ fold(final, folded).double())})
         result[name] = cases
     (HERE / "logit-effects.json").write_text(json.dumps(result, separators=(",", ":")) + "\n")
 

@@ -2,6 +2,7 @@ import Experiments
 import Files
 import LanguageModels
 import NeuronPreferences
+import Sites
 import TensorFiles
 
 extension MessageSamples {

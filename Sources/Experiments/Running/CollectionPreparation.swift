@@ -34,13 +34,18 @@ struct CollectionPreparation {
     return encoded
   }
 
+  /// Features that stand for no text; there are none among words.
+  func specialIDs(_ collection: CorpusCollection) -> Set<Int32> {
+    words == nil ? collection.encoder.specialIDs : []
+  }
+
   /// An empty collector.
   ///
   /// - Throws: `CollectionError`, `ParentError.differentSizes`.
   func collector(_ collection: CorpusCollection) throws -> StageCollector {
     try StageCollector(
       source, policies: collection.policies, thresholds: thresholds, tagCount: tagNames.count,
-      unknownToken: collection.encoder.unknownID, specialTokens: collection.encoder.specialIDs,
+      unknownToken: words == nil ? collection.encoder.unknownID : nil, specialTokens: specialIDs(collection),
       skippedStarts: collection.skippedStarts, parent: parent, parentBytes: collection.parentBytes,
       wholeSites: wholeSites, featureCount: words?.table.names.count)
   }

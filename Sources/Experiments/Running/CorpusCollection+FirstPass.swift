@@ -28,7 +28,7 @@ extension CorpusCollection {
     _ progress: (CollectionProgress) throws -> Void
   ) throws -> QuantileSketch {
     let search = ThresholdSearch(
-      prepared.source, specialTokens: encoder.specialIDs, skippedStarts: skippedStarts)
+      prepared.source, specialTokens: prepared.specialIDs(self), skippedStarts: skippedStarts)
     let blockCount = CollectionPlan.usualBlockCount
     let isCovered = Set(
       PreferenceCollector.blocks(ofShard: shard.text, of: shard.textCount, blockCount: blockCount))

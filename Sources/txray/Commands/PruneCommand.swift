@@ -24,7 +24,7 @@ struct PruneCommand: ParsableCommand {
         readout     they read as zero in head, decoder and the layer above
         recurrent   they are held at zero at every step
         structural  removed: the recurrent mode's outputs from a smaller model
-        zero        a transformer's neurons, or what its heads gather, are held at zero
+        zero        a transformer's neurons or heads are held at zero
         mean        they are held at their mean over the training text
       Scores are perplexity, or accuracy, F1 and AUC of a classifier. They come for a corpus the model was trained \
       on and one it wasn't (--train and --held-out, or train and held_out under [pruning] in run.toml; without them a \

@@ -98,7 +98,7 @@ public final class PruningStudy {
 
   // MARK: Corpora
 
-  /// The names of the two corpora, train first; one twice where no text is held out. Of a model that the run doesn't
+  /// The names of the two corpora, train first; one twice where a transformer has no text held out. Of a model that the run doesn't
   /// train, and of which nobody says what it was trained on, the text is that of its last stage.
   func corpora() throws -> (train: String, heldOut: String) {
     let own = checkpoint == nil ? nil : training
@@ -133,7 +133,7 @@ public final class PruningStudy {
     if let loadedSplits { return loadedSplits }
     let names = try corpora()
     let loaded =
-      names.train == names.heldOut
+      checkpoint == nil && names.train == names.heldOut
       ? [try load(isHeldOutNamed ? "held-out" : "text", names.train)]
       : [try load("train", names.train), try load("held-out", names.heldOut)]
     loadedSplits = loaded

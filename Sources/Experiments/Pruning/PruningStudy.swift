@@ -98,8 +98,8 @@ public final class PruningStudy {
 
   // MARK: Corpora
 
-  /// The names of the two corpora, train first; one twice where a transformer has no text held out. Of a model that the run doesn't
-  /// train, and of which nobody says what it was trained on, the text is that of its last stage.
+  /// The names of the two corpora, train first; one twice where a transformer has no text held out. Of a transformer of
+  /// which nobody says what it was trained on, the text is that of its last stage.
   func corpora() throws -> (train: String, heldOut: String) {
     let own = checkpoint == nil ? nil : training
     let (named, stage) = (description.pruning, description.stages.last { $0.source.name == checkpointName })

@@ -128,8 +128,8 @@ let package = Package(
     .testTarget(
       name: "ExplorerTests",
       dependencies: [
-        "Explorer", "Goldens", "NeuronPreferences", "Runs", "Settings", "Sites", "Statistics",
-        "SyntheticRuns", "TerminalUI",
+        "Explorer", "Goldens", "NeuronPreferences", "Runs", "ScratchFiles", "Settings", "Sites",
+        "Statistics", "SyntheticRuns", "TerminalUI",
       ],
       exclude: ["Goldens"]),
     .testTarget(

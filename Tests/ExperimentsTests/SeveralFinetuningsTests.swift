@@ -11,6 +11,7 @@ import Testing
   /// The pooled head and the paper's, each with its stage.
   private static let settings =
     TinyRun.settings.replacingOccurrences(of: "[finetune]", with: "[[finetune]]\npooling = \"last-mean-max\"")
+    .replacingOccurrences(of: "tokens = 500\n", with: "")
     .replacingOccurrences(
       of: "[[stages]]\nname = \"early\"",
       with: """

@@ -134,6 +134,34 @@ import Testing
     }
   }
 
+  /// That a neuron never is above its own threshold says nothing of what it forgot.
+  @Test func firingsAreNotForgotten() throws {
+    try withScratchFolder { folder in
+      func stage(_ name: String, _ policy: CollectionPolicy, rows: [Int]) throws -> Snapshot {
+        let plan = try CollectionPlan(
+          sites: .one(3), vocabularySize: 2, policy: policy, blockCount: 8,
+          thresholds: policy.kind.needsThresholds ? [0, 0, 0] : nil)
+        let occurrences = rows.flatMap { row in
+          (0..<400).map { Occurrence(row: row, token: $0 % 2, activation: 1, document: $0) }
+        }
+        try SnapshotDraft(
+          origin: .test, plan: plan, vocabulary: ["a", "b"], occurrences: occurrences
+        ).write(to: "\(folder)/\(name)")
+        return try Snapshot(path: "\(folder)/\(name)")
+      }
+      for (policy, expected) in [
+        (CollectionPolicy.max1, [Verdict.kept, .forgotten, .gained]),
+        (.firings(400), [.kept, .insufficient, .insufficient]),
+      ] {
+        let (a, b) = (try stage("a", policy, rows: [0, 1]), try stage("b", policy, rows: [0, 2]))
+        var transfer = try Transfer(a, b)
+        #expect(transfer.neurons.map(\.verdict).suffix(2) == expected.suffix(2), "untested")
+        try transfer.test(a, b, permutations: 999)
+        #expect(transfer.neurons.map(\.verdict) == expected)
+      }
+    }
+  }
+
   /// Few of many neurons moved: 199 relabellings can't reach a small rate, more can.
   @Test func whatResolutionHidesIsSaidAndFoundByMoreRelabellings() throws {
     try withScratchFolder { folder in

@@ -13,6 +13,11 @@ extension NeuronTransfer {
     let isDisplaced =
       policyCompetes && isSameText && (hasSupport.a || hasSupport.b) && direction != nil
       && likeness?.isSame == true
+    if !policyCompetes, state == .forgotten || state == .gained {
+      // Above a threshold of its own every neuron fires, but for one whose activations are nearly all at their largest.
+      (verdict, evidence) = (.insufficient, .insufficient)
+      return
+    }
     evidence = Evidence(
       state: state, countA: countA, countB: countB, support: support, isDisplaced: isDisplaced)
     guard let wins, evidence != .displaced, hasSupport.a || hasSupport.b else {

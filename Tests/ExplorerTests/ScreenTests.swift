@@ -1,6 +1,7 @@
 import Explorer
 import Foundation
 import Goldens
+import Measures
 import SyntheticRuns
 import TerminalUI
 import Testing

@@ -1,3 +1,4 @@
+import Measures
 import NeuronPreferences
 import TerminalUI
 
@@ -77,8 +78,8 @@ public enum Action: Sendable {
   case readText(String)
   /// The neuron that fires strongest at the word under the cursor of the user's own text.
   case selectStrongest
-  /// Which neurons prefer the same as the selected one in the stage shown?
-  case findSimilar
+  /// Which neurons prefer in the stage shown what the selected one does, or did in a stage of that number?
+  case findSimilar(to: Int?)
 
   /// The place visited before, or the one gone back from.
   case revisit(forward: Bool)
@@ -131,8 +132,10 @@ public enum Action: Sendable {
   case theme(String)
   /// Writes the screen as text.
   case saveDisplay(String)
-  /// Writes the rows of the table, as the file's ending says.
-  case export(String)
+  /// Writes what the view shows as a table, as the file's ending says; over a file that is there only if asked to.
+  case export(String, isReplacing: Bool)
+  /// Shows and copies the command line that opens what is seen.
+  case showLink
   /// Copies the selected neuron's name and tokens.
   case copy
   /// The mouse on or off.
@@ -141,6 +144,8 @@ public enum Action: Sendable {
   case redraw
   /// Gives the terminal back to the shell for a while.
   case suspend
+  /// Closes the view or the detail on the whole screen; where neither is open, ends the explorer.
+  case leave
   /// Ends the explorer.
   case quit
 

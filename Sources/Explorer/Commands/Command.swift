@@ -1,3 +1,4 @@
+import Measures
 import Settings
 
 /// A named action: what keys, the palette, settings and scripts refer to.
@@ -23,7 +24,7 @@ struct Command: Sendable {
 
   /// Where completions of an argument come from.
   enum Candidates: Hashable, Sendable {
-    case none, measures, themes, stages, files, lists
+    case none, measures, filters, themes, stages, files, lists
   }
 
   init(

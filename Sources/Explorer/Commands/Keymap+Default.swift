@@ -16,7 +16,7 @@ extension Keymap {
     ("go-back", "{ ctrl-o"), ("go-forward", "}"), ("mark", "space"), ("range", "v"), ("mark-all", "*"),
     ("undo", "u"), ("redo", "U ctrl-r"), ("prune", "p"), ("prune-mode", "z"),
     ("back", "esc"), ("help", "? f1"), ("palette", ":"), ("copy", "y"), ("redraw", "ctrl-l"),
-    ("suspend", "ctrl-z"), ("quit", "q ctrl-c"),
+    ("suspend", "ctrl-z"), ("leave", "q"), ("quit", "ctrl-c"),
   ]
 
   /// The keys that come with the program.

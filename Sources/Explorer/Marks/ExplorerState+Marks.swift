@@ -1,3 +1,5 @@
+import Measures
+
 extension ExplorerState {
   /// Marks the selected neuron or takes its mark away, and moves on.
   mutating func toggleMark() -> [Effect] {

@@ -1,3 +1,4 @@
+import Measures
 import TerminalUI
 
 extension ViewDescription {
@@ -8,7 +9,7 @@ extension ViewDescription {
     },
     draw: TagShareView.draw(_:into:in:appearance:),
     needs: { $0.needSummaries(TagShareView.stages($0) + [$0.shownStage]) },
-    cursor: { _ in TagShareView.cursor })
+    cursor: { _ in TagShareView.cursor }, exported: TagShareView.exported)
 }
 
 /// For every tag its share of the text and of what neurons prefer in the stages compared.
@@ -39,6 +40,26 @@ enum TagShareView {
     for (line, y) in zip(lines, 0..<region.height) {
       draw(line, scale: scale, into: &grid, in: region.row(y), appearance: appearance)
     }
+  }
+
+  /// A row a tag: its share of the text, and of the mass in the stages compared.
+  fileprivate static func exported(_ state: ExplorerState, limit: Int) -> Export.Content? {
+    guard let reference = state.summaries[state.shownStage]?.tags else { return nil }
+    func cell(_ share: Double?) -> ExportedTable.Cell {
+      ExportedTable.Cell(value: .number(share), shown: share.map(Figure.percent) ?? "")
+    }
+    let stages = stages(state)
+    let columns =
+      [("tag", "tag", false), ("text", "text", true)]
+      + stages.map { ("mass@\($0 + 1)", state.run.stages[$0].label, true) }
+    let rows = reference.prefix(limit).map { tag in
+      [.text(tag.name), cell(tag.corpus)]
+        + stages.map { stage in cell(state.summaries[stage]?.tags?.first { $0.name == tag.name }?.mass) }
+    }
+    return .table(
+      ExportedTable(
+        facts: state.exportFacts(limit),
+        columns: columns.map { ExportedTable.Column(name: $0.0, title: $0.1, isNumber: $0.2) }, rows: rows))
   }
 
   /// The stages that have a bar: those compared.

@@ -1,3 +1,4 @@
+import Measures
 import TerminalUI
 
 /// The last line: what is being typed, a message, or the keys that matter now.
@@ -72,10 +73,11 @@ enum BottomLine {
     let box = Rect(x: 0, y: line.y - height, width: line.width, height: height)
     grid.fill(box, style: appearance[.text])
     List(count: candidates.count, selected: selected, offset: offset) { index in
-      var item = StyledText(" \(candidates[index])", appearance[.key])
-      if let command = Command.all.first(where: { $0.name == candidates[index] }) {
+      var item = StyledText(" \(candidates[index].shown)", appearance[.key])
+      let summary = candidates[index].summary
+      if !summary.isEmpty {
         let gap = String(repeating: " ", count: max(1, 17 - item.width))
-        item.append(gap + command.summary, appearance[.dim])
+        item.append(gap + summary, appearance[.dim])
       }
       return item
     }.draw(into: &grid, in: box, appearance: appearance)

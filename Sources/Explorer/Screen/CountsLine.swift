@@ -1,3 +1,4 @@
+import Measures
 import NeuronPreferences
 import TerminalUI
 
@@ -16,7 +17,7 @@ enum CountsLine {
   private static func counts(_ state: ExplorerState, width: Int, appearance: Appearance) -> StyledText {
     let marked = state.marks.rows.isEmpty ? "" : "\(Figure.grouped(state.marks.rows.count)) marked"
     guard let pair = state.pair else { return StyledText(marked, appearance[.mark]) }
-    guard let counts = state.comparisons[pair]?.counts else {
+    guard let counts = state.comparison(pair)?.counts else {
       return StyledText("comparing stages \(pair.text(arrow: " and "))", appearance[.dim])
     }
     let dot = " \(appearance.glyphs.separator) "

@@ -1,3 +1,4 @@
+import Measures
 import NeuronPreferences
 import TerminalUI
 
@@ -20,10 +21,11 @@ enum HelpView {
   }
 
   static func sheet(_ state: ExplorerState, glyphs: Glyphs = .unicode) -> HelpSheet {
-    let keys = Command.Section.allCases.map { section in
-      HelpSheet.Section(section.rawValue, entries(of: section, keymap: state.keymap))
-    }.filter { !$0.entries.isEmpty }
-    return HelpSheet(keys + [words(glyphs), states, symbols(glyphs)])
+    let sections =
+      Command.Section.allCases.map { section in
+        HelpSheet.Section(section.rawValue, entries(of: section, keymap: state.keymap))
+      } + [conditions, words(glyphs), states, tags(state), symbols(glyphs)]
+    return HelpSheet(sections.filter { !$0.entries.isEmpty })
   }
 
   /// A line for every command: its keys, or how it is typed.
@@ -79,11 +81,33 @@ enum HelpView {
     section("States", Verdict.allCases.map { ($0.word, $0.meaning) })
   }
 
+  /// What filters are made of.
+  private static var conditions: HelpSheet.Section {
+    section(
+      "Conditions of filters, with blanks between",
+      Filter.wordFields.map { ($0.name, $0.summary) } + numericExamples)
+  }
+
+  private static let numericExamples: [ViewDescription.Explanation] = [
+    ("moved>.1 q<.05", "a column against a number: > < >= <= = !="),
+    ("wins2<300", "in stage 2, not the one shown; moved1-3 of a pair"),
+    ("state=moved|kept", "one of several"),
+    ("token=film*", "* stands for anything; = the whole word, ~ a part"),
+    ("!tag=NN !mark", "the opposite"),
+  ]
+
+  /// The tags of the run, explained.
+  private static func tags(_ state: ExplorerState) -> HelpSheet.Section {
+    section(
+      "Tags", state.filterContext.tags.sorted().compactMap { tag in TagMeaning.of(tag).map { (tag, $0) } })
+  }
+
   private static func symbols(_ glyphs: Glyphs) -> HelpSheet.Section {
     section(
       "Symbols",
       [
         (glyphs.marked, "marked neuron"),
+        ("\(glyphs.noted) \(glyphs.markedAndNoted)", "neuron with a note; marked, with a note"),
         (glyphs.pointer, "in the range being chosen"),
         (glyphs.missing, "no value: nothing was won"),
         (glyphs.ellipsis, "cut, more columns, or being computed"),

@@ -60,7 +60,7 @@ extension ExplorerState {
     case .findToken(let name): return [.rank(.token(name), stage: shownStage)]
     case .readText(let text): return read(text)
     case .selectStrongest: selectStrongest()
-    case .findSimilar: return [.rank(.likeness(row: neuron), stage: shownStage)]
+    case .findSimilar(let stage): return findSimilar(to: stage)
 
     case .revisit(let isForward): return revisit(forward: isForward)
     case .toggleColumnChooser: toggleColumnChooser()
@@ -90,7 +90,8 @@ extension ExplorerState {
       themeName = name
       return [.terminal(.setTheme(name))]
     case .saveDisplay(let path): return [.saveDisplay(path)]
-    case .export(let path): return export(path)
+    case .export(let text, let isReplacing): return export(text, isReplacing: isReplacing)
+    case .showLink: return showLink()
     case .copy: return copy()
     case .toggleMouse:
       isMouseOn.toggle()
@@ -98,6 +99,7 @@ extension ExplorerState {
       return [.terminal(.setMouse(isMouseOn))]
     case .redraw: return [.terminal(.redraw)]
     case .suspend: return [.terminal(.suspend)]
+    case .leave: return leave()
     case .quit: return [.terminal(.quit)]
     }
     return []
@@ -129,7 +131,7 @@ extension ExplorerState {
     case .top: helpOffset = 0
     case .bottom: scrollHelp(1 << 20)
     case .toggleHelp, .back, .toggleZoom: helpOffset = nil
-    case .quit: helpOffset = nil
+    case .quit, .leave: helpOffset = nil
     case .suspend, .redraw: return perform(action)
     default:
       helpOffset = nil
@@ -158,10 +160,17 @@ extension ExplorerState {
       return effects
     } else if view != .table {
       return open(.table)
-    } else if table.filter != nil || table.list != .all {
+    } else if table.list != .all {
+      return leaveList()
+    } else if table.filter != nil {
       return show(.all)
     }
     return []
+  }
+
+  /// Closes what is open; the program where nothing is but the table.
+  private mutating func leave() -> [Effect] {
+    isZoomed || view != .table ? goBack() : [.terminal(.quit)]
   }
 
   /// `value` brought into 0..<count by going around.

@@ -1,13 +1,6 @@
+import Measures
 import NeuronPreferences
 import Runs
-
-/// What is known of a run's stages under a policy that is not looked at.
-struct SetAside: Sendable {
-  /// The stages.
-  let stages: [Stage]
-  /// What has been compared of them.
-  let comparisons: [StagePair: Comparison]
-}
 
 extension ExplorerState {
   /// The kind of policy that is looked at.
@@ -35,13 +28,6 @@ extension ExplorerState {
     return [.openPolicy(policy)]
   }
 
-  /// Forgotten and gained are matters of wins: a list of them is shown under a policy that has some, if there is one.
-  mutating func changeToWins() -> [Effect] {
-    guard !policyKind.competes else { return [] }
-    let kinds = CollectionPolicy.kinds.filter(\.competes).map(\.name)
-    return run.policies.first { kinds.contains($0.kind) }.map { change(to: $0) } ?? []
-  }
-
   /// Takes in the stages under another policy: what was computed of those before is put aside or asked for anew.
   mutating func read(_ stages: [Stage]) -> [Effect] {
     let before = (kind: policyKind.name, SetAside(stages: run.stages, comparisons: comparisons))
@@ -59,7 +45,8 @@ extension ExplorerState {
     detailOffset = 0
     if table.list != .ranked { table.filter = listFilter(table.list) ?? table.filter }
     message = .info(policyMessage)
-    var effects = need(pair.map { [$0] } ?? []) + (pair.map { testIfQuick($0) } ?? [])
+    var effects =
+      need(pair.map { [ComparedPair($0)] } ?? []) + (pair.map { testIfQuick(ComparedPair($0)) } ?? [])
     if table.list == .ranked, let ranking {
       effects.append(.rank(ranking.question, stage: ranking.stage))
     } else {

@@ -1,3 +1,4 @@
+import Measures
 import TerminalUI
 
 extension ViewDescription {
@@ -5,7 +6,7 @@ extension ViewDescription {
   public static let table = ViewDescription(
     "table", key: "T", summary: "the table", isPlot: false,
     caption: { state, _ in NeuronTable.caption(state) }, draw: NeuronTable.draw, hints: NeuronTable.hints,
-    click: NeuronTable.click)
+    click: NeuronTable.click, exported: { $0.exported(NeuronTable.measures($0), limit: $1) })
 }
 
 extension NeuronTable {
@@ -23,19 +24,18 @@ extension NeuronTable {
     case .gained:
       return "\(count) won more from \(from) to \(to): 5 times, or anew (Esc: all)"
     case .moved:
-      let isTested = state.comparisons[pair]?.isTested ?? false
+      let isTested = state.comparison(pair)?.isTested ?? false
       return isTested
         ? "\(count) moved from \(from) to \(to), not by chance (Esc: all)"
         : "\(count) shared by \(from) and \(to) with enough wins to compare (Esc: all)"
     case .ranked:
       guard let ranking = state.ranking else { break }
-      let stage = state.run.stages[ranking.stage].label
-      return "\(count) \(ranking.caption(state.run.sites, stage)) (Esc: all)"
+      return "\(count) \(ranking.caption(state.run.sites, state.run.stages)) (Esc: all)"
     case .marked: return "\(count) marked (Esc: all)"
     case .all: break
     }
     if let filter = state.table.filter {
-      return "\(count) of \(Figure.grouped(state.run.neuronCount)) shown: \(filter.text) (Esc: all)"
+      return "\(count) of \(Figure.grouped(state.run.neuronCount)) shown: \(filter.text)\(state.basisNote) (Esc: all)"
     }
     return "How far preferences moved from \(from) to \(to)" + policyNote(state)
   }
@@ -58,7 +58,7 @@ extension NeuronTable {
       CommandHint("detail", "lost, gained", 3),
       CommandHint("palette", "command", 3),
       CommandHint("text", "own text", 2), CommandHint("columns", "columns", 1),
-      CommandHint("help", "help", 9), CommandHint("quit", "quit", 8),
+      CommandHint("help", "help", 9), CommandHint("leave", "quit", 8),
     ]
     return hints.filter { $0.command != "policy" || state.nextPolicy != nil }
   }

@@ -1,6 +1,7 @@
 import NcursesTerminal
 
 @testable import Explorer
+import Measures
 @testable import txray
 
 extension MessageSamples {
@@ -18,13 +19,25 @@ extension MessageSamples {
       CopyError.tooLong(bytes: 80_000, limit: 74_997), CopyError.unsupported,
       OwnTextError.notUTF8(path: "text.txt"), OwnTextError.empty(path: "text.txt"),
       OwnTextError.otherWords(stage: "zero-shot"),
-    ] + commands.map { ScriptError.badLine(path: "keys.script", line: 3, reason: $0) }
+    ] + conditions + commands.map { ScriptError.badLine(path: "keys.script", line: 3, reason: $0) }
 
   private static let commands: [Explorer.CommandError] = [
     .unknownCommand("srt", suggestion: "sort"), .missingArgument(command: "sort", argument: "a column"),
     .unexpectedArgument(command: "top", argument: "3"),
-    .badArgument(command: "go", argument: "x", expected: "a number"), .unknownMeasure("masss"),
-    .noSuchStage("7", count: 3), .notAPair("1"), .oneStageOnly, .noSuchNeuron("lstm.0:999"),
-    .badTerm("mass<"), .unknownKey("ctrl-?"),
+    .badArgument(command: "go", argument: "x", expected: "a number"), .measure(.unknownMeasure("masss", suggestion: "mass")),
+    .measure(.unknownMeasure("weight", suggestion: nil)), .measure(.noSuchStage("7", count: 3)),
+    .measure(.notAPair("1")), .measure(.oneStageOnly), .noSuchNeuron("lstm.0:999"), .unknownKey("ctrl-?"),
   ]
+
+  private static let conditions: [FilterError] = [
+    ("tagshre>.5", .unknownField("tagshre", suggestion: "tag-share")), ("x<1", .unknownField("x", suggestion: nil)),
+    ("wins7>1", .stages(.noSuchStage("7", count: 3))),
+    ("tag>NN", .wrongSign(field: "tag", sign: ">", allowed: ["=", "!=", "~"])),
+    ("mark=1", .wrongSign(field: "mark", sign: "=", allowed: [])), ("mass<", .missingValue(field: "mass")),
+    ("mass<x", .notANumber(field: "mass", value: "x")),
+    ("tag=NNX", .unknownValue(field: "tag", value: "NNX", suggestion: "NN", known: ["NN", "IN"])),
+    ("list=x", .unknownValue(field: "list", value: "x", suggestion: nil, known: ["copulas"])),
+    ("note~a", .openQuote),
+  ].map { FilterError(term: $0, column: 8, reason: $1) }
+}
 }

@@ -1,3 +1,6 @@
+import NeuronPreferences
+import Sites
+
 /// Marks and notes, by row.
 public struct MarkedNeurons: Hashable, Sendable {
   /// Rows of marked neurons.
@@ -9,8 +12,25 @@ public struct MarkedNeurons: Hashable, Sendable {
   /// Notes by row, the oldest first.
   public var notes: [Int: [String]] = [:]
 
+  /// No marks.
+  public init() {}
+
+  /// The marks of a run as they stand in its file. Neurons of other runs, which a copied file may name, are passed
+  /// over.
+  package init(_ log: MarkLog, sites: SiteList) {
+    for event in log.events {
+      guard let row = sites.row(of: event.neuron) else { continue }
+      switch event.action {
+      case .mark: apply(MarkChange(row: row, kind: .mark, list: event.list, reason: event.reason))
+      case .unmark: apply(MarkChange(row: row, kind: .unmark, list: event.list))
+      case .note: apply(MarkChange(row: row, kind: .note(event.text ?? "")))
+      case .unnote: apply(MarkChange(row: row, kind: .unnote(event.text ?? "")))
+      }
+    }
+  }
+
   /// Applies a change.
-  mutating func apply(_ change: MarkChange) {
+  package mutating func apply(_ change: MarkChange) {
     if let name = change.list {
       var rows = lists[name] ?? []
       if change.kind == .mark { rows.insert(change.row) } else { rows.remove(change.row) }

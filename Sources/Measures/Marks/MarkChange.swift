@@ -21,8 +21,16 @@ public struct MarkChange: Hashable, Sendable {
   /// Why.
   public var reason: String?
 
+  /// Describes a change.
+  package init(row: Int, kind: Kind, list: String? = nil, reason: String? = nil) {
+    self.row = row
+    self.kind = kind
+    self.list = list
+    self.reason = reason
+  }
+
   /// What takes it back.
-  var inverse: MarkChange {
+  package var inverse: MarkChange {
     switch kind {
     case .mark: MarkChange(row: row, kind: .unmark, list: list)
     case .unmark: MarkChange(row: row, kind: .mark, list: list, reason: reason)

@@ -11,6 +11,12 @@ extension MessageSamples {
       RunOpeningError.noStages(path: "run", missing: ["pretrain", "finetune"]),
       RunOpeningError.differentNeurons(
         first: "a.safetensors", sites: "lstm.0:200", other: "b.safetensors", otherSites: "lstm.0:650"),
+      RunOpeningError.noSuchPolicy("topk", path: "run", known: ["firings", "max1"]),
+      RunOpeningError.noSuchPolicy("topk", path: "run", known: []),
+      OpeningError.command(.noSuchNeuron("lstm.0:999")),
+      OpeningError.filter(FilterError(term: "mass<", column: 1, reason: .missingValue(field: "mass"))),
+      OpeningError.noSuchView("scater", suggestion: "scatter", known: ["table", "scatter"]),
+      OpeningError.noSuchView("x", suggestion: nil, known: ["table", "scatter"]),
       ScriptError.refused(path: "keys.script", line: 3, message: "there is nothing to undo"),
       MemoryError.otherVersion,
       TerminalOpeningError.notATerminal(.output),

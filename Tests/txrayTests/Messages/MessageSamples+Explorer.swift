@@ -1,7 +1,7 @@
+import Measures
 import NcursesTerminal
 
 @testable import Explorer
-import Measures
 @testable import txray
 
 extension MessageSamples {
@@ -30,13 +30,19 @@ extension MessageSamples {
   private static let commands: [Explorer.CommandError] = [
     .unknownCommand("srt", suggestion: "sort"), .missingArgument(command: "sort", argument: "a column"),
     .unexpectedArgument(command: "top", argument: "3"),
-    .badArgument(command: "go", argument: "x", expected: "a number"), .measure(.unknownMeasure("masss", suggestion: "mass")),
+    .badArgument(command: "go", argument: "x", expected: "a number"),
+    .measure(.unknownMeasure("masss", suggestion: "mass")),
     .measure(.unknownMeasure("weight", suggestion: nil)), .measure(.noSuchStage("7", count: 3)),
     .measure(.notAPair("1")), .measure(.oneStageOnly), .noSuchNeuron("lstm.0:999"), .unknownKey("ctrl-?"),
   ]
 
-  private static let conditions: [FilterError] = [
-    ("tagshre>.5", .unknownField("tagshre", suggestion: "tag-share")), ("x<1", .unknownField("x", suggestion: nil)),
+  private static let conditions: [any Error] = faults.map {
+    FilterError(term: $0.term, column: 8, reason: $0.reason)
+  }
+
+  private static let faults: [(term: String, reason: FilterError.Reason)] = [
+    ("tagshre>.5", .unknownField("tagshre", suggestion: "tag-share")),
+    ("x<1", .unknownField("x", suggestion: nil)),
     ("wins7>1", .stages(.noSuchStage("7", count: 3))),
     ("tag>NN", .wrongSign(field: "tag", sign: ">", allowed: ["=", "!=", "~"])),
     ("mark=1", .wrongSign(field: "mark", sign: "=", allowed: [])), ("mass<", .missingValue(field: "mass")),
@@ -44,6 +50,5 @@ extension MessageSamples {
     ("tag=NNX", .unknownValue(field: "tag", value: "NNX", suggestion: "NN", known: ["NN", "IN"])),
     ("list=x", .unknownValue(field: "list", value: "x", suggestion: nil, known: ["copulas"])),
     ("note~a", .openQuote),
-  ].map { FilterError(term: $0, column: 8, reason: $1) }
-}
+  ]
 }

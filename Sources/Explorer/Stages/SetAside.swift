@@ -1,5 +1,6 @@
 import Measures
 import NeuronPreferences
+import Runs
 
 /// What is known of a run's stages under a policy that is not looked at.
 public struct SetAside: Sendable {

@@ -38,7 +38,8 @@ let package = Package(
     .target(name: "Corpora", dependencies: ["Files"]),
     .target(name: "Tagging", dependencies: ["CEnglishTagger", "Corpora", "Files", "Statistics"]),
     .target(name: "TensorFiles", dependencies: ["CZlib", "Files"]),
-    .target(name: "LanguageModels", dependencies: ["Files", "Kernels", "Sites", "Statistics", "TensorFiles"]),
+    .target(
+      name: "LanguageModels", dependencies: ["Files", "Kernels", "Sites", "Statistics", "TensorFiles"]),
     // Relabelling documents some thousand times takes minutes otherwise, and the tests do it often.
     .target(
       name: "NeuronPreferences", dependencies: ["Files", "Sites", "Statistics", "TensorFiles"],

@@ -1,3 +1,4 @@
+import Foundation
 import NeuronPreferences
 import SyntheticRuns
 import Testing
@@ -150,6 +151,46 @@ import Testing
     let moved = try rows("tag-moved>0", source)
     #expect(!moved.isEmpty && moved.allSatisfy { last.wins($0) >= FeatureKind.tag.minimumSupport })
     #expect(try rows("wins>400 !mark", source) == rows("wins>400", source).filter { $0 != 4 })
+  }
+
+  /// Stages under two policies, as conditions look at them: wins where they are counted, preferences where these are judged.
+  @Test func eachConditionLooksWhereItsSubjectIsCountedOrJudged() throws {
+    let folder = try SyntheticRun.copy(tagged: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try SyntheticRun.addFirings(to: folder)
+    let pair = StagePair(from: 1, to: 2)
+    func source(_ files: String) throws -> MeasureSource {
+      let stages = try ["pretrain", "zero-shot", "finetune"].map { name in
+        Stage(label: name, snapshot: try Snapshot(path: "\(folder)/snapshots/\(files)\(name).safetensors"))
+      }
+      let compared = ComparedPair(pair)
+      return MeasureSource(
+        stages: stages,
+        comparisons: [compared: try Comparison(compared, stages: stages, permutations: 99)],
+        marks: MarkedNeurons())
+    }
+    let (counted, judged) = (try source(""), try source("firings/"))
+    let context = FilterContext(judged.stages, shown: 2, pair: pair)
+    func rows(_ text: String, _ sources: FilterSources) throws -> [Int] {
+      let filter = try #require(try Filter(text, in: context))
+      return (0..<SyntheticRun.neuronCount).filter(filter.predicate(sources))
+    }
+    let both = FilterSources(counted: counted, judged: judged)
+    for text in ["wins<300", "mass>=40", "length<9", "mean<.5", "change<0", "state=forgotten|lostwins"] {
+      #expect(try Filter(text, in: context)?.bases == [.wins])
+      #expect(try rows(text, both) == rows(text, FilterSources(counted)), "\(text)")
+    }
+    for text in ["moved>.1", "q<=.05", "distance>.5", "state=moved", "tag-share>.5", "token~film"] {
+      #expect(try Filter(text, in: context)?.bases == [.preferences])
+      #expect(try rows(text, both) == rows(text, FilterSources(judged)), "\(text)")
+    }
+    #expect(
+      try rows("state=forgotten", FilterSources(judged)).isEmpty && !rows("state=forgotten", both).isEmpty)
+    let (wins, moved) = (try rows("wins<300", both), try rows("moved>.1", both))
+    #expect(try rows("wins<300 moved>.1", both) == wins.filter(moved.contains))
+    #expect(
+      try Set(rows("state=forgotten|moved", both))
+        == Set(rows("state=forgotten", both)).union(rows("state=moved", both)))
   }
 
   @Test func whatIsTypedIsCompleted() {

@@ -76,7 +76,8 @@ extension ExplorerState {
     let isOfVerdicts =
       shown.contains { table.filter?.verdictPairs(by: $0).contains(compared.pair) ?? false }
       || table.sort.measure == .verdict(compared.pair)
-    return table.sort.measure.compared == compared || shown.contains { table.filter?.compared(by: $0).contains(compared) ?? false }
+    return table.sort.measure.compared == compared
+      || shown.contains { table.filter?.compared(by: $0).contains(compared) ?? false }
       || (compared.feature == .token && isOfVerdicts)
   }
 

@@ -7,7 +7,8 @@ extension ExplorerState {
   mutating func rearrange() -> [Effect] {
     let shown = Filter.Basis.allCases.filter { policyKind(for: $0) == policyKind.name }
     let needed =
-      shown.flatMap { table.filter?.compared(by: $0) ?? [] } + [table.sort.measure.compared].compactMap(\.self)
+      shown.flatMap { table.filter?.compared(by: $0) ?? [] }
+      + [table.sort.measure.compared].compactMap(\.self)
     // A sort by tags is worth a test as soon as it is asked for.
     let effects = need(needed) + needed.flatMap { testIfQuick($0) }
     guard let neededAside else { return effects + arrange() }
@@ -24,7 +25,8 @@ extension ExplorerState {
     return [
       .arrange(
         ArrangementRequest(
-          number: arrangementRequest, sort: table.sort, filter: table.filter, filterSources: filterSources, source: source,
+          number: arrangementRequest, sort: table.sort, filter: table.filter, filterSources: filterSources,
+          source: source,
           neuronCount: run.neuronCount))
     ]
   }

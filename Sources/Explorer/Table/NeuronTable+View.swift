@@ -35,7 +35,8 @@ extension NeuronTable {
     case .all: break
     }
     if let filter = state.table.filter {
-      return "\(count) of \(Figure.grouped(state.run.neuronCount)) shown: \(filter.text)\(state.basisNote) (Esc: all)"
+      return
+        "\(count) of \(Figure.grouped(state.run.neuronCount)) shown: \(filter.text)\(state.basisNote) (Esc: all)"
     }
     return "How far preferences moved from \(from) to \(to)" + policyNote(state)
   }

@@ -24,10 +24,13 @@ extension Filter.Subject {
       return { row in source.value(of: measure, row: row).map { sign.holds($0, bound) } }
     case .verdict(let pair, let wanted):
       // What became of its wins and of its preferences are two questions; either may have the answer wanted.
-      let (wins, preferences) = (wanted.filter { $0.basis == .wins }, wanted.filter { $0.basis == .preferences })
+      let (wins, preferences) = (
+        wanted.filter { $0.basis == .wins }, wanted.filter { $0.basis == .preferences }
+      )
       let (counted, judged) = (sources.counted.verdicts(pair), sources.judged.verdicts(pair))
       return { row in
-        !wins.isEmpty && wins.contains(counted(row)) || !preferences.isEmpty && preferences.contains(judged(row))
+        !wins.isEmpty && wins.contains(counted(row))
+          || !preferences.isEmpty && preferences.contains(judged(row))
       }
     case .tag(let pattern, let stage):
       return { row in (try? stages[stage].strongestTag(row)).map { pattern.matches($0.name) } }

@@ -159,7 +159,9 @@ struct CompareCommand: ParsableCommand {
     }
     if filter.needsTest, permutations == 0 { throw CommandError.untested(conditions: filter.text) }
     var comparisons: [ComparedPair: Comparison] = [:]
-    for compared in Filter.Basis.allCases.reduce(into: Set(), { $0.formUnion(filter.comparedOrJudged(by: $1)) }) {
+    for compared in Filter.Basis.allCases.reduce(
+      into: Set(), { $0.formUnion(filter.comparedOrJudged(by: $1)) })
+    {
       // What is printed is what is asked.
       let isPrinted = compared.pair == pair && compared.feature == feature && metric == .paper
       comparisons[compared] =

@@ -153,7 +153,8 @@ import Testing
     session.press("h l")
     opened.press("h l")
     let (before, after) = (session.draw().lines, opened.draw().lines)
-    if !["f", "m j j", "t c o m e d y enter"].contains(keys) {
+    // What has been tested on the way is known there only.
+    if !["f", "m j j", "t c o m e d y enter", "[ [ tab"].contains(keys) {
       #expect(before.dropFirst(2).dropLast(2) == after.dropFirst(2).dropLast(2))
     }
   }

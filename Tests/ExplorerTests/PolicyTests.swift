@@ -50,7 +50,7 @@ import Testing
     session.press("t f i l m enter")
     let firings = session.screen
     session.press("o")
-    #expect(session.screen.contains("won \"film\" in some stage") && session.screen != firings)
+    #expect(session.screen.contains("won \"film\", by its mass") && session.screen != firings)
     session.press("o g h l")
     #expect(session.screen == firings)
   }

@@ -79,7 +79,7 @@ import Testing
     let folder = try SyntheticRun.copy(tagged: true)
     try SyntheticRun.addFirings(to: folder)
     let session = try TestSession.make(120, 40, run: Run.open([folder]))
-    session.press("t f i l m enter & ctrl-u m a s s > 0 enter")
+    session.press("t f i l m enter & ctrl-u ! m a r k enter")
     #expect(session.state.table.sort.measure.needsRanking && session.state.ranking != nil)
     session.press("o")
     #expect(!session.state.table.sort.measure.needsRanking && session.state.ranking == nil)

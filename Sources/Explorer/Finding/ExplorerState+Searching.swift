@@ -52,14 +52,15 @@ extension ExplorerState {
     // Under another policy the same question keeps order and neuron.
     if isAskedAgain { return rearrange() }
     view = .table
+    // What the table was before it is kept first.
+    let effects = show(.ranked)
     if case .token = ranking.question {
       table.sort = Sort(.tokenMass(ranking.stage), descending: true)
     } else {
       table.sort = Sort(.score, descending: true)
     }
-    let effects = show(.ranked)
     table.startsAtTop = true
-    return effects
+    return effects + rearrange()
   }
 
   /// Takes in what a search came to.

@@ -22,11 +22,12 @@ extension Ranking {
   /// What the table shows then.
   func caption(_ sites: SiteList, _ stages: [Stage]) -> String {
     let label = stages[stage].label
+    let competes = stages[stage].snapshot.policy.kind.competes
     return switch question {
-    case .token(let name): "won \"\(name)\" in some stage, by its activation mass in \(label)"
+    case .token(let name): "\(competes ? "won" : "fired at") \"\(name)\", by its mass in \(label)"
     case .likeness(let row, let own):
-      "by the cosine of their masses in \(label) with \(sites.neuron(atRow: row))'s"
-        + (own == stage ? "" : " in \(stages[own].label)")
+      "nearest in \(label) to \(sites.neuron(atRow: row))"
+        + (own == stage ? "" : " in \(stages[own].label)") + ", by cosine"
     }
   }
 }

@@ -6,7 +6,7 @@ extension ViewDescription {
   public static let pruning = ViewDescription(
     "pruning", key: "X", summary: "what pruning the marked neurons does",
     caption: { _, _ in
-      "The model without the marked neurons, on text it was not trained on and on text it was"
+      "What the model loses without the marked neurons"
     },
     draw: PruningView.draw, opened: { $0.openPruning() }, hints: PruningView.hints,
     stop: { $0.pruning.isRunning ? $0.stopPruning() : nil },
@@ -43,7 +43,6 @@ enum PruningView {
       CommandHint("prune", "score anew", 8), CommandHint("prune-mode", "way", 8),
       CommandHint("down", "neuron", 5), CommandHint("mark", "mark", 7), CommandHint("undo", "undo", 6),
       CommandHint("back", state.pruning.isRunning ? "stop" : "table", 9), CommandHint("help", "help", 9),
-      CommandHint("quit", "quit", 7),
     ]
   }
 

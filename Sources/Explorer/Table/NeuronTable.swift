@@ -41,8 +41,11 @@ enum NeuronTable {
 
   /// The measures of all columns, those that fit or not.
   static func measures(_ state: ExplorerState) -> [Measure] {
-    [.marked, .neuron] + answers(state)
-      + state.columnChoice.measures(in: state.measureContext)
+    let shown = [.marked, .neuron] + answers(state) + state.columnChoice.measures(in: state.measureContext)
+    // What the table is sorted by is always among its columns.
+    let sorted = state.table.sort.measure
+    guard !shown.contains(sorted), !sorted.needsRanking, sorted.isNumber else { return shown }
+    return Array(shown.prefix(2)) + [sorted] + shown.dropFirst(2)
   }
 
   /// The columns that answer the question about preferences whose neurons are listed.
@@ -67,9 +70,10 @@ enum NeuronTable {
     let title = title(of: measure, state, arrow: arrow)
     let isChosen = state.columns != nil
     func make(_ alignment: Alignment, _ width: TableColumn.Width, _ priority: Int) -> TableColumn {
-      TableColumn(
+      let own = isChosen && priority < 85 ? 80 - place : priority
+      return TableColumn(
         id: measure.name, title: title, alignment: alignment, width: width,
-        priority: isChosen && priority < 85 ? 80 - place : priority)
+        priority: measure == state.table.sort.measure ? max(own, 85) : own)
     }
     switch measure {
     case .marked: return make(.left, .fixed(1), 90)
@@ -87,7 +91,7 @@ enum NeuronTable {
     case .lengthChange: return make(.right, .fixed(11), 50)
     case .mass: return make(.right, .fixed(7), 40)
     case .tokenMass: return make(.left, .flexible(minimum: 9, maximum: 13), 85)
-    case .tokenChange: return make(.right, .fixed(6), 83)
+    case .tokenChange: return make(.right, .fixed(6), 86)
     case .mean: return make(.right, .fixed(6), 35)
     case .distance: return make(.right, .fixed(6), 35)
     case .union: return make(.right, .fixed(10), 35)
@@ -102,7 +106,7 @@ enum NeuronTable {
     }
     if case .tokenChange = measure { return measure.title(arrow: arrow, events: state.policyKind.verb) }
     guard case .tokenMass(let stage) = measure else { return ranking.title(state.run.sites) }
-    return "\(ranking.title(state.run.sites)) \(stage + 1)"
+    return "\(TerminalText.truncated(ranking.title(state.run.sites), to: 7, sign: "~")) \(stage + 1)"
   }
 
   /// What stands in a table without rows: why, and what to do.

@@ -159,15 +159,15 @@ import Testing
         Snapshot(path: folder.snapshot("finetune", policy: "firings")))
       let distant = judged.neurons.filter { ($0.hellinger ?? 0) > 0.5 }.map(\.neuron)
       #expect(try picked([], "distance>.5") == distant)
-      #expect(try picked([.shared], "q<=1").allSatisfy(Set(shared.map(\.neuron)).contains))
+      #expect(try picked([.shared], "distance>=0").allSatisfy(Set(shared.map(\.neuron)).contains))
       #expect(try picked([.shared], "length1>0") == shared.map(\.neuron))
       #expect(throws: PruningStudyError.self) { try picked([], "mass<-1") }
       let chosen = try study.choose(.picked(states: [.shared], conditions: nil, ranking: nil, count: nil))
       #expect(chosen.stages == ["zero-shot", "finetune"])
       #expect(chosen.by == "state shared, wins under max1")
       let byBoth = try study.choose(
-        .picked(states: [], conditions: "mass>=0 q<=1", ranking: nil, count: nil))
-      #expect(byBoth.by == "mass>=0 q<=1, wins under max1, preferences under firings:1000")
+        .picked(states: [], conditions: "mass>=0 distance>=0", ranking: nil, count: nil))
+      #expect(byBoth.by == "mass>=0 distance>=0, wins under max1, preferences under firings:1000")
       #expect(chosen.corpora == ["reviews"])
       // Chosen on the corpus that the model learnt from, not on the one held out.
       #expect(try study.report(chosen).splits.map(\.wasChosenOn) == [true, false])

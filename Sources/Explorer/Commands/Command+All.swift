@@ -59,7 +59,7 @@ extension Command {
       $0.isEmpty ? .openPrompt(.token) : .findToken($0)
     },
     Command(
-      "similar", .neurons, "who prefers the same? similar 1: as it did then", argument: .optional("STAGE"),
+      "similar", .neurons, "neurons most like it: similar 1", argument: .optional("STAGE"),
       candidates: .stages
     ) { text in text.isEmpty ? .findSimilar(to: nil) : number(text).map { .findSimilar(to: $0 - 1) } },
     Command("text", .neurons, "which neurons fire at a text of your own?", argument: .optional("SENTENCE")) {

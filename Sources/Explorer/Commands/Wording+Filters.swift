@@ -28,7 +28,7 @@ extension Wording {
     case .unknownField(let name, let suggestion?): "there is no field \(name); did you mean \(suggestion)?"
     case .unknownField(let name, nil):
       "there is no field \(name); there are \(Filter.fields.map(\.name).joined(separator: ", "))"
-    case .stages(let error): text(error)
+    case .stages(let error): text(error).prefix(1).lowercased() + text(error).dropFirst()
     case .wrongSign(let field, _, []): "\(field) takes no sign; write \(field), or !\(field)"
     case .wrongSign(let field, let sign, let allowed):
       "\(field) is not compared by \(sign) but by \(allowed.joined(separator: " "))"

@@ -89,10 +89,10 @@ enum HelpView {
   }
 
   private static let numericExamples: [ViewDescription.Explanation] = [
-    ("moved>.1 q<.05", "a column against a number: > < >= <= = !="),
-    ("wins2<300", "in stage 2, not the one shown; moved1-3 of a pair"),
+    ("moved>.1 q<.05", "a number: > < >= <= = !="),
+    ("wins2<300", "in stage 2; moved1-3: of a pair"),
     ("state=moved|kept", "one of several"),
-    ("token=film*", "* stands for anything; = the whole word, ~ a part"),
+    ("token=film*", "* is anything; = whole, ~ a part"),
     ("!tag=NN !mark", "the opposite"),
   ]
 

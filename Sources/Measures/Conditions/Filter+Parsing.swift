@@ -31,8 +31,8 @@ extension Filter {
   /// Fields whose values are words, and what each is; those with numbers are in ``Measure/names``.
   package static let wordFields: [(name: String, summary: String)] = [
     ("tag", "the tag of most of its mass: tag=NN"),
-    ("class", "the class of half of its mass or more: class=noun"),
-    ("token", "a token among its first ones: token~film"), ("state", "what became of it: state=moved"),
+    ("class", "class of half of its mass: class=noun"),
+    ("token", "one of its first tokens: token~film"), ("state", "what became of it: state=moved"),
     ("note", "a note on it: note, note~copula"), ("mark", "it is marked: mark, !mark"),
     ("list", "a list of marks: list=copulas"), ("site", "its site: site=blocks.3.*"),
   ]

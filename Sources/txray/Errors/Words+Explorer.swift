@@ -9,7 +9,7 @@ func explorerWords(_ error: any Error) -> (String, FailureReport.ExitStatus)? {
   case let error as RunOpeningError: words(error)
   case let error as ScriptError: words(error)
   case let error as OpeningError: words(error)
-  case let error as FilterError: ("\(Wording.text(error)); see txray compare --help", .usage)
+  case let error as FilterError: ("\(Wording.text(error)) (see txray compare --help)", .usage)
   case let error as ThemeError: words(error)
   case let error as TerminalOpeningError: words(error)
   case let error as OwnTextError: words(error)

@@ -47,8 +47,8 @@ public enum Action: Sendable {
   case toggleZoom
   /// That page of the detail; nil for the next of preferences, what was lost and gained, activity.
   case turnDetailPage(DetailPage?)
-  /// Contexts: the strongest, or a random sample.
-  case toggleContexts
+  /// Contexts: the strongest, a random sample, or those where the neuron fired at a token.
+  case showContexts(at: String?)
   /// Closes what is open: help, the whole-screen detail, a filter.
   case back
 

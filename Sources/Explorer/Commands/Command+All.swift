@@ -45,7 +45,9 @@ extension Command {
       let page = DetailPage(rawValue: name)
       return name.isEmpty || page != nil ? .turnDetailPage(page) : nil
     },
-    Command("contexts", .stages, "contexts: strongest, or a sample") { _ in .toggleContexts },
+    Command(
+      "contexts", .stages, "contexts: strongest, a sample, at a token", argument: .optional("TOKEN")
+    ) { .showContexts(at: $0.isEmpty ? nil : $0) },
     Command("zoom", .stages, "detail on the whole screen, or back") { _ in .toggleZoom },
   ]
 

@@ -15,13 +15,13 @@ struct Completion: Hashable, Sendable {
     self.summary = summary
   }
 
-  /// Command lines that begin with `text`: names first, then arguments of a complete name.
-  static func ofCommand(_ text: String, arguments: (Command, String) -> [Completion]) -> [Completion] {
+  /// Command lines that `text` could become: commands by name and meaning, then `others` that it could stand for;
+  /// behind the name of a command its arguments.
+  static func ofCommand(
+    _ text: String, arguments: (Command, String) -> [Completion], others: (String) -> [Completion]
+  ) -> [Completion] {
     guard let space = text.firstIndex(of: " ") else {
-      let starts = Command.all.filter { $0.name.hasPrefix(text) }
-      let others =
-        text.isEmpty ? [] : Command.all.filter { !$0.name.hasPrefix(text) && $0.name.contains(text) }
-      return (starts + others).map { Completion($0.name, summary: $0.summary) }
+      return Command.fitting(text).map { Completion($0.name, summary: $0.summary) } + others(text)
     }
     let name = String(text[..<space])
     guard let command = Command.all.first(where: { $0.name == name }) else { return [] }

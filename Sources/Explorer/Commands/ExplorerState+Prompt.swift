@@ -9,8 +9,7 @@ extension ExplorerState {
     let text =
       switch kind {
       case .filter: table.filter?.text ?? ""
-      case .text: ownText.text
-      case .search, .token, .command: ""
+      case .search, .token, .text, .command: ""
       }
     prompt = Prompt(kind: kind, input: TextInput(text), origin: table.selected)
   }
@@ -130,7 +129,7 @@ extension ExplorerState {
     switch line.kind {
     case .search, .token, .text: []
     case .filter: Completion.ofFilter(line.input.string, in: filterContext)
-    case .command: Completion.ofCommand(line.input.string, arguments: arguments)
+    case .command: Completion.ofCommand(line.input.string, arguments: arguments, others: things)
     }
   }
 
@@ -145,7 +144,23 @@ extension ExplorerState {
     case .lists: words = marks.lists.keys.sorted().map { ($0, "") }
     case .stages: words = run.stages.enumerated().map { ("\($0 + 1)", $1.label) }
     }
-    return words.filter { $0.name.hasPrefix(typed) }.map { Completion($0.name, summary: $0.summary) }
+    return FuzzyMatch.ranked(words, by: typed, name: \.name).map { Completion($0.name, summary: $0.summary) }
+  }
+
+  /// What else a word in the palette could stand for: a neuron to go to, a column to sort by, a token to ask for.
+  /// O(length of the vocabulary).
+  private func things(for typed: String) -> [Completion] {
+    guard typed.count > 1 else { return [] }
+    let neuron = RowSearch.neuron(typed, sites: run.sites).map { row in
+      Completion("go \(typed)", summary: "go to \(run.sites.neuron(atRow: row))")
+    }
+    let columns = FuzzyMatch.ranked(Measure.names.filter { $0.name != "tokens" }, by: typed, name: \.name).map
+    {
+      Completion("sort \($0.name)", summary: $0.summary)
+    }
+    let isToken = !run.stages[shownStage].snapshot.tokens.features(named: typed).isEmpty
+    let tokens = isToken ? [Completion("token \(typed)", summary: "which neurons prefer it")] : []
+    return [neuron].compactMap(\.self) + columns + tokens
   }
 
   /// Brings back what was typed here before.

@@ -72,10 +72,18 @@ enum TagShareView {
     var cursor = ViewCursor.rows
     cursor.scroll = { state, halfPages in
       let count = state.summaries[state.shownStage]?.tags?.count ?? 0
-      state.viewOffset = max(0, min(state.viewOffset + 2 * halfPages, count - 1))
+      let shown = tagsInSight(state)
+      let distance = shown * halfPages / 2
+      state.viewOffset = max(
+        0, min(state.viewOffset + (distance == 0 ? halfPages.signum() : distance), count - shown))
     }
     return cursor
   }()
+
+  /// How many tags have room with all their lines; one at least.
+  static func tagsInSight(_ state: ExplorerState) -> Int {
+    max(1, state.layout.table.height / (1 + stages(state).count))
+  }
 
   private struct Line {
     var name: String

@@ -41,7 +41,7 @@ extension ExplorerState {
     case .toggleZoom:
       isZoomed.toggle()
       keepCursorInSight()
-    case .toggleContexts: toggleContexts()
+    case .showContexts(let token): showContexts(at: token)
     case .openView(let view): return open(view)
     case .back: return goBack()
 

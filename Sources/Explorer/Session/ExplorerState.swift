@@ -34,8 +34,8 @@ public struct ExplorerState: Sendable {
   /// Whether the detail has the whole screen.
   public internal(set) var isZoomed = false
 
-  /// Whether contexts are a random sample rather than the strongest.
-  var showsSampledContexts = false
+  /// Which contexts are shown.
+  var contextChoice = ContextChoice.strongest
   /// How the neurons are looked at.
   public internal(set) var view = ViewDescription.table
   /// How far a view that is longer than the screen is scrolled.

@@ -68,6 +68,8 @@ import Testing
       .unknownValue(field: "tag", value: "NNZ", suggestion: "NNS", known: ["NN", "NNS", "IN"])
     ),
     ("a note~\"b", "note~b", 3, .openQuote),
+    ("mark or", "or", 6, .nothingBesideOr), ("or mark", "or", 1, .nothingBesideOr),
+    ("mark or or note", "or", 9, .nothingBesideOr),
   ])
   func whatIsWrongIsSaidWithItsPlace(text: String, term: String, column: Int, reason: FilterError.Reason) {
     do throws(FilterError) {
@@ -150,6 +152,11 @@ import Testing
       try Set(films) == Set(rows("token~film", source) + rows("token~comedy", source)) && !films.isEmpty)
     let moved = try rows("tag-moved>0", source)
     #expect(!moved.isEmpty && moved.allSatisfy { last.wins($0) >= FeatureKind.tag.minimumSupport })
+    #expect(
+      try rows("mark or note", source) == [4, 5] && rows("mark or list=copulas or note", source) == [4, 5, 6])
+    #expect(try rows("mark or wins>400 !list=copulas", source).contains(4))
+    #expect(
+      try rows("wins>400 !mark or mark", source) == Set(rows("wins>400", source)).union([4]).sorted())
     #expect(try rows("wins>400 !mark", source) == rows("wins>400", source).filter { $0 != 4 })
   }
 

@@ -104,6 +104,8 @@ public enum Action: Sendable {
   case markAll
   /// Takes all marks away.
   case unmarkAll
+  /// Takes the marks away from all neurons shown.
+  case unmarkShown
   /// Writes a note to the selected neuron.
   case note(String)
   /// Marks the selected neuron and says why.

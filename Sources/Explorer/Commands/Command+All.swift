@@ -95,6 +95,7 @@ extension Command {
     Command("mark", .marks, "mark or unmark, and move on") { _ in .toggleMark },
     Command("range", .marks, "begin a range of rows to mark") { _ in .toggleRange },
     Command("mark-all", .marks, "mark all neurons shown") { _ in .markAll },
+    Command("unmark-shown", .marks, "take marks from all neurons shown") { _ in .unmarkShown },
     Command("unmark-all", .marks, "take all marks away") { _ in .unmarkAll },
     Command("note", .marks, "write a note to this neuron", argument: .required("TEXT")) { .note($0) },
     Command("notes", .marks, "neurons with a note; notes WORD", argument: .optional("WORD")) {

@@ -7,7 +7,7 @@ extension Command {
     ("csv", "export"), ("print", "save-display"), ("screenshot", "save-display"), ("url", "link"),
     ("compare", "pair"), ("nearest", "similar"), ("like", "similar"), ("order", "sort"), ("where", "filter"),
     ("select", "filter"), ("show", "filter"), ("reset", "all"), ("clear", "all"), ("delete", "prune"),
-    ("ablate", "prune"), ("remove", "unmark-all"), ("unmark", "unmark-all"), ("tag", "tags"),
+    ("ablate", "prune"), ("remove", "unmark-all"), ("unmark", "unmark-shown"), ("tag", "tags"),
     ("lost", "forgotten"),
     ("won", "gained"), ("comment", "note"), ("sentence", "text"), ("colour", "theme"), ("color", "theme"),
     ("examples", "contexts"), ("fullscreen", "zoom"), ("hide", "columns"), ("keys", "help"),

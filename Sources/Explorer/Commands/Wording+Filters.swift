@@ -40,6 +40,7 @@ extension Wording {
     case .unknownValue(let field, let value, nil, let known):
       "no \(field) is called \(value); there are \(known.prefix(12).joined(separator: ", "))"
         + (known.count > 12 ? " and others" : "")
+    case .nothingBesideOr: "conditions stand before and behind \"or\": mark or note"
     case .openQuote: "the quotation marks don't end"
     }
   }

@@ -40,6 +40,12 @@ extension ExplorerState {
     return announce(change(rows.map { MarkChange(row: $0, kind: .mark) }), "marked", rows.count)
   }
 
+  /// Takes the marks away from every neuron that the table shows.
+  mutating func unmarkShown() -> [Effect] {
+    let rows = table.rows.map { Int($0) }.filter(marks.rows.contains)
+    return announce(change(rows.map { MarkChange(row: $0, kind: .unmark) }), "unmarked", rows.count)
+  }
+
   /// Takes all marks away.
   mutating func unmarkAll() -> [Effect] {
     let rows = marks.rows.sorted()

@@ -24,7 +24,7 @@ enum HelpView {
     let sections =
       Command.Section.allCases.map { section in
         HelpSheet.Section(section.rawValue, entries(of: section, keymap: state.keymap))
-      } + [conditions, words(glyphs), states, tags(state), symbols(glyphs)]
+      } + [conditions, words(glyphs), policies(state), states, tags(state), symbols(glyphs)]
     return HelpSheet(sections.filter { !$0.entries.isEmpty })
   }
 
@@ -77,6 +77,14 @@ enum HelpView {
       ])
   }
 
+  /// What is counted of a neuron in this run.
+  private static func policies(_ state: ExplorerState) -> HelpSheet.Section {
+    let names = [state.policyKind.name] + state.run.policies.map(\.kind)
+    return section(
+      "What is counted",
+      CollectionPolicy.kinds.filter { names.contains($0.name) }.map { ($0.syntax, $0.countedWords) })
+  }
+
   private static var states: HelpSheet.Section {
     section("States", Verdict.allCases.map { ($0.word, $0.meaning) })
   }
@@ -94,6 +102,7 @@ enum HelpView {
     ("state=moved|kept", "one of several"),
     ("token=film*", "* is anything; = whole, ~ a part"),
     ("!tag=NN !mark", "the opposite"),
+    ("list=a or mark", "those of either; with blanks alone, those of both"),
   ]
 
   /// The tags of the run, explained.

@@ -74,6 +74,7 @@ extension ExplorerState {
     case .toggleRange: toggleRange()
     case .toggleMark: return toggleMark()
     case .markAll: return markAll()
+    case .unmarkShown: return unmarkShown()
     case .unmarkAll: return unmarkAll()
     case .note(let text): return note(text)
     case .markBecause(let reason): return mark(because: reason)

@@ -58,11 +58,16 @@ extension ExplorerState {
 
   private var policyMessage: String {
     let policy = run.stages[0].snapshot.policy
-    guard policy.kind.competes else {
-      return "\(policy): tokens at which a neuron was above its own threshold; every neuron can be judged"
-    }
-    return policy.kind.hasOneWinner
-      ? "\(policy): tokens at which a neuron was the most active of all, the method's own count"
-      : "\(policy): tokens at which a neuron was among the most active of all"
+    return "\(policy): \(policy.kind.countedWords)"
+  }
+}
+
+extension CollectionPolicy.Kind {
+  /// What is counted under it, in a few words.
+  var countedWords: String {
+    guard competes else { return "tokens at which a neuron is above its own threshold" }
+    return hasOneWinner
+      ? "each token counts for the most active neuron (the paper)"
+      : "each token counts for the most active neurons"
   }
 }

@@ -2,14 +2,16 @@ import NeuronPreferences
 import Sites
 
 extension Filter {
-  /// The test that a neuron passes if all conditions hold. O(vocabulary) for conditions on tokens, else O(1); a neuron
+  /// The test that a neuron passes if all conditions of a set hold. O(vocabulary) for conditions on tokens, else O(1); a neuron
   /// then costs O(entries of its row) at most.
   package func predicate(_ sources: FilterSources) -> (Int) -> Bool {
-    let tests = terms.map { term in
-      let test = term.subject.test(sources)
-      return { (row: Int) -> Bool in test(row).map { $0 != term.isNegated } ?? false }
+    let alternatives = alternatives.map { terms in
+      terms.map { term in
+        let test = term.subject.test(sources)
+        return { (row: Int) -> Bool in test(row).map { $0 != term.isNegated } ?? false }
+      }
     }
-    return { row in tests.allSatisfy { $0(row) } }
+    return { row in alternatives.contains { tests in tests.allSatisfy { $0(row) } } }
   }
 }
 

@@ -5,27 +5,38 @@ extension Filter {
   /// How filters are written, for help and messages.
   public static let examples = "tag=NN moved>.1 q<.05 wins2<300 token~film|movie !mark"
 
+  /// The word that divides sets of conditions.
+  private static let or = "or"
+
   /// Reads conditions separated by blanks; nil if there is none.
   ///
   /// A condition is a field, a sign and a value: a statistic and a number (`mass<1`, `wins2>=300`, `moved1-3>.1`), or
   /// words (`state=forgotten|lostwins`, `tag=NN`, `class=noun`, `token~film`, `note~copula`, `list=copulas`,
   /// `site=blocks.3.*`), several of them with `|` between. `=` wants the whole word, `~` a part of it, and `*` stands
   /// for anything. `mark` and `note` stand alone; any other word by itself is part of a token. `!` before a condition
-  /// or its sign turns it around; blanks within a value stand in double quotes.
+  /// or its sign turns it around; blanks within a value stand in double quotes. `or` between conditions begins another
+  /// set of them: `list=a !mark or note` are the unmarked ones of a list and those with a note.
   ///
   /// - Throws: ``FilterError``.
   public init?(_ text: String, in context: FilterContext) throws(FilterError) {
     let words = try FilterWords(text).words
     guard !words.isEmpty else { return nil }
-    var terms: [Term] = []
-    for word in words {
+    var alternatives: [[Term]] = [[]]
+    for (place, word) in words.enumerated() {
+      if word.text.lowercased() == Self.or {
+        guard !alternatives[alternatives.count - 1].isEmpty, place < words.count - 1 else {
+          throw FilterError(term: word.text, column: word.column, reason: .nothingBesideOr)
+        }
+        alternatives.append([])
+        continue
+      }
       do throws(TermReader.Fault) {
-        terms.append(try TermReader(context: context).term(word.text))
+        alternatives[alternatives.count - 1].append(try TermReader(context: context).term(word.text))
       } catch {
         throw FilterError(term: word.text, column: word.column, reason: error.reason)
       }
     }
-    self.init(terms: terms, text: text.split(separator: " ").joined(separator: " "))
+    self.init(anyOf: alternatives, text: text.split(separator: " ").joined(separator: " "))
   }
 
   /// Fields whose values are words, and what each is; those with numbers are in ``Measure/names``.

@@ -1,6 +1,6 @@
 import NeuronPreferences
 
-/// Which neurons are meant: those for which every condition holds. The explorer's `&`, `txray prune --where` and
+/// Which neurons are meant: those for which every condition holds, or every one of another set of them. The explorer's `&`, `txray prune --where` and
 /// `txray compare --where` read it alike.
 public struct Filter: Hashable, Sendable {
   /// How a value is compared.
@@ -51,13 +51,13 @@ public struct Filter: Hashable, Sendable {
     case site(TextPattern)
   }
 
-  /// The conditions.
-  package let terms: [Term]
+  /// Sets of conditions: all of one of them must hold.
+  package let alternatives: [[Term]]
   /// As it was typed.
   public let text: String
 
-  package init(terms: [Term], text: String) {
-    self.terms = terms
+  package init(anyOf alternatives: [[Term]], text: String) {
+    self.alternatives = alternatives
     self.text = text
   }
 
@@ -74,6 +74,12 @@ public struct Filter: Hashable, Sendable {
 }
 
 extension Filter {
+  /// Conditions that must all hold.
+  package init(terms: [Term], text: String) { self.init(anyOf: [terms], text: text) }
+
+  /// The conditions of all sets.
+  package var terms: [Term] { alternatives.flatMap(\.self) }
+
   /// The neurons of one of some verdicts.
   package init(_ verdicts: [Verdict], pair: StagePair) {
     self.init(

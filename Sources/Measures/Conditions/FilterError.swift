@@ -14,6 +14,8 @@ public struct FilterError: Error, Equatable, Sendable {
     case notANumber(field: String, value: String)
     /// What stands there is none of the words that the field has; `suggestion` is the nearest one.
     case unknownValue(field: String, value: String, suggestion: String?, known: [String])
+    /// On one side of `or` there is no condition.
+    case nothingBesideOr
     /// Quotation marks that don't end.
     case openQuote
   }

@@ -39,7 +39,8 @@ struct CompareCommand: ParsableCommand {
       --where lists only the neurons that meet all of some conditions, with blanks between, as & does in the explorer: \
       a number (moved>.1, q<.05, wins1<300, mass>=2, tag-share>.5, tag-moved>.2; stage 1 is A and 2 is B, which is \
       meant where none is named) or words (tag=NN, class=noun, state=moved|kept, token~film|movie, \
-      site=blocks.3.*). = wants the whole word, ~ a part, * stands for anything, and ! turns a condition around.
+      site=blocks.3.*). = wants the whole word, ~ a part, * stands for anything, ! turns a condition around, and \
+      or between conditions begins another set, all of which may hold instead.
 
       Evidence is ok, insufficient (too few wins for a word on it) or displaced: the neuron lost most of its \
       wins, or came to them, but on the same text does what its parent checkpoint's did (correlation at least \

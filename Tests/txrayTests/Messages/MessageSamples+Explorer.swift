@@ -49,6 +49,6 @@ extension MessageSamples {
     ("mass<x", .notANumber(field: "mass", value: "x")),
     ("tag=NNX", .unknownValue(field: "tag", value: "NNX", suggestion: "NN", known: ["NN", "IN"])),
     ("list=x", .unknownValue(field: "list", value: "x", suggestion: nil, known: ["copulas"])),
-    ("note~a", .openQuote),
+    ("note~a", .openQuote), ("or", .nothingBesideOr),
   ]
 }

@@ -39,6 +39,12 @@ public enum Action: Sendable {
   case compare(StagePair)
   /// The pair so many further on in the list of pairs, around the end.
   case flipPair(Int)
+  /// The stage so many further on, compared with the one before it or with the first.
+  case step(Int)
+  /// Comparing with the first stage while stepping, or with the one before.
+  case toggleAgainstFirst
+  /// Stepping through the stages by itself, or no more.
+  case play
   /// Another view of the run; the same again goes back to the table.
   case openView(ViewDescription)
   /// All stages beside each other, or one.

@@ -36,6 +36,10 @@ extension Command {
         throw .measure(error)
       }
     },
+    Command("step", .stages, "next stage, compared with the one before") { _ in .step(1) },
+    Command("step-back", .stages, "the stage before, likewise") { _ in .step(-1) },
+    Command("play", .stages, "play the stages; any key stops") { _ in .play },
+    Command("against-first", .stages, "step against the first stage, or not") { _ in .toggleAgainstFirst },
     Command("shares", .stages, "shares of mass, the paper's, or lift", argument: .optional("KIND")) { name in
       let kind = ShareKind(rawValue: name)
       return name.isEmpty || kind != nil ? .setShares(kind) : nil

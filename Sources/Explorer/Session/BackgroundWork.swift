@@ -131,6 +131,28 @@ final class BackgroundWork: Sendable {
     }
   }
 
+  /// Reads a neuron over all stages.
+  func film(_ row: Int, of reading: Reading, describe: @escaping @Sendable (any Error) -> String) {
+    run(arranging, in: pending, of: reading) {
+      do {
+        return .filmed(try NeuronFilm(ofRow: row, in: reading))
+      } catch {
+        return .failed(describe(error))
+      }
+    }
+  }
+
+  /// Lets so many milliseconds pass.
+  func wait(_ milliseconds: Int, number: Int) {
+    slow.enter()
+    arranging.asyncAfter(deadline: .now() + .milliseconds(milliseconds)) { [self] in
+      defer { slow.leave() }
+      guard !isStopped.load(ordering: .relaxed) else { return }
+      inbox.put(.waited(number: number))
+      wake()
+    }
+  }
+
   /// Reads the lengths of the table's neurons.
   func measureLengths(_ subject: LengthSummary.Subject, rows: [Int32], of reading: Reading) {
     run(arranging, in: pending, of: reading) {

@@ -17,6 +17,10 @@ public enum Effect: Sendable {
   case summarise(stage: Int)
   /// Read the lengths of the table's neurons at two stages.
   case measureLengths(LengthSummary.Subject, rows: [Int32])
+  /// Read a neuron over all stages.
+  case film(row: Int)
+  /// Let so much time pass.
+  case wait(milliseconds: Int, number: Int)
   /// Read the training's metrics.
   case readMetrics
   /// Sort and filter.

@@ -21,6 +21,10 @@ public indirect enum EffectResult: Sendable {
   case summarised(StageSummary, stage: Int)
   /// The lengths of the table's neurons have been read.
   case measuredLengths(LengthSummary)
+  /// A neuron over all stages.
+  case filmed(NeuronFilm)
+  /// The time of that number has passed.
+  case waited(number: Int)
   /// The training's metrics; none, and why, where they can't be read.
   case metrics(TrainingMetrics, fault: String?)
   /// The rows of the table, as the request of that number asked for them.

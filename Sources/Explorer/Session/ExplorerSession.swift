@@ -176,6 +176,8 @@ public final class ExplorerSession {
     case .summarise(let stage): work.summarise(stage, of: state.run.reading, describe: describe)
     case .measureLengths(let subject, let rows):
       work.measureLengths(subject, rows: rows, of: state.run.reading)
+    case .film(let row): work.film(row, of: state.run.reading, describe: describe)
+    case .wait(let milliseconds, let number): work.wait(milliseconds, number: number)
     case .readMetrics:
       work.runOnFiles { [folder = state.run.folder] in
         do throws(FileError) {

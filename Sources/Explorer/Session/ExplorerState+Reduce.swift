@@ -36,6 +36,9 @@ extension ExplorerState {
     case .flipStage(let steps): show(stage: wrapped(shownStage + steps, run.stages.count))
     case .compare(let pair): return compare(pair)
     case .flipPair(let steps): return flipPair(steps)
+    case .step(let steps): return step(to: shownStage + steps)
+    case .toggleAgainstFirst: return toggleAgainstFirst()
+    case .play: return play()
     case .changePolicy: return changePolicy()
     case .toggleSideBySide: isSideBySide.toggle()
     case .toggleZoom:
@@ -109,6 +112,9 @@ extension ExplorerState {
   /// What a key does now.
   private mutating func press(_ key: Key) -> [Effect] {
     message = nil
+    // Any key stops what is played, and the one that plays does no more than that.
+    isStopping = playing != nil
+    playing = nil
     // A terminal sends Esc and a key pressed soon after as that key with Alt.
     if case .alt(let character) = key, keymap.action(for: key) == nil {
       return press(.escape) + press(.character(character))

@@ -19,6 +19,8 @@ extension ExplorerState {
     case .summarised(let summary, let stage): summaries[stage] = summary
     case .measuredLengths(let lengths):
       if lengths.subject == requestedLengths { self.lengths = lengths }
+    case .filmed(let film): self.film = film
+    case .waited(let number): return playOn(number)
     case .metrics(let metrics, let fault):
       self.metrics = metrics
       if let fault { message = .error(fault) }

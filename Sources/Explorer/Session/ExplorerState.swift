@@ -50,6 +50,18 @@ public struct ExplorerState: Sendable {
   var lengths: LengthSummary?
   /// What of it has been asked for last.
   var requestedLengths: LengthSummary.Subject?
+  /// A neuron over all stages; nil before the view asks for it.
+  var film: NeuronFilm?
+  /// The neuron last asked for over all stages.
+  var requestedFilm: FilmRequest?
+  /// Whether stepping compares with the first stage rather than with the one before.
+  var comparesWithFirst = false
+  /// The number of what is being played; nil while nothing is.
+  var playing: Int?
+  /// How often something has been played.
+  var playNumber = 0
+  /// Whether the key being pressed has stopped what was played.
+  var isStopping = false
   /// The training's metrics; nil before they are asked for.
   var metrics: TrainingMetrics?
 

@@ -45,7 +45,8 @@ struct ChoiceOptions: ParsableArguments {
 
   /// Whether no neurons were chosen.
   var isEmpty: Bool {
-    !marked && list == nil && neurons == nil && heads == nil && state.isEmpty && conditions == nil && by == nil
+    !marked && list == nil && neurons == nil && heads == nil && state.isEmpty && conditions == nil
+      && by == nil
       && top == nil
   }
 

@@ -63,6 +63,8 @@ import Testing
     session.press("s " + key)
     #expect(session.screen.contains("2 neurons \(caption)"), "\(session.screen)")
     #expect(session.state.run.stages[0].snapshot.policy == .max1)
+    session.press("esc")
+    #expect(session.state.run.stages[0].snapshot.policy == .firings(1000), "where it came from")
   }
 
   @Test func whereAStageHasNoneTheKeySaysSo() throws {

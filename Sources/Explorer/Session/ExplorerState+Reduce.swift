@@ -168,9 +168,9 @@ extension ExplorerState {
     } else if view != .table {
       return open(.table)
     } else if table.list != .all {
-      return leaveList()
+      return leaveList() + returnToPolicy()
     } else if table.filter != nil {
-      return show(.all)
+      return show(.all) + returnToPolicy()
     }
     return []
   }

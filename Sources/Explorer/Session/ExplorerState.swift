@@ -69,6 +69,8 @@ public struct ExplorerState: Sendable {
   public internal(set) var comparisons: [ComparedPair: Comparison] = [:]
   /// What has been opened and compared under policies that are not looked at now, by their kinds.
   var setAside: [String: SetAside] = [:]
+  /// The policy that was looked at before conditions led to another one.
+  var policyToReturn: String?
   /// What was asked for last of a policy that is not looked at.
   var requestedAside: AsideRequest?
   /// Marks and notes.

@@ -34,6 +34,15 @@ extension ExplorerState {
   mutating func changeToBasis() -> [Effect] {
     let kinds = Set((table.filter?.bases ?? []).map(policyKind(for:)))
     guard kinds.count == 1, let kind = kinds.first, kind != policyKind.name else { return [] }
+    policyToReturn = policyToReturn ?? policyKind.name
+    return run.policies.first { $0.kind == kind }.map { change(to: $0) } ?? []
+  }
+
+  /// Goes back to the policy that was looked at before conditions led to another one. Nothing where that was none.
+  mutating func returnToPolicy() -> [Effect] {
+    guard let kind = policyToReturn else { return [] }
+    policyToReturn = nil
+    guard kind != policyKind.name else { return [] }
     return run.policies.first { $0.kind == kind }.map { change(to: $0) } ?? []
   }
 
@@ -69,7 +78,6 @@ extension ExplorerState {
   var basisNote: String {
     let bases = Filter.Basis.allCases.filter { table.filter?.bases.contains($0) ?? false }
     guard bases.contains(where: { policyKind(for: $0) != policyKind.name }) else { return "" }
-    let words = bases.map { "\($0 == .wins ? "wins" : "preferences") under \(policyKind(for: $0))" }
-    return "; " + words.joined(separator: ", ")
+    return ", by " + bases.map(policyKind(for:)).joined(separator: " and ")
   }
 }

@@ -15,6 +15,7 @@ extension ExplorerState {
 
   /// Looks at the run under its next policy.
   mutating func changePolicy() -> [Effect] {
+    policyToReturn = nil
     guard let nextPolicy else {
       message = .info("Every stage has a snapshot under \(run.stages[0].snapshot.policy) only; see txray run")
       return []

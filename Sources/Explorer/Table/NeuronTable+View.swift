@@ -36,9 +36,9 @@ extension NeuronTable {
     }
     if let filter = state.table.filter {
       return
-        "\(count) of \(Figure.grouped(state.run.neuronCount)) shown: \(filter.text)\(state.basisNote) (Esc: all)"
+        "\(count) of \(Figure.grouped(state.run.neuronCount)): \(filter.text)\(state.basisNote) (Esc: all)"
     }
-    return "How far preferences moved from \(from) to \(to)" + policyNote(state)
+    return "How far preferences moved, \(from) to \(to)" + policyNote(state)
   }
 
   /// What is counted, where something else could be.

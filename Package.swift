@@ -55,18 +55,22 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "Corpora", "Files", "Kernels", "LanguageModels", "NeuronPreferences", "Pruning", "Recordings",
-        "Runs", "Settings", "Sites", "Statistics", "Tagging", "TensorFiles", "Tokenizers", "Transformers",
+        "Corpora", "Files", "Kernels", "LanguageModels", "Measures", "NeuronPreferences", "Pruning",
+        "Recordings", "Runs", "Settings", "Sites", "Statistics", "Tagging", "TensorFiles", "Tokenizers",
+        "Transformers",
       ]),
+    .target(name: "Measures", dependencies: ["NeuronPreferences", "Settings", "Sites"]),
     .target(name: "TerminalUI", dependencies: ["CTextWidth", "Files", "Settings"]),
     .target(name: "NcursesTerminal", dependencies: ["CNcurses", "TerminalUI"]),
     .target(
       name: "Explorer",
-      dependencies: ["Files", "NeuronPreferences", "Runs", "Settings", "Sites", "Statistics", "TerminalUI"]),
+      dependencies: [
+        "Files", "Measures", "NeuronPreferences", "Runs", "Settings", "Sites", "Statistics", "TerminalUI",
+      ]),
     .executableTarget(
       name: "txray",
       dependencies: [
-        "Corpora", "CRecorder", "Experiments", "Explorer", "Files", "Kernels", "LanguageModels",
+        "Corpora", "CRecorder", "Experiments", "Explorer", "Files", "Kernels", "LanguageModels", "Measures",
         "NcursesTerminal", "NeuronPreferences", "Pruning", "Recordings", "Runs", "Settings", "Sites",
         "Statistics", "Tagging", "TensorFiles", "TerminalUI", "Tokenizers", "Transformers", argumentParser,
       ],
@@ -81,6 +85,7 @@ let package = Package(
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Statistics"]),
     .testTarget(name: "FilesTests", dependencies: ["Files", "ScratchFiles"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
+    .testTarget(name: "MeasuresTests", dependencies: ["Measures", "NeuronPreferences", "SyntheticRuns"]),
     .testTarget(name: "RunsTests", dependencies: ["Files", "Runs", "ScratchFiles", "Settings"]),
     .testTarget(
       name: "CorporaTests", dependencies: ["Corpora", "Files", "Prerequisites", "ScratchFiles", "Statistics"]),
@@ -128,7 +133,7 @@ let package = Package(
     .testTarget(
       name: "ExplorerTests",
       dependencies: [
-        "Explorer", "Goldens", "NeuronPreferences", "Runs", "ScratchFiles", "Settings", "Sites",
+        "Explorer", "Goldens", "Measures", "NeuronPreferences", "Runs", "ScratchFiles", "Settings", "Sites",
         "Statistics", "SyntheticRuns", "TerminalUI",
       ],
       exclude: ["Goldens"]),
@@ -136,9 +141,9 @@ let package = Package(
       name: "txrayTests",
       dependencies: [
         "Corpora", "CPseudoTerminal", "Experiments", "Explorer", "Files", "Goldens", "LanguageModels",
-        "NcursesTerminal", "NeuronPreferences", "Prerequisites", "Pruning", "Recordings", "Settings",
-        "Sites", "Statistics", "SyntheticRuns", "TensorFiles", "TerminalUI", "Tokenizers", "Transformers",
-        "txray", argumentParser,
+        "Measures", "NcursesTerminal", "NeuronPreferences", "Prerequisites", "Pruning", "Recordings",
+        "Settings", "Sites", "Statistics", "SyntheticRuns", "TensorFiles", "TerminalUI", "Tokenizers",
+        "Transformers", "txray", argumentParser,
       ],
       exclude: ["FailingCalls", "Hostile", "Strangers"]),
     .testTarget(

@@ -139,35 +139,35 @@ import Testing
       let transfer = try Transfer(
         Snapshot(path: folder.snapshot("zero-shot")), Snapshot(path: folder.snapshot("finetune")))
       func picked(
-        _ states: [TransferState] = [], _ rules: [String] = [], _ ranking: NeuronRanking? = nil,
+        _ states: [TransferState] = [], _ conditions: String? = nil, _ ranking: NeuronRanking? = nil,
         _ count: Int? = nil
       ) throws -> [NeuronID] {
         try study.choose(
-          .picked(states: states, rules: rules.map { try ChoiceRule($0) }, ranking: ranking, count: count)
+          .picked(states: states, conditions: conditions, ranking: ranking, count: count)
         ).neurons
       }
       let shared = transfer.neurons.filter { $0.state == .shared }
       #expect(try picked([.shared]) == shared.map(\.neuron))
       let median = shared.map(\.massB).sorted()[shared.count / 2]
       #expect(
-        try picked([.shared], ["mass<\(median)"]) == shared.filter { $0.massB < median }.map(\.neuron))
+        try picked([.shared], "mass<\(median)") == shared.filter { $0.massB < median }.map(\.neuron))
       let heaviest = transfer.neurons.sorted { $0.massB > $1.massB }.prefix(3).map(\.neuron).sorted()
-      #expect(try picked([], [], .mostMass, 3) == heaviest)
+      #expect(try picked([], nil, .mostMass, 3) == heaviest)
       // Preferences are judged where every neuron fires as often as any, wins counted where they compete.
       let judged = try Transfer(
         Snapshot(path: folder.snapshot("zero-shot", policy: "firings")),
         Snapshot(path: folder.snapshot("finetune", policy: "firings")))
       let distant = judged.neurons.filter { ($0.hellinger ?? 0) > 0.5 }.map(\.neuron)
-      #expect(try picked([], ["hellinger>.5"]) == distant)
-      #expect(try picked([.shared], ["p<=1"]).allSatisfy(Set(shared.map(\.neuron)).contains))
-      #expect(throws: PruningStudyError.self) { try picked([], ["mass<-1"]) }
-      let chosen = try study.choose(.picked(states: [.shared], rules: [], ranking: nil, count: nil))
+      #expect(try picked([], "distance>.5") == distant)
+      #expect(try picked([.shared], "distance>=0").allSatisfy(Set(shared.map(\.neuron)).contains))
+      #expect(try picked([.shared], "length1>0") == shared.map(\.neuron))
+      #expect(throws: PruningStudyError.self) { try picked([], "mass<-1") }
+      let chosen = try study.choose(.picked(states: [.shared], conditions: nil, ranking: nil, count: nil))
       #expect(chosen.stages == ["zero-shot", "finetune"])
       #expect(chosen.by == "state shared, wins under max1")
       let byBoth = try study.choose(
-        .picked(
-          states: [], rules: [ChoiceRule("mass>=0"), ChoiceRule("p<=1")], ranking: nil, count: nil))
-      #expect(byBoth.by == "mass>=0, p<=1, wins under max1, preferences under firings:1000")
+        .picked(states: [], conditions: "mass>=0 distance>=0", ranking: nil, count: nil))
+      #expect(byBoth.by == "mass>=0 distance>=0, wins under max1, preferences under firings:1000")
       #expect(chosen.corpora == ["reviews"])
       // Chosen on the corpus that the model learnt from, not on the one held out.
       #expect(try study.report(chosen).splits.map(\.wasChosenOn) == [true, false])

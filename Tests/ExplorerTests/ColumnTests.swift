@@ -1,4 +1,5 @@
 import Explorer
+import Measures
 import SyntheticRuns
 import TerminalUI
 import Testing

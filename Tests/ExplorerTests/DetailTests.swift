@@ -1,5 +1,6 @@
 import Foundation
 import Goldens
+import Measures
 import NeuronPreferences
 import Runs
 import SyntheticRuns

@@ -1,48 +1,220 @@
-import Explorer
 import Foundation
+import Measures
+import NeuronPreferences
 import SyntheticRuns
 import TerminalUI
 import Testing
 
+@testable import Explorer
+
+/// What leaves the screen: tables in files, and the command line that opens what is seen.
 @Suite struct ExportTests {
-  private func exported(_ name: String, keys: String) throws -> Data {
-    let file = NSTemporaryDirectory() + "/txray-\(UUID().uuidString)-\(name)"
+  private func path(_ ending: String) -> String {
+    NSTemporaryDirectory() + "/txray-\(UUID().uuidString).\(ending)"
+  }
+
+  /// The text of a file written after some keys.
+  private func exported(
+    _ ending: String, keys: String, rows: String = "", run: Run? = nil, size: (Int, Int) = (80, 24)
+  ) throws -> String {
+    let file = path(ending)
     defer { try? FileManager.default.removeItem(atPath: file) }
-    let session = try TestSession.make(80, 24)
+    let session = try TestSession.make(size.0, size.1, run: run ?? Run.open([SyntheticRun.taggedFolder]))
     session.press(keys)
     session.press(":")
-    session.type("export \(file)")
+    session.type("export \(file)\(rows)")
+    session.press("enter")
+    #expect(session.state.message?.isError == false, "\(session.state.message?.text ?? "")")
+    return try String(contentsOf: URL(fileURLWithPath: file), encoding: .utf8)
+  }
+
+  private func table(_ text: String, separator: Character) -> [[String]] {
+    text.split(separator: "\n").filter { !$0.hasPrefix("# ") }
+      .map { $0.split(separator: separator, omittingEmptySubsequences: false).map(String.init) }
+  }
+
+  @Test func whatIsSeenIsWrittenWithItsColumnsUnderItsFacts() throws {
+    let text = try exported("tsv", keys: "f")
+    let lines = table(text, separator: "\t")
+    #expect(lines.map { $0[0] } == ["neuron", "lstm.0:17", "lstm.0:3"])
+    #expect(lines[0].prefix(5) == ["neuron", "marked", "tokens@2-3", "moved@2-3", "state@2-3"])
+    #expect(lines.allSatisfy { $0.count == lines[0].count } && lines[1][4] == "forgotten")
+    for fact in [
+      "# view: table", "# pair: 2-3", "# stage 1: pretrain", "# policy: max1",
+      "# where: state=forgotten|lostwins", "# sorted by: wins@2, largest first", "up to 19 relabellings",
+      "# opened by: txray explore ",
+    ] {
+      #expect(text.contains(fact), "\(fact) in \(text)")
+    }
+  }
+
+  @Test func theColumnsChosenAreTheColumnsWritten() throws {
+    let text = try exported(
+      "csv", keys: ": c o l u m n s space t a g - m o v e d space t a g space w i n s 1 enter", rows: " 3")
+    let lines = table(text, separator: ",")
+    #expect(lines[0] == ["neuron", "marked", "tag-moved@2-3", "tag@2-3", "wins@1"])
+    #expect(lines.count == 4 && text.contains("# rows: the first 3 of 24 neurons"))
+    #expect(lines.dropFirst().allSatisfy { Double($0[2]) != nil || $0[2].isEmpty })
+  }
+
+  @Test func numbersHaveTheirFullPrecisionInJSON() throws {
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(exported("json", keys: "a").utf8)) as? [String: Any])
+    let rows = try #require(object["rows"] as? [[String: Any]])
+    #expect(rows.count == SyntheticRun.neuronCount && object["columns"] is [String])
+    #expect((object["facts"] as? [String: String])?["pair"] == "2-3")
+    let gained = try #require(rows.first { $0["neuron"] as? String == "lstm.0:8" })
+    #expect(gained["state@2-3"] as? String == "gained" && gained["moved@2-3"] is NSNull)
+    #expect(gained["wins@3"] as? Int == 358)
+  }
+
+  @Test func tablesForPapersAreEscaped() throws {
+    let columns = [
+      ExportedTable.Column(name: "tokens", title: "tokens 1→2", isNumber: false),
+      ExportedTable.Column(name: "q", title: "q", isNumber: true),
+    ]
+    let table = ExportedTable(
+      facts: [("run", "a_b")], columns: columns,
+      rows: [[.text("a|b \\ 5% & $ _\tx<y"), ExportedTable.Cell(value: .number(0.25), shown: ".250")]])
+    #expect(
+      table.text(as: .latex)
+        == """
+        % run: a_b
+        \\begin{tabular}{lr}
+        \\toprule
+        tokens 1$\\rightarrow$2 & q \\\\
+        \\midrule
+        a\\ensuremath{|}b \\textbackslash{} 5\\% \\& \\$ \\_ x\\ensuremath{<}y & .250 \\\\
+        \\bottomrule
+        \\end{tabular}
+
+        """)
+    #expect(
+      table.text(as: .markdown)
+        == "run: a\\_b\n\n| tokens 1→2 | q |\n| --- | ---: |\n| a\\|b \\\\ 5% & $ \\_ x\\<y | .250 |\n")
+    let quoted = ExportedTable(facts: [], columns: columns, rows: [[.text("a,\"b\""), .text("c")]])
+    #expect(quoted.text(as: .csv) == "tokens,q\n\"a,\"\"b\"\"\",c\n")
+  }
+
+  @Test(arguments: [
+    ("S", "union@2-3"), ("L", "length@1"), ("M", "mass@2"), ("P", "tag"), ("enter", "feature"),
+  ])
+  func everyTableOfAViewCanBeWritten(key: String, column: String) throws {
+    let lines = table(try exported("tsv", keys: key), separator: "\t")
+    #expect(lines[0].contains(column) && lines.count > 3, "\(lines[0])")
+    #expect(lines.allSatisfy { $0.count == lines[0].count })
+  }
+
+  @Test func aFileIsNotWrittenOverUnasked() throws {
+    let file = path("tsv")
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    try Data("mine".utf8).write(to: URL(fileURLWithPath: file))
+    let session = try TestSession.make(80, 24)
+    session.send(.export(file, isReplacing: false))
+    session.waitUntilIdle()
+    #expect(session.state.message?.isError == true && session.state.message?.text.contains("export!") == true)
+    #expect(try String(contentsOf: URL(fileURLWithPath: file), encoding: .utf8) == "mine")
+    session.press(":")
+    session.type("export! \(file)")
     session.press("enter")
     #expect(session.state.message?.isError == false)
-    return try Data(contentsOf: URL(fileURLWithPath: file))
+    #expect(try String(contentsOf: URL(fileURLWithPath: file), encoding: .utf8) != "mine")
   }
 
-  @Test func tablesBecomeTabSeparatedText() throws {
-    let text = String(decoding: try exported("table.tsv", keys: "f"), as: UTF8.self)
-    let lines = text.split(separator: "\n").map {
-      $0.split(separator: "\t", omittingEmptySubsequences: false)
-    }
-    #expect(lines.map { $0[0] } == ["neuron", "lstm.0:17", "lstm.0:3"])
-    #expect(lines[0].count == lines[1].count)
-    #expect(lines[1][2] == "forgotten")
-  }
-
-  @Test func tablesBecomeJSON() throws {
-    let objects = try #require(
-      try JSONSerialization.jsonObject(with: exported("table.json", keys: "a")) as? [[String: Any]])
-    #expect(objects.count == SyntheticRun.neuronCount)
-    let gained = try #require(objects.first { $0["neuron"] as? String == "lstm.0:8" })
-    #expect(gained["state"] as? String == "gained")
-    #expect(gained["hellinger"] is NSNull)
-    #expect(gained["wins_3"] as? Int == 358)
-  }
-
-  @Test func otherEndingsAreRefused() throws {
+  @Test(arguments: [("", "table.xls"), ("C", "table.tsv"), ("X", "table.tsv")])
+  func whatCannotBeWrittenIsRefused(key: String, name: String) throws {
     let session = try TestSession.make(80, 24)
-    session.press(":")
-    session.type("export table.xls")
-    session.press("enter")
+    session.press(key)
+    session.send(.export("/nowhere/\(name)", isReplacing: false))
+    session.waitUntilIdle()
     #expect(session.state.message?.isError == true)
+  }
+
+  /// What `:link` says opens the same screen, and says the same of it.
+  @Test(arguments: [
+    "", "j j", "[ [ tab", "f", "& w i n s > 4 0 0 enter", "& t o k e n ~ \" a space b \" enter",
+    ": s o r t space m a s s 1 enter r G", "S", "d", "d d", "enter", "enter d", "t c o m e d y enter",
+    "P tab j", "m j j",
+  ])
+  func aLinkOpensWhatIsSeen(keys: String) throws {
+    let session = try TestSession.make(120, 40, run: Run.open([SyntheticRun.taggedFolder]))
+    session.press(keys)
+    let link = session.state.link
+    #expect(link.hasPrefix("txray explore /"), "\(link)")
+    let words = Self.words(link)
+    let run = try Run.open([words[2]])
+    let opened = ExplorerSession(
+      run: run, size: Size(width: 120, height: 40),
+      appearance: Appearance(capabilities: Capabilities(colorDepth: .colors256, repertoire: .unicode)),
+      permutations: 19, place: try OpeningPlace(Self.options(words), in: run))
+    opened.waitUntilIdle()
+    #expect(opened.state.link == link)
+    session.send(.redraw)
+    session.press("h l")
+    opened.press("h l")
+    let (before, after) = (session.draw().lines, opened.draw().lines)
+    // What has been tested on the way is known there only.
+    if !["f", "m j j", "t c o m e d y enter", "[ [ tab"].contains(keys) {
+      #expect(before.dropFirst(2).dropLast(2) == after.dropFirst(2).dropLast(2))
+    }
+  }
+
+  /// A line as a shell cuts it.
+  private static func words(_ line: String) -> [String] {
+    var (words, word, isQuoted) = ([String](), "", false)
+    for character in line {
+      if character == "'" {
+        isQuoted.toggle()
+      } else if character == " ", !isQuoted {
+        words.append(word)
+        word = ""
+      } else {
+        word.append(character)
+      }
+    }
+    return words + [word]
+  }
+
+  private static func options(_ words: [String]) -> OpeningPlace.Words {
+    var place = OpeningPlace.Words()
+    var rest = words.dropFirst(3)
+    while let option = rest.popFirst() {
+      switch option {
+      case "--pair": place.pair = rest.popFirst()
+      case "--stage": place.stage = rest.popFirst().flatMap { Int($0) }
+      case "--where": place.conditions = rest.popFirst()
+      case "--token": place.token = rest.popFirst()
+      case "--sort": place.sort = rest.popFirst()
+      case "--neuron": place.neuron = rest.popFirst()
+      case "--view": place.views += [rest.popFirst() ?? ""]
+      case "--zoom": place.isZoomed = true
+      default: Issue.record("\(option)")
+      }
+    }
+    return place
+  }
+
+  @Test func aPlaceThatIsNotThereIsRefused() throws {
+    let run = try Run.open([SyntheticRun.taggedFolder])
+    func fault(_ set: (inout OpeningPlace.Words) -> Void) -> OpeningError? {
+      var words = OpeningPlace.Words()
+      set(&words)
+      do throws(OpeningError) {
+        _ = try OpeningPlace(words, in: run)
+        return nil
+      } catch {
+        return error
+      }
+    }
+    #expect(fault { $0.pair = "1-9" } == .command(.measure(.noSuchStage("9", count: 3))))
+    #expect(fault { $0.stage = 0 } == .command(.measure(.noSuchStage("0", count: 3))))
+    #expect(fault { $0.neuron = "99" } == .command(.noSuchNeuron("99")))
+    #expect(fault { $0.sort = "weight" } != nil && fault { $0.conditions = "mass<" } != nil)
+    guard case .noSuchView("scater", "scatter", _) = fault({ $0.views = ["scater"] }) else {
+      Issue.record("another error")
+      return
+    }
+    #expect(fault { $0.views = ["contexts", "scatter"] } == nil)
   }
 
   @Test func copyingAsksTheTerminal() throws {

@@ -1,4 +1,5 @@
 import Explorer
+import Measures
 import NeuronPreferences
 import Runs
 import SyntheticRuns

@@ -1,5 +1,6 @@
 import Explorer
 import Foundation
+import Measures
 import NeuronPreferences
 import SyntheticRuns
 import TerminalUI
@@ -49,7 +50,7 @@ import Testing
     session.press("t f i l m enter")
     let firings = session.screen
     session.press("o")
-    #expect(session.screen.contains("won \"film\" in some stage") && session.screen != firings)
+    #expect(session.screen.contains("won \"film\", by its mass") && session.screen != firings)
     session.press("o g h l")
     #expect(session.screen == firings)
   }
@@ -62,6 +63,8 @@ import Testing
     session.press("s " + key)
     #expect(session.screen.contains("2 neurons \(caption)"), "\(session.screen)")
     #expect(session.state.run.stages[0].snapshot.policy == .max1)
+    session.press("esc")
+    #expect(session.state.run.stages[0].snapshot.policy == .firings(1000), "where it came from")
   }
 
   @Test func whereAStageHasNoneTheKeySaysSo() throws {

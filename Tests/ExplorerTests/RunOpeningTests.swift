@@ -1,5 +1,6 @@
 import Explorer
 import Foundation
+import Measures
 import NeuronPreferences
 import Settings
 import SyntheticRuns

@@ -1,13 +1,14 @@
 import Explorer
 import Foundation
 import Goldens
+import Measures
 import SyntheticRuns
 import TerminalUI
 import Testing
 
 /// Every view at every size and in every look, as it is drawn.
 @Suite struct ScreenTests {
-  static let sizes = [(80, 24), (120, 40), (40, 10)]
+  static let sizes = [(80, 24), (120, 40), (200, 50), (40, 10)]
 
   /// The theme that comes with the program on terminals of 16 colours and of none, one of colours of its own
   /// on those of 256.
@@ -48,7 +49,8 @@ import Testing
     let session = try TestSession.make(size.0, size.1, run: Run.open([folder]))
     session.press(keys)
     var screen = GoldenScreen()
-    for look in try Self.looks() {
+    // One look of the largest: the others differ from it as they do at the smaller sizes.
+    for look in try Self.looks().prefix(size.0 < 200 ? 4 : 1) {
       screen.add(Screen.draw(session.state, appearance: look.appearance), look: look.name)
     }
     try screen.expect("views/\(name)-\(size.0)x\(size.1)")

@@ -1,5 +1,6 @@
 import Explorer
 import Foundation
+import Measures
 import NeuronPreferences
 import Sites
 import SyntheticRuns
@@ -119,7 +120,7 @@ import Testing
     session.press("t")
     session.type("comedy")
     session.press("enter")
-    #expect(session.screen.contains("won \"comedy\" in some stage, by its activation mass in fine-tune"))
+    #expect(session.screen.contains("won \"comedy\", by its mass in fine-tune"))
     #expect(!session.state.rowsShown.isEmpty && session.state.rowsShown.count < SyntheticRun.neuronCount)
     let tokens = session.state.run.stages[2].snapshot.tokens
     let masses = try session.state.rowsShown.map { row in
@@ -128,7 +129,7 @@ import Testing
     }
     #expect(masses == masses.sorted(by: >) && masses[0] > 0)
     session.press("=")
-    #expect(session.screen.contains("by the distance of their tokens"))
+    #expect(session.screen.contains("nearest in fine-tune to lstm.0:"))
     session.press("esc")
     #expect(session.state.rowsShown.count == SyntheticRun.neuronCount)
     session.press("t")

@@ -1,3 +1,4 @@
+import Measures
 import NeuronPreferences
 import SyntheticRuns
 import TerminalUI
@@ -9,7 +10,7 @@ import Testing
 @Suite struct TestingStepsTests {
   private func comparison(permutations: Int) throws -> Comparison {
     let session = try TestSession.make(80, 24, permutations: permutations)
-    return try #require(session.state.comparisons[StagePair(from: 1, to: 2)])
+    return try #require(session.state.comparison(StagePair(from: 1, to: 2)))
   }
 
   private func tests(_ effects: [Effect]) -> [Int] {
@@ -36,7 +37,7 @@ import Testing
     #expect(tests(effects).isEmpty, "asked for once")
     effects = state.reduce(.finished(.compared(few)))
     #expect(
-      effects.isEmpty && state.comparisons[few.pair]?.permutations == 39, "what tells less changes nothing")
+      effects.isEmpty && state.comparison(few.pair)?.permutations == 39, "what tells less changes nothing")
   }
 
   /// Pairs that are not looked at are not worth the second step.
@@ -52,7 +53,7 @@ import Testing
   /// The cursor goes to the top of the tested order, and stays on its neuron when the second step comes.
   @Test func theSecondStepLeavesTheCursorOnItsNeuron() throws {
     let session = try TestSession.make(80, 24, permutations: 399)
-    #expect(session.state.comparisons[StagePair(from: 1, to: 2)]?.permutations == 399)
+    #expect(session.state.comparison(StagePair(from: 1, to: 2))?.permutations == 399)
     let once = try TestSession.make(80, 24, permutations: 199)
     #expect(session.state.neuron == once.state.neuron && session.state.detailNeuron == session.state.neuron)
   }
@@ -61,7 +62,7 @@ import Testing
   @Test(arguments: [("f", [Verdict.forgotten, .lostWins]), ("+", [.gained, .wonMore])])
   func listsHoldWhatIsLabelledSo(key: String, verdicts: [Verdict]) throws {
     let session = try TestSession.make(80, 24)
-    let comparison = try #require(session.state.comparisons[StagePair(from: 1, to: 2)])
+    let comparison = try #require(session.state.comparison(StagePair(from: 1, to: 2)))
     session.press(key)
     let wanted = (0..<session.state.run.neuronCount).filter { verdicts.contains(comparison.verdict($0)) }
     #expect(Set(session.state.rowsShown) == Set(wanted) && !wanted.isEmpty)
@@ -78,7 +79,7 @@ import Testing
     let folder = try SyntheticRun.copy(tagged: true)
     try SyntheticRun.addFirings(to: folder)
     let session = try TestSession.make(120, 40, run: Run.open([folder]))
-    session.press("t f i l m enter & ctrl-u m a s s > 0 enter")
+    session.press("t f i l m enter & ctrl-u ! m a r k enter")
     #expect(session.state.table.sort.measure.needsRanking && session.state.ranking != nil)
     session.press("o")
     #expect(!session.state.table.sort.measure.needsRanking && session.state.ranking == nil)

@@ -1,8 +1,9 @@
-import Explorer
 import Foundation
 import SyntheticRuns
 import TerminalUI
 import Testing
+
+@testable import Explorer
 
 @Suite struct ViewTests {
   private func make(_ width: Int = 100, _ height: Int = 28) throws -> ExplorerSession {
@@ -85,16 +86,52 @@ import Testing
     }
   }
 
+  /// What a token means to a neuron: the contexts of just this one, at both stages.
+  @Test func contextsOfATokenAreThoseWhereItFired() throws {
+    let session = try make(160, 30)
+    session.press("m enter")
+    let words = session.state.run.stages[2].snapshot.tokens
+    let strongest = try #require(
+      try ShownContext.chosen(.strongest, of: session.state.neuron, in: session.state.run.stages[2].snapshot)
+        .first)
+    let name = words.name(of: Int(strongest.context.tokens[strongest.context.center]))
+    session.send(.showContexts(at: name))
+    #expect(session.screen.contains("2 zero-shot fired, at \"\(name)\""))
+    #expect(session.screen.contains("3 fine-tune fired, at \"\(name)\""))
+    for stage in session.state.run.stages {
+      for shown in try ShownContext.chosen(.token(name), of: session.state.neuron, in: stage.snapshot) {
+        #expect(words.name(of: Int(shown.context.tokens[shown.context.center])) == name)
+      }
+    }
+    session.press("x")
+    #expect(session.screen.contains("fired, the strongest"))
+  }
+
+  /// The same text is shown once, however often it was kept.
+  @Test func contextsAreDifferentTexts() throws {
+    let run = try Run.open([SyntheticRun.taggedFolder])
+    for row in 0..<run.neuronCount {
+      for choice in [ContextChoice.strongest, .sample] {
+        let shown = try ShownContext.chosen(choice, of: row, in: run.stages[2].snapshot)
+        #expect(Set(shown.map { $0.context.tokens + [Int32($0.context.center)] }).count == shown.count)
+        let strengths = shown.map(\.context.activation.magnitude)
+        #expect(strengths == strengths.sorted(by: >))
+      }
+    }
+  }
+
   @Test func contextsStandBelowTheTokens() throws {
     let session = try make(120, 40)
     session.press("S S m")
-    #expect(session.screen.contains("Contexts in 3 fine-tune: the strongest"))
+    for stage in ["2 zero-shot", "3 fine-tune"] {
+      #expect(session.screen.contains("\(stage) fired, the strongest"))
+    }
     #expect(session.screen.contains("‹") && session.screen.contains("›"))
     session.press("x")
     #expect(session.screen.contains("a random sample"))
     let small = try make(80, 24)
     small.press("m x")
-    #expect(small.screen.contains("Contexts in"), "on a small screen they open with the whole detail")
+    #expect(small.screen.contains("3 fine-tune fired"), "on a small screen they open with the whole detail")
     let without = try TestSession.make(80, 24)
     without.press("x")
     #expect(without.state.message != nil)

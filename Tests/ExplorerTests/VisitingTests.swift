@@ -1,5 +1,6 @@
 import Explorer
 import Foundation
+import Measures
 import SyntheticRuns
 import TerminalUI
 import Testing

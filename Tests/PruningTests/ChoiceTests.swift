@@ -5,25 +5,6 @@ import Testing
 @testable import NeuronPreferences
 
 @Suite struct ChoiceTests {
-  @Test(arguments: [
-    "", "mass", "mass<", "mass<x", "mass<nan", "weight<1", "state<forgotten", "state=lost", "mass<1<2", "<1",
-    "evidence=1",
-  ])
-  func badRulesAreRefused(text: String) {
-    #expect(throws: PruningError.self) { try ChoiceRule(text) }
-  }
-
-  @Test func rulesAreRead() throws {
-    #expect(try ChoiceRule("mass < .5").description == "mass<.5")
-    #expect(try ChoiceRule("q<=.05").needsTest)
-    #expect(try !ChoiceRule("state!=never").needsTest)
-    #expect(try ChoiceRule("verdict = lost wins").description == "verdict=lostwins")
-    #expect(try ChoiceRule("verdict!=kept").needsTest)
-    for field in ChoiceRule.Field.allCases where ![.state, .evidence, .verdict].contains(field) {
-      #expect(try ChoiceRule("\(field.rawValue)>=2").field == field)
-    }
-  }
-
   /// A neuron as it stands where its wins are counted and where its preferences are judged.
   private func neuron(
     _ index: Int, _ counted: Verdict, _ judged: Verdict = .kept, wins: (Int, Int), mass: (Double, Double),
@@ -67,15 +48,7 @@ import Testing
     #expect(NeuronRanking.forgotten.needsTest && !NeuronRanking.leastMass.needsTest)
   }
 
-  @Test func preferencesAreLookedUpWhereTheyAreJudgedAndWinsWhereTheyAreCounted() throws {
-    func chosen(_ rule: String) throws -> [Int] {
-      let rule = try ChoiceRule(rule)
-      return neurons.filter(rule.holds).map(\.counted.neuron.index)
-    }
-    #expect(try chosen("q<=.05") == [0, 4] && chosen("verdict=moved") == [0, 4])
-    #expect(try chosen("verdict=lostwins") == [0] && chosen("verdict=displaced") == [3])
-    #expect(try chosen("state=forgotten") == [1, 2, 3] && chosen("count>=500") == [4, 5])
-    #expect(try chosen("hellinger>.6") == [4])
+  @Test func distancesAreThoseOfPreferencesWhereTheyAreJudged() {
     #expect(NeuronRanking.largestDistance.order(neurons, seed: 1).map(\.index).first == 4)
   }
 
@@ -87,7 +60,7 @@ import Testing
       try NeuronListText.neurons("lstm.1:0-1,lstm.0:2", sites: two).map(\.description)
         == ["lstm.1:0", "lstm.1:1", "lstm.0:2"])
     for text in ["3", "lstm.0:", "lstm.0:7-3", "lstm.0:1:2", "lstm.0:a", "lstm.0:-1"] {
-      #expect(throws: PruningError.badRule(text)) { try NeuronListText.neurons(text, sites: two) }
+      #expect(throws: PruningError.badList(text)) { try NeuronListText.neurons(text, sites: two) }
     }
     #expect(
       throws: PruningError.noSuchNeuron(

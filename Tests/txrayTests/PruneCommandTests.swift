@@ -55,8 +55,9 @@ import Testing
       (["--neurons", "99"], 66, "there is no neuron lstm.0:99; the model has lstm.0:12"),
       (["--neurons", "1", "--held-out", "x"], 66, "no corpus is called \"x\"; there are facts, reviews"),
       (["--neurons", "1", "--checkpoint", "x"], 66, "there is no such file"),
-      (["--rule", "mass<-1"], 66, "no neuron is chosen by mass<-1"),
-      (["--rule", "mass<0", "--from", "x"], 66, "no stage is called \"x\""),
+      (["--where", "weight<1"], 64, "there is no field weight"),
+      (["--where", "mass<-1"], 66, "no neuron is chosen by mass<-1"),
+      (["--where", "mass<0", "--from", "x"], 66, "no stage is called \"x\""),
     ]
     for (arguments, status, text) in cases {
       let result = try CommandRun(list: ["prune", run.path] + arguments)
@@ -65,7 +66,7 @@ import Testing
       #expect(result.output.isEmpty)
     }
     for arguments in [
-      [], ["--rule", "weight<1"], ["--marked", "--neurons", "1"], ["--by", "random"],
+      [], ["--marked", "--neurons", "1"], ["--by", "random"],
       ["--curve", "random", "--marked"], ["--neurons", "1", "--export", "baked"],
       ["--marked", "--controls", "-1"],
     ] {

@@ -12,8 +12,9 @@ public enum NeuronChoice: Sendable {
   case heads(String)
   /// These, which are marked.
   case marks([NeuronID])
-  /// Those in one of the states (all if empty) that meet every rule, of these the first `count` by a ranking.
-  case picked(states: [TransferState], rules: [ChoiceRule], ranking: NeuronRanking?, count: Int?)
+  /// Those in one of the states (all if empty) that meet all conditions of a filter, of these the first `count` by a
+  /// ranking.
+  case picked(states: [TransferState], conditions: String?, ranking: NeuronRanking?, count: Int?)
 
   /// Whether the stages have to be compared for it.
   var needsTransfer: Bool { if case .picked = self { true } else { false } }
@@ -29,8 +30,6 @@ public struct ChosenNeurons: Sendable, Equatable {
   public var stages: [String]
   /// The corpora that those stages read.
   public var corpora: Set<String>
-  /// How many of them have too few wins to say what became of them.
-  public var insufficient = 0
 
   /// Neurons with what they were chosen by.
   public init(neurons: [NeuronID], by: String, stages: [String] = [], corpora: Set<String> = []) {

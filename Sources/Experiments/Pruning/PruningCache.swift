@@ -25,7 +25,7 @@ struct PruningCache {
       study, kind: kind,
       [
         mask.digest, chosen.by, chosen.stages.joined(separator: " "),
-        chosen.corpora.sorted().joined(separator: " "), "\(chosen.insufficient)",
+        chosen.corpora.sorted().joined(separator: " "),
       ])
   }
 

@@ -79,8 +79,6 @@ public struct PruningReport: Sendable, Equatable, Codable {
   public var neurons: [String]
   /// All neurons of the model.
   public var neuronsTotal: Int
-  /// How many of the pruned ones have too few wins to say what became of them.
-  public var insufficient: Int
   /// Numbers in the model.
   public var parameters: Int
   /// Numbers in the pruned model.
@@ -112,7 +110,7 @@ public struct PruningReport: Sendable, Equatable, Codable {
     case chosenBy = "chosen_by"
     case stages, neurons
     case neuronsTotal = "neurons_total"
-    case insufficient, parameters
+    case parameters
     case parametersPruned = "parameters_pruned"
     case massShare = "mass_share"
     case controls, seed, splits, notes

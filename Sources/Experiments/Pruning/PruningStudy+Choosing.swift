@@ -5,7 +5,7 @@ import Sites
 extension PruningStudy {
   /// Chooses neurons.
   ///
-  /// - Throws: `PruningStudyError`, `PruningError`, `SnapshotError`, `MarksError`.
+  /// - Throws: `PruningStudyError`, `PruningError`, `FilterError`, `SnapshotError`, `MarksError`.
   public func choose(_ choice: NeuronChoice) throws -> ChosenNeurons {
     switch choice {
     case .marked(let list): return try marked(list)
@@ -17,8 +17,8 @@ extension PruningStudy {
       let heads = try HeadListText.neurons(text, of: transformer.folder.model)
       return try byHand(heads, "a list of heads")
     case .marks(let neurons): return try byHand(neurons, "the marks")
-    case .picked(let states, let rules, let ranking, let count):
-      return try picked(states, rules, ranking, count)
+    case .picked(let states, let conditions, let ranking, let count):
+      return try picked(states, conditions, ranking, count)
     }
   }
 
@@ -39,38 +39,35 @@ extension PruningStudy {
   }
 
   private func picked(
-    _ states: [TransferState], _ rules: [ChoiceRule], _ ranking: NeuronRanking?, _ count: Int?
+    _ states: [TransferState], _ conditions: String?, _ ranking: NeuronRanking?, _ count: Int?
   ) throws -> ChosenNeurons {
     let pair = try stagePair()
-    let isOfPreferences = rules.contains(where: \.isOfPreferences) || ranking?.isOfPreferences == true
+    let conditions = try conditions.flatMap { try self.conditions($0) }
+    let bases = conditions?.filter.bases ?? []
+    let isOfPreferences = bases.contains(.preferences) || ranking?.isOfPreferences == true
     let comparison = try comparison(
-      tested: !states.isEmpty || rules.contains(where: \.needsTest) || ranking?.needsTest == true,
+      tested: !states.isEmpty || conditions?.filter.needsTest == true || ranking?.needsTest == true,
       judged: isOfPreferences)
+    let passes = try conditions.map { try predicate($0, comparison) }
     let fitting = comparison.neurons.filter { neuron in
-      (states.isEmpty || states.contains(where: neuron.isMeant)) && rules.allSatisfy { $0.holds(neuron) }
+      guard states.isEmpty || states.contains(where: neuron.isMeant) else { return false }
+      return passes?(neuron.counted.neuron) ?? true
     }
     var neurons = fitting.map(\.counted.neuron)
     var words = states.isEmpty ? [] : ["state \(states.map(\.rawValue).joined(separator: " or "))"]
-    words += rules.map(\.description)
+    if let conditions { words.append(conditions.filter.text) }
     if let ranking {
       neurons = Array(ranking.order(fitting, seed: plan.seed).prefix(count ?? fitting.count)).sorted()
       words.append("\(count.map { "first \($0) by" } ?? "by") \(ranking.rawValue)")
     }
     words += comparison.policies(
-      wins: !states.isEmpty || rules.contains { !$0.isOfPreferences } || ranking?.isOfWins == true,
+      wins: !states.isEmpty || bases.contains(.wins) || ranking?.isOfWins == true,
       preferences: isOfPreferences)
     let by = words.joined(separator: ", ")
     guard !neurons.isEmpty else { throw PruningStudyError.nothingChosen(by, path: folder.path) }
-    let isChosen = Set(neurons)
-    var chosen = ChosenNeurons(
+    return ChosenNeurons(
       neurons: neurons, by: by, stages: [pair.from.name, pair.to.name],
       corpora: Set([pair.from.corpus, pair.to.corpus].compactMap { $0 }))
-    if rules.contains(where: { $0.field == .state }) {
-      chosen.insufficient = fitting.count {
-        isChosen.contains($0.counted.neuron) && $0.counted.verdict == .insufficient
-      }
-    }
-    return chosen
   }
 
   /// The two stages that neurons are chosen by.

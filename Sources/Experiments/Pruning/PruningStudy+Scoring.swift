@@ -48,7 +48,7 @@ extension PruningStudy {
     return PruningReport(
       checkpoint: checkpointName, mode: mode, chosenBy: chosen.by, stages: chosen.stages,
       neurons: mask.pruned.map(\.description), neuronsTotal: sites.neuronCount,
-      insufficient: chosen.insufficient, parameters: model.parameterCount,
+      parameters: model.parameterCount,
       parametersPruned: try model.parameterCount(without: mask, mode: mode), massShare: massShare,
       controls: plan.controls,
       seed: plan.seed, splits: splits, notes: notes)

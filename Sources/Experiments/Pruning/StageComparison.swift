@@ -4,14 +4,16 @@ import Sites
 
 /// Two stages compared for a choice of neurons, where wins are counted and where preferences are judged.
 struct StageComparison {
+  /// The stages where wins are counted.
+  let counted: Transfer
+  /// The stages where preferences are judged; as `counted` where nobody asked for them or there is one policy.
+  let judged: Transfer
   /// The neurons of the sites asked for, in their order.
   let neurons: [ComparedNeuron]
   /// Whether p-values and verdicts that rest on them are there.
   let isTested: Bool
   /// Whether preferences were looked at where they are judged; else they are those of the policy that wins are counted by.
   let isJudged: Bool
-  private let countedPolicy: CollectionPolicy
-  private let judgedPolicy: CollectionPolicy
 
   /// Compares the first two of the snapshots; without `permutations` nothing is tested.
   init(
@@ -25,19 +27,17 @@ struct StageComparison {
       }
       return transfer
     }
-    let counted = try transfer(snapshots.counted)
-    let isOne = snapshots.counted.map(\.path) == snapshots.judged.map(\.path)
-    let judged = isOne || !isJudged ? counted : try transfer(snapshots.judged)
+    counted = try transfer(snapshots.counted)
+    judged = snapshots.isOne || !isJudged ? counted : try transfer(snapshots.judged)
     neurons = zip(counted.neurons, judged.neurons).map { ComparedNeuron(counted: $0, judged: $1) }
       .filter { sites.row(of: $0.counted.neuron) != nil }
     isTested = permutations != nil
     self.isJudged = isJudged
-    (countedPolicy, judgedPolicy) = (counted.policy, judged.policy)
   }
 
   /// Under which policies a choice looks at what it looks at, in words.
   func policies(wins: Bool, preferences: Bool) -> [String] {
-    (wins ? ["wins under \(countedPolicy)"] : [])
-      + (preferences ? ["preferences under \(judgedPolicy)"] : [])
+    (wins ? ["wins under \(counted.policy)"] : [])
+      + (preferences ? ["preferences under \(judged.policy)"] : [])
   }
 }

@@ -22,14 +22,19 @@ struct StageSnapshots {
       return
     }
     let files = folder.policyFiles(of: all, own: kind, kinds: CollectionPolicy.judgingKinds.map(\.name))
-    func open(_ wanted: PolicyFiles?) throws(SnapshotError) -> [Snapshot] {
-      guard let wanted, wanted.kind != kind else { return own }
-      return try Self.open(names.map { folder.snapshot($0, policy: wanted.kind) })
+    guard let roles = PolicyRoles(kinds: files.map(\.kind)) else {
+      (counted, judged) = (own, own)
+      return
     }
-    let counting = CollectionPolicy.kinds.filter(\.hasOneWinner).map(\.name)
-    counted = try open(counting.contains(kind) ? nil : files.first { counting.contains($0.kind) })
-    judged = try open(files.first)
+    func open(_ wanted: String) throws(SnapshotError) -> [Snapshot] {
+      try wanted == kind ? own : Self.open(names.map { folder.snapshot($0, policy: wanted) })
+    }
+    counted = try open(roles.counted)
+    judged = try roles.judged == roles.counted ? counted : open(roles.judged)
   }
+
+  /// Whether both are the same snapshots.
+  var isOne: Bool { counted.map(\.path) == judged.map(\.path) }
 
   private static func open(_ paths: [String]) throws(SnapshotError) -> [Snapshot] {
     var snapshots: [Snapshot] = []

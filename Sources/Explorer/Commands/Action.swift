@@ -1,3 +1,4 @@
+import Measures
 import NeuronPreferences
 import TerminalUI
 
@@ -38,6 +39,12 @@ public enum Action: Sendable {
   case compare(StagePair)
   /// The pair so many further on in the list of pairs, around the end.
   case flipPair(Int)
+  /// The stage so many further on, compared with the one before it or with the first.
+  case step(Int)
+  /// Comparing with the first stage while stepping, or with the one before.
+  case toggleAgainstFirst
+  /// Stepping through the stages by itself, or no more.
+  case play
   /// Another view of the run; the same again goes back to the table.
   case openView(ViewDescription)
   /// All stages beside each other, or one.
@@ -46,8 +53,8 @@ public enum Action: Sendable {
   case toggleZoom
   /// That page of the detail; nil for the next of preferences, what was lost and gained, activity.
   case turnDetailPage(DetailPage?)
-  /// Contexts: the strongest, or a random sample.
-  case toggleContexts
+  /// Contexts: the strongest, a random sample, or those where the neuron fired at a token.
+  case showContexts(at: String?)
   /// Closes what is open: help, the whole-screen detail, a filter.
   case back
 
@@ -77,8 +84,8 @@ public enum Action: Sendable {
   case readText(String)
   /// The neuron that fires strongest at the word under the cursor of the user's own text.
   case selectStrongest
-  /// Which neurons prefer the same as the selected one in the stage shown?
-  case findSimilar
+  /// Which neurons prefer in the stage shown what the selected one does, or did in a stage of that number?
+  case findSimilar(to: Int?)
 
   /// The place visited before, or the one gone back from.
   case revisit(forward: Bool)
@@ -103,6 +110,8 @@ public enum Action: Sendable {
   case markAll
   /// Takes all marks away.
   case unmarkAll
+  /// Takes the marks away from all neurons shown.
+  case unmarkShown
   /// Writes a note to the selected neuron.
   case note(String)
   /// Marks the selected neuron and says why.
@@ -131,8 +140,10 @@ public enum Action: Sendable {
   case theme(String)
   /// Writes the screen as text.
   case saveDisplay(String)
-  /// Writes the rows of the table, as the file's ending says.
-  case export(String)
+  /// Writes what the view shows as a table, as the file's ending says; over a file that is there only if asked to.
+  case export(String, isReplacing: Bool)
+  /// Shows and copies the command line that opens what is seen.
+  case showLink
   /// Copies the selected neuron's name and tokens.
   case copy
   /// The mouse on or off.
@@ -141,6 +152,8 @@ public enum Action: Sendable {
   case redraw
   /// Gives the terminal back to the shell for a while.
   case suspend
+  /// Closes the view or the detail on the whole screen; where neither is open, ends the explorer.
+  case leave
   /// Ends the explorer.
   case quit
 

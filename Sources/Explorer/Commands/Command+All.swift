@@ -1,3 +1,4 @@
+import Measures
 import NeuronPreferences
 
 extension Command {
@@ -28,8 +29,17 @@ extension Command {
     Command("next-pair", .stages, "compare the next two stages") { _ in .flipPair(1) },
     Command("previous-pair", .stages, "compare the two before") { _ in .flipPair(-1) },
     Command("pair", .stages, "compare two stages: pair 1-3", argument: .required("FROM-TO")) {
-      (text) throws(CommandError) in .compare(try StagePair(numbers: text, stages: 999))
+      (text) throws(CommandError) in
+      do throws(MeasureError) {
+        return .compare(try StagePair(numbers: text, stages: 999))
+      } catch {
+        throw .measure(error)
+      }
     },
+    Command("step", .stages, "next stage, compared with the one before") { _ in .step(1) },
+    Command("step-back", .stages, "the stage before, likewise") { _ in .step(-1) },
+    Command("play", .stages, "play the stages; any key stops") { _ in .play },
+    Command("against-first", .stages, "step against the first stage, or not") { _ in .toggleAgainstFirst },
     Command("shares", .stages, "shares of mass, the paper's, or lift", argument: .optional("KIND")) { name in
       let kind = ShareKind(rawValue: name)
       return name.isEmpty || kind != nil ? .setShares(kind) : nil
@@ -39,7 +49,9 @@ extension Command {
       let page = DetailPage(rawValue: name)
       return name.isEmpty || page != nil ? .turnDetailPage(page) : nil
     },
-    Command("contexts", .stages, "contexts: strongest, or a sample") { _ in .toggleContexts },
+    Command(
+      "contexts", .stages, "contexts: strongest, a sample, at a token", argument: .optional("TOKEN")
+    ) { .showContexts(at: $0.isEmpty ? nil : $0) },
     Command("zoom", .stages, "detail on the whole screen, or back") { _ in .toggleZoom },
   ]
 
@@ -49,10 +61,13 @@ extension Command {
     },
     Command("next-match", .neurons, "next match") { _ in .searchAgain(1) },
     Command("previous-match", .neurons, "previous match") { _ in .searchAgain(-1) },
-    Command("token", .neurons, "which neurons prefer a token?", argument: .optional("TOKEN")) {
+    Command("token", .neurons, "who prefers a token? film|movie|act*", argument: .optional("TOKENS")) {
       $0.isEmpty ? .openPrompt(.token) : .findToken($0)
     },
-    Command("similar", .neurons, "which neurons prefer the same?") { _ in .findSimilar },
+    Command(
+      "similar", .neurons, "neurons most like it: similar 1", argument: .optional("STAGE"),
+      candidates: .stages
+    ) { text in text.isEmpty ? .findSimilar(to: nil) : number(text).map { .findSimilar(to: $0 - 1) } },
     Command("text", .neurons, "which neurons fire at a text of your own?", argument: .optional("SENTENCE")) {
       $0.isEmpty ? .openPrompt(.text) : .readText($0)
     },
@@ -64,9 +79,10 @@ extension Command {
     Command("all", .neurons, "all neurons") { _ in .list(.all) },
     Command("go-back", .neurons, "back to where you were before") { _ in .revisit(forward: false) },
     Command("go-forward", .neurons, "forward again") { _ in .revisit(forward: true) },
-    Command("filter", .neurons, "show some neurons: mass<1 film", argument: .optional("CONDITIONS")) {
-      $0.isEmpty ? .openPrompt(.filter) : .filter($0)
-    },
+    Command(
+      "filter", .neurons, "show some neurons: tag=NN moved>.1", argument: .optional("CONDITIONS"),
+      candidates: .filters
+    ) { $0.isEmpty ? .openPrompt(.filter) : .filter($0) },
     Command(
       "sort", .neurons, "sort by a column: sort wins@2", argument: .required("COLUMN"), candidates: .measures
     ) { .sort($0) },
@@ -83,8 +99,12 @@ extension Command {
     Command("mark", .marks, "mark or unmark, and move on") { _ in .toggleMark },
     Command("range", .marks, "begin a range of rows to mark") { _ in .toggleRange },
     Command("mark-all", .marks, "mark all neurons shown") { _ in .markAll },
+    Command("unmark-shown", .marks, "take marks from all neurons shown") { _ in .unmarkShown },
     Command("unmark-all", .marks, "take all marks away") { _ in .unmarkAll },
     Command("note", .marks, "write a note to this neuron", argument: .required("TEXT")) { .note($0) },
+    Command("notes", .marks, "neurons with a note; notes WORD", argument: .optional("WORD")) {
+      .filter($0.isEmpty ? "note" : "note~\"\($0)\"")
+    },
     Command("because", .marks, "mark this neuron and say why", argument: .required("REASON")) {
       .markBecause($0)
     },
@@ -116,14 +136,19 @@ extension Command {
       "save-display", .program, "write the screen as text", argument: .required("FILE"), candidates: .files
     ) { .saveDisplay($0) },
     Command(
-      "export", .program, "write the table: .tsv or .json", argument: .required("FILE"), candidates: .files
-    ) {
-      .export($0)
-    },
+      "export", .program, "write it as .tsv .csv .json .md .tex", argument: .required("FILE [ROWS]"),
+      candidates: .files
+    ) { .export($0, isReplacing: false) },
+    Command(
+      "export!", .program, "the same over a file that is there", argument: .required("FILE [ROWS]"),
+      candidates: .files
+    ) { .export($0, isReplacing: true) },
+    Command("link", .program, "copy the command that opens this") { _ in .showLink },
     Command("copy", .program, "copy the neuron and its tokens") { _ in .copy },
     Command("mouse", .program, "mouse on or off") { _ in .toggleMouse },
     Command("redraw", .program, "draw the screen anew") { _ in .redraw },
     Command("suspend", .program, "back to the shell; fg returns") { _ in .suspend },
+    Command("leave", .program, "close the view, or quit") { _ in .leave },
     Command("quit", .program, "quit") { _ in .quit },
   ]
 

@@ -1,4 +1,4 @@
-import Settings
+import Measures
 
 /// A named action: what keys, the palette, settings and scripts refer to.
 struct Command: Sendable {
@@ -23,7 +23,7 @@ struct Command: Sendable {
 
   /// Where completions of an argument come from.
   enum Candidates: Hashable, Sendable {
-    case none, measures, themes, stages, files, lists
+    case none, measures, filters, themes, stages, files, lists
   }
 
   init(
@@ -48,7 +48,7 @@ struct Command: Sendable {
     let name = String(first)
     let argument = words.count > 1 ? trimmed(words[1]) : ""
     guard let command = all.first(where: { $0.name == name || aliases[name] == $0.name }) else {
-      throw .unknownCommand(name, suggestion: nearest(to: name, among: all.map(\.name)))
+      throw .unknownCommand(name, suggestion: suggestion(for: name))
     }
     switch command.argument {
     case .none where !argument.isEmpty:

@@ -1,3 +1,4 @@
+import Measures
 import TerminalUI
 
 extension ExplorerState {
@@ -8,8 +9,7 @@ extension ExplorerState {
     let text =
       switch kind {
       case .filter: table.filter?.text ?? ""
-      case .text: ownText.text
-      case .search, .token, .command: ""
+      case .search, .token, .text, .command: ""
       }
     prompt = Prompt(kind: kind, input: TextInput(text), origin: table.selected)
   }
@@ -111,7 +111,6 @@ extension ExplorerState {
 
   /// Walks through the completions of what was typed.
   private func complete(_ line: inout Prompt, _ step: Int) {
-    guard line.kind == .command else { return }
     if var completion = line.completion {
       completion.selected = wrapped(completion.selected + step, completion.candidates.count)
       line.completion = completion
@@ -121,22 +120,47 @@ extension ExplorerState {
       line.completion = (candidates, step > 0 ? 0 : candidates.count - 1)
     }
     if let completion = line.completion {
-      line.input = TextInput(completion.candidates[completion.selected])
+      line.input = TextInput(completion.candidates[completion.selected].line)
     }
   }
 
   /// What the line being typed could become.
-  func completions(of line: Prompt) -> [String] {
-    guard line.kind == .command else { return [] }
-    return Completion.candidates(for: line.input.string) { kind in
-      switch kind {
-      case .none, .files: []
-      case .measures: Measure.names
-      case .themes: themes
-      case .lists: marks.lists.keys.sorted()
-      case .stages: run.stages.indices.map { String($0 + 1) }
-      }
+  func completions(of line: Prompt) -> [Completion] {
+    switch line.kind {
+    case .search, .token, .text: []
+    case .filter: Completion.ofFilter(line.input.string, in: filterContext)
+    case .command: Completion.ofCommand(line.input.string, arguments: arguments, others: things)
     }
+  }
+
+  /// What the argument of a command could become.
+  private func arguments(of command: Command, _ typed: String) -> [Completion] {
+    let words: [(name: String, summary: String)]
+    switch command.candidates {
+    case .none, .files: words = []
+    case .filters: return Completion.ofFilter(typed, in: filterContext)
+    case .measures: words = Measure.names
+    case .themes: words = themes.map { ($0, "") }
+    case .lists: words = marks.lists.keys.sorted().map { ($0, "") }
+    case .stages: words = run.stages.enumerated().map { ("\($0 + 1)", $1.label) }
+    }
+    return FuzzyMatch.ranked(words, by: typed, name: \.name).map { Completion($0.name, summary: $0.summary) }
+  }
+
+  /// What else a word in the palette could stand for: a neuron to go to, a column to sort by, a token to ask for.
+  /// O(length of the vocabulary).
+  private func things(for typed: String) -> [Completion] {
+    guard typed.count > 1 else { return [] }
+    let neuron = RowSearch.neuron(typed, sites: run.sites).map { row in
+      Completion("go \(typed)", summary: "go to \(run.sites.neuron(atRow: row))")
+    }
+    let columns = FuzzyMatch.ranked(Measure.names.filter { $0.name != "tokens" }, by: typed, name: \.name).map
+    {
+      Completion("sort \($0.name)", summary: $0.summary)
+    }
+    let isToken = !run.stages[shownStage].snapshot.tokens.features(named: typed).isEmpty
+    let tokens = isToken ? [Completion("token \(typed)", summary: "which neurons prefer it")] : []
+    return [neuron].compactMap(\.self) + columns + tokens
   }
 
   /// Brings back what was typed here before.

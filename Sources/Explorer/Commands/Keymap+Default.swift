@@ -12,11 +12,12 @@ extension Keymap {
     ("token", "t"), ("similar", "="), ("text", "i"), ("strongest", "w"),
     ("forgotten", "f -"), ("gained", "+"), ("moved", "m"), ("marked", "'"), ("all", "a"), ("filter", "& \\"),
     ("sort-right", ">"), ("sort-left", "<"), ("reverse", "r"), ("columns", "c"), ("shares", "%"),
-    ("policy", "o"), ("detail", "d"),
+    ("policy", "o"), ("detail", "d"), ("step", "."), ("step-back", ","), ("play", "e"),
+    ("against-first", "0"),
     ("go-back", "{ ctrl-o"), ("go-forward", "}"), ("mark", "space"), ("range", "v"), ("mark-all", "*"),
     ("undo", "u"), ("redo", "U ctrl-r"), ("prune", "p"), ("prune-mode", "z"),
     ("back", "esc"), ("help", "? f1"), ("palette", ":"), ("copy", "y"), ("redraw", "ctrl-l"),
-    ("suspend", "ctrl-z"), ("quit", "q ctrl-c"),
+    ("suspend", "ctrl-z"), ("leave", "q"), ("quit", "ctrl-c"),
   ]
 
   /// The keys that come with the program.

@@ -27,7 +27,7 @@ public struct Prompt: Sendable {
   /// What was typed before history was looked at.
   var draft = ""
   /// Completions being walked through, and the one shown.
-  var completion: (candidates: [String], selected: Int)?
+  var completion: (candidates: [Completion], selected: Int)?
 
   /// Whether the screen shows a theme that is not chosen yet.
   var previewsTheme = false

@@ -17,16 +17,8 @@ public enum Wording {
     case .unexpectedArgument(let command, let argument): "\(command) takes no \"\(argument)\""
     case .badArgument(let command, let argument, let expected):
       "\(command): \"\(argument)\" is not a \(expected)"
-    case .unknownMeasure(let name):
-      "There is no column \"\(name)\": \(Measure.names.joined(separator: ", "))"
-    case .noSuchStage(let number, let count):
-      count == 1
-        ? "There is no stage \(number): this run has one"
-        : "There is no stage \(number): they are 1 to \(count)"
-    case .notAPair(let text): "\"\(text)\" is not two stages: write 1-2"
-    case .oneStageOnly: "This run has one stage: nothing to compare it with"
+    case .measure(let error): text(error)
     case .noSuchNeuron(let name): "There is no neuron \"\(name)\""
-    case .badTerm(let term): "\"\(term)\" is no condition: write one like \(Filter.examples)"
     case .unknownKey(let name): "There is no key \"\(name)\": write a, A, space, ctrl-d, pagedown, f5"
     }
   }

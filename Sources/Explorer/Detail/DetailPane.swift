@@ -1,3 +1,4 @@
+import Measures
 import NeuronPreferences
 import TerminalUI
 
@@ -56,10 +57,10 @@ enum DetailPane {
     guard state.run.neuronCount > 0, !region.isEmpty else { return [] }
     let lines = DetailHeading.lineCount(state)
     let layout = DetailLayout(state, in: region, headingLines: lines)
-    let contexts = ContextLines(state, in: layout.contexts).window
+    let contexts = ContextLines(state, in: layout.contexts).columns.map(\.window)
     if state.shownDetailPage == .changes, let pair = state.pair {
-      return ChangeLists(state, pair, in: layout.lists).parts.map(\.window) + [contexts]
+      return ChangeLists(state, pair, in: layout.lists).parts.map(\.window) + contexts
     }
-    return columns(state, layout).flatMap { [$0.tokenWindow, $0.tagWindow] } + [contexts]
+    return columns(state, layout).flatMap { [$0.tokenWindow, $0.tagWindow] } + contexts
   }
 }

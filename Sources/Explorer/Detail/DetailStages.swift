@@ -1,3 +1,5 @@
+import Measures
+
 /// Which stages the detail shows beside each other.
 enum DetailStages {
   /// The narrowest useful column of a stage.

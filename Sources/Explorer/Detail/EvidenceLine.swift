@@ -1,3 +1,4 @@
+import Measures
 import NeuronPreferences
 
 /// What a neuron's state rests on, in a sentence.
@@ -21,7 +22,7 @@ enum EvidenceLine {
       return
         "\(Figure.count(winsBefore)) \(events) in \(before.label), \(Figure.count(winsAfter)) in \(after.label)"
     case .moved, .kept, .shared:
-      guard let comparison = state.comparisons[pair], let distance = comparison.distance(state.detailNeuron)
+      guard let comparison = state.comparison(pair), let distance = comparison.distance(state.detailNeuron)
       else { return "comparing" }
       if let effect = comparison.effect(state.detailNeuron), let rate = comparison.rate(state.detailNeuron) {
         return "\(Figure.difference(effect)) beyond chance, q \(Figure.rate(rate))"

@@ -1,3 +1,4 @@
+import Measures
 import NeuronPreferences
 import TerminalUI
 
@@ -103,7 +104,7 @@ struct StageColumn {
     }
     let verdict = state.source.verdict(of: row, pair: pair)
     var change = StyledText("from \(pair.from + 1): ")
-    if let distance = state.comparisons[pair]?.distance(row), verdict != .insufficient {
+    if let distance = state.comparison(pair)?.distance(row), verdict != .insufficient {
       change.append("\(Figure.share(distance)) ")
     }
     change.append(verdict.word, appearance[verdict.role])
@@ -165,6 +166,6 @@ struct StageColumn {
   private func matches(_ name: String) -> Bool {
     let text = state.prompt?.kind == .search ? state.prompt?.input.string : state.lastSearch
     guard let text, !text.isEmpty else { return false }
-    return TokenMatcher.contains(name.lowercased().utf8, Array(text.lowercased().utf8))
+    return TextPattern(text, isWhole: false).matches(name)
   }
 }

@@ -1,3 +1,5 @@
+import Measures
+
 extension ExplorerState {
   /// Searches for the next row with that number or token, from a place in the table on.
   mutating func search(_ text: String, from place: Int, isNew: Bool, isBackward: Bool = false) -> [Effect] {
@@ -8,7 +10,7 @@ extension ExplorerState {
       .find(
         RowSearch(
           number: searchRequest, text: text, rows: table.rows, start: place, isBackward: isBackward,
-          sites: run.sites, stages: run.stages))
+          sites: run.sites, stages: run.stages, notes: marks.notes))
     ]
   }
 
@@ -19,6 +21,16 @@ extension ExplorerState {
       return []
     }
     return search(lastSearch, from: table.selected + step, isNew: false, isBackward: step < 0)
+  }
+
+  /// Looks for neurons that prefer in the stage shown what the selected one does there, or in another stage.
+  mutating func findSimilar(to stage: Int?) -> [Effect] {
+    let stage = stage ?? shownStage
+    guard run.stages.indices.contains(stage) else {
+      message = .error(Wording.text(MeasureError.noSuchStage("\(stage + 1)", count: run.stages.count)))
+      return []
+    }
+    return [.rank(.likeness(row: neuron, stage: stage), stage: shownStage)]
   }
 
   /// Shows the neurons that answer a question about preferences, the best first.
@@ -40,21 +52,22 @@ extension ExplorerState {
     // Under another policy the same question keeps order and neuron.
     if isAskedAgain { return rearrange() }
     view = .table
+    // What the table was before it is kept first.
+    let effects = show(.ranked)
     if case .token = ranking.question {
       table.sort = Sort(.tokenMass(ranking.stage), descending: true)
     } else {
-      table.sort = Sort(.score, descending: ranking.isLargestFirst)
+      table.sort = Sort(.score, descending: true)
     }
-    let effects = show(.ranked)
     table.startsAtTop = true
-    return effects
+    return effects + rearrange()
   }
 
   /// Takes in what a search came to.
   mutating func take(match place: Int?) {
     guard let place else {
       let text = prompt?.input.string ?? lastSearch ?? ""
-      message = .error("No neuron here is called \"\(text)\" or has it among its top tokens")
+      message = .error("No neuron here is called \"\(text)\" or has it among its top tokens or in a note")
       return
     }
     message = nil

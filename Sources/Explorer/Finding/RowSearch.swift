@@ -1,3 +1,4 @@
+import Measures
 import NeuronPreferences
 import Sites
 
@@ -13,6 +14,8 @@ public struct RowSearch: Sendable {
   let isBackward: Bool
   let sites: SiteList
   let stages: [Stage]
+  /// Notes by row, which are searched too.
+  let notes: [Int: [String]]
 
   /// The place in the table of the next match, going around the end; nil if nothing matches.
   ///
@@ -22,12 +25,14 @@ public struct RowSearch: Sendable {
     if let wanted = Self.neuron(text, sites: sites) {
       if let place = rows.firstIndex(of: Int32(wanted)) { return place }
     }
-    let matcher = TokenMatcher(text: text, stages: stages)
+    let pattern = TextPattern(text, isWhole: false)
+    let matcher = TokenMatcher(pattern, stages: stages)
     for step in rows.indices {
       if step % 1024 == 1023, isCancelled() { return nil }
       let offset = isBackward ? start - step : start + step
       let place = ((offset % rows.count) + rows.count) % rows.count
-      if matcher.matches(Int(rows[place])) { return place }
+      let row = Int(rows[place])
+      if notes[row]?.contains(where: pattern.matches) == true || matcher.matches(row) { return place }
     }
     return nil
   }

@@ -1,3 +1,5 @@
+import Measures
+
 extension ExplorerState {
   /// Marks the selected neuron and says why; one that is marked already gets the reason.
   mutating func mark(because reason: String) -> [Effect] {

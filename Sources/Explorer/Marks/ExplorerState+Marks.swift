@@ -1,3 +1,5 @@
+import Measures
+
 extension ExplorerState {
   /// Marks the selected neuron or takes its mark away, and moves on.
   mutating func toggleMark() -> [Effect] {
@@ -36,6 +38,12 @@ extension ExplorerState {
   mutating func markAll() -> [Effect] {
     let rows = table.rows.map { Int($0) }.filter { !marks.rows.contains($0) }
     return announce(change(rows.map { MarkChange(row: $0, kind: .mark) }), "marked", rows.count)
+  }
+
+  /// Takes the marks away from every neuron that the table shows.
+  mutating func unmarkShown() -> [Effect] {
+    let rows = table.rows.map { Int($0) }.filter(marks.rows.contains)
+    return announce(change(rows.map { MarkChange(row: $0, kind: .unmark) }), "unmarked", rows.count)
   }
 
   /// Takes all marks away.

@@ -1,3 +1,5 @@
+import Measures
+
 /// Changes of marks made in this session, to take back and bring back.
 struct MarkHistory: Sendable {
   private var done: [[MarkChange]] = []

@@ -1,3 +1,4 @@
+import Measures
 import NeuronPreferences
 import Sites
 import Synchronization
@@ -43,23 +44,7 @@ final class MarkStore: Sendable {
       var log = try stored ?? MarkLog(path: path)
       defer { stored = log }
       try body(&log)
-      return marks(of: log)
+      return MarkedNeurons(log, sites: sites)
     }
-  }
-
-  /// Neurons of other runs, which a copied file may name, are passed over.
-  private func marks(of log: MarkLog) -> MarkedNeurons {
-    var marks = MarkedNeurons()
-    for event in log.events {
-      guard let row = sites.row(of: event.neuron) else { continue }
-      switch event.action {
-      case .mark:
-        marks.apply(MarkChange(row: row, kind: .mark, list: event.list, reason: event.reason))
-      case .unmark: marks.apply(MarkChange(row: row, kind: .unmark, list: event.list))
-      case .note: marks.apply(MarkChange(row: row, kind: .note(event.text ?? "")))
-      case .unnote: marks.apply(MarkChange(row: row, kind: .unnote(event.text ?? "")))
-      }
-    }
-    return marks
   }
 }

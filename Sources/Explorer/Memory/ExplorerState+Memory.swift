@@ -1,10 +1,11 @@
+import Measures
 import NeuronPreferences
 import Sites
 
 extension ExplorerState {
   /// Takes up where the user left this run; what no longer fits it is passed over.
   mutating func take(_ memory: ExplorerMemory) {
-    columns = memory.columns.flatMap { try? ColumnChoice($0, pair: pair, stages: run.stages.count) }
+    columns = memory.columns.flatMap { try? ColumnChoice($0, in: measureContext) }
     shareKind = memory.shares
     isSideBySide = memory.isSideBySide
     for kind in Prompt.Kind.allCases { typedLines[kind] = memory.lines[kind.rawValue] }
@@ -18,7 +19,7 @@ extension ExplorerState {
     if let text = own.pair, let pair = try? StagePair(numbers: text, stages: run.stages.count) {
       self.pair = pair
     }
-    let measure = try? Measure(name: own.sort, shown: shownStage, pair: pair, stages: run.stages.count)
+    let measure = try? Measure(name: own.sort, in: measureContext)
     if let measure, !measure.needsRanking { table.sort = Sort(measure, descending: own.isDescending) }
     if let view = ViewDescription.all.first(where: { $0.name == own.view }), view.isRemembered {
       self.view = view

@@ -1,3 +1,5 @@
+import Measures
+
 extension ExplorerState {
   /// Where the user is.
   var place: Place {
@@ -35,7 +37,7 @@ extension ExplorerState {
     table.filter = next.filter
     table.sort = next.sort
     table.startsAtTop = false
-    return need(pair.map { [$0] } ?? []) + view.opened(&self) + rearrange() + again
+    return need(pair.map { [ComparedPair($0)] } ?? []) + view.opened(&self) + rearrange() + again
   }
 }
 

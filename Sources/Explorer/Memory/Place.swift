@@ -1,3 +1,5 @@
+import Measures
+
 /// Where in a run the user is: what going back brings back.
 struct Place: Sendable {
   var neuron: Int

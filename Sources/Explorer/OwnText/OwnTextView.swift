@@ -1,3 +1,4 @@
+import Measures
 import TerminalUI
 
 extension ViewDescription {
@@ -43,7 +44,7 @@ enum OwnTextView {
     CommandHint("down", "word", 8), CommandHint("text", "type text", 9),
     CommandHint("strongest", "its neuron", 8), CommandHint("next-stage", "stage", 6),
     CommandHint("mark", "mark", 4), CommandHint("zoom", "detail", 6), CommandHint("back", "table", 9),
-    CommandHint("help", "help", 9), CommandHint("quit", "quit", 7),
+    CommandHint("help", "help", 9),
   ]
 
   /// From word to word.

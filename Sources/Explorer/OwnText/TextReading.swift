@@ -1,3 +1,4 @@
+import Measures
 import NeuronPreferences
 
 /// How the neurons of every stage answer to a text that the user gave: what a `TextReader` makes.

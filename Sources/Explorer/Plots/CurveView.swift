@@ -1,3 +1,4 @@
+import Measures
 import Runs
 import TerminalUI
 
@@ -47,7 +48,7 @@ enum CurveView {
     _ state: ExplorerState
   ) -> (points: [(x: Double, y: Double?)], isTested: Bool) {
     let steps = (1..<max(1, state.run.stages.count)).map {
-      state.comparisons[StagePair(from: $0 - 1, to: $0)]
+      state.comparison(StagePair(from: $0 - 1, to: $0))
     }
     let isTested = steps.allSatisfy { $0?.isTested ?? false }
     let points = zip(1..., steps).map { (x: Double($0 + 1), y: isTested ? $1?.mean : $1?.meanDistance) }

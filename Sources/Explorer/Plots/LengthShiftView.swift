@@ -1,3 +1,4 @@
+import Measures
 import NeuronPreferences
 import Statistics
 import TerminalUI
@@ -9,7 +10,8 @@ extension ViewDescription {
     caption: { _, _ in
       "A line a neuron: leaning left it won fewer different tokens later, leaning right more"
     },
-    draw: LengthShiftView.draw, needs: { $0.needLengths() })
+    draw: LengthShiftView.draw, needs: { $0.needLengths() },
+    exported: { state, limit in state.exported(state.run.stages.indices.map { .length($0) }, limit: limit) })
 }
 
 /// The length of every neuron from stage to stage, a line each: leaning left it became more special, leaning

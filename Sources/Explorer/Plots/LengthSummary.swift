@@ -1,3 +1,4 @@
+import Measures
 import NeuronPreferences
 
 /// The lengths of the table's neurons at the two stages compared, as much of them as a plot can show.

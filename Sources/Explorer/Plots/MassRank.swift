@@ -1,3 +1,5 @@
+import Measures
+
 /// The place of a neuron by activation mass.
 struct MassRank: Sendable {
   /// The neuron's row.

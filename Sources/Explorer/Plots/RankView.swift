@@ -1,3 +1,4 @@
+import Measures
 import TerminalUI
 
 extension ViewDescription {
@@ -8,7 +9,7 @@ extension ViewDescription {
     needs: { state in
       state.findMassRank()
       return state.needSummaries(RankView.stages(state))
-    })
+    }, exported: { state, limit in state.exported(RankView.stages(state).map { .mass($0) }, limit: limit) })
 }
 
 /// Activation mass by rank, the stages overlaid: how few neurons carry how much.

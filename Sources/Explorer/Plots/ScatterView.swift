@@ -1,3 +1,4 @@
+import Measures
 import TerminalUI
 
 extension ViewDescription {
@@ -5,6 +6,9 @@ extension ViewDescription {
   public static let scatter = ViewDescription(
     "scatter", key: "S", summary: "how far neurons moved, by their tokens", caption: ScatterView.caption,
     draw: ScatterView.draw, cursor: { _ in ScatterView.cursor }, click: ScatterView.click,
+    exported: { state, limit in
+      state.pair.map { state.exported([.union($0), .moved($0), .verdict($0)], limit: limit) }
+    },
     symbols: { glyphs in
       [
         (glyphs.points.prefix(3).joined(separator: " "), "scatter: shared, too few wins, marked"),
@@ -25,7 +29,7 @@ enum ScatterView {
     guard let pair = state.pair else {
       return EmptyView.draw(["One stage: nothing has moved"], into: &grid, in: region, appearance: appearance)
     }
-    guard state.comparisons[pair] != nil else {
+    guard state.comparison(pair) != nil else {
       return EmptyView.draw(["Comparing the stages"], into: &grid, in: region, appearance: appearance)
     }
     let (plot, rows) = plot(state, appearance: appearance)
@@ -38,7 +42,7 @@ enum ScatterView {
 
   /// The plot, and the row of the snapshots of each of its points.
   static func plot(_ state: ExplorerState, appearance: Appearance?) -> (plot: ScatterPlot, rows: [Int]) {
-    guard let pair = state.pair, let comparison = state.comparisons[pair] else {
+    guard let pair = state.pair, let comparison = state.comparison(pair) else {
       let axis = PlotAxis("", from: 0, to: 1)
       return (ScatterPlot(frame: PlotFrame(x: axis, y: axis), points: []), [])
     }
@@ -83,7 +87,7 @@ enum ScatterView {
   static func caption(_ state: ExplorerState, glyphs: Glyphs) -> String {
     let shapes = glyphs.points
     let legend = "\(shapes[0]) shared  \(shapes[1]) too few wins  \(shapes[2]) marked"
-    guard let pair = state.pair, let comparison = state.comparisons[pair] else { return legend }
+    guard let pair = state.pair, let comparison = state.comparison(pair) else { return legend }
     let name = state.run.sites.neuron(atRow: state.neuron).description
     guard let moved = comparison.moved(state.neuron) else {
       return "\(name) has no distance: it is \(state.verdict(of: state.neuron)?.word ?? "")   \(legend)"

@@ -1,3 +1,4 @@
+import Measures
 import NeuronPreferences
 
 /// What plots show of a whole stage, computed once.

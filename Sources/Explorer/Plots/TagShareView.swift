@@ -1,14 +1,15 @@
+import Measures
+import NeuronPreferences
 import TerminalUI
 
 extension ViewDescription {
   /// Shares of tags in the text and in what neurons prefer.
   public static let tags = ViewDescription(
     "tags", key: "P", summary: "shares of part-of-speech tags",
-    caption: { _, _ in "How much of each part of speech the text holds, and how much of what neurons prefer"
-    },
+    caption: { state, _ in TagShareView.caption(state) },
     draw: TagShareView.draw(_:into:in:appearance:),
     needs: { $0.needSummaries(TagShareView.stages($0) + [$0.shownStage]) },
-    cursor: { _ in TagShareView.cursor })
+    cursor: { _ in TagShareView.cursor }, exported: TagShareView.exported)
 }
 
 /// For every tag its share of the text and of what neurons prefer in the stages compared.
@@ -25,20 +26,49 @@ enum TagShareView {
       ]
       return EmptyView.draw(lines, into: &grid, in: region, appearance: appearance)
     }
-    let scale = reference.reduce(0) { max($0, $1.corpus, $1.mass) }
-    let lines = reference.dropFirst(state.viewOffset).flatMap { tag -> [Line] in
-      let text = Line(name: tag.name, label: "text", share: tag.corpus, role: .bar)
-      return [text]
-        + stages.map { stage in
-          let share = state.summaries[stage]?.tags?.first { $0.name == tag.name }?.mass
-          return Line(
-            name: "", label: "\(stage + 1) \(state.run.stages[stage].label)", share: share,
-            role: .stage(stage))
-        }
+    let texts = texts(state)
+    func share(_ stage: Int, _ tag: String) -> TagShares.Share? {
+      state.summaries[stage]?.tags?.first { $0.name == tag }
+    }
+    let all = stages.flatMap { state.summaries[$0]?.tags ?? [] }
+    let scale = all.reduce(0) { max($0, $1.corpus, $1.mass) }
+    let lines = reference.dropFirst(state.viewOffset).flatMap { tag in
+      texts.enumerated().flatMap { place, stages -> [Line] in
+        let label = texts.count == 1 ? "text" : "text of \(stages[0] + 1)"
+        let text = Line(
+          name: place == 0 ? tag.name : "", label: label, share: share(stages[0], tag.name)?.corpus,
+          role: .bar)
+        return [text]
+          + stages.map { stage in
+            Line(
+              name: "", label: "\(stage + 1) \(state.run.stages[stage].label)",
+              share: share(stage, tag.name)?.mass, role: .stage(stage))
+          }
+      }
     }
     for (line, y) in zip(lines, 0..<region.height) {
       draw(line, scale: scale, into: &grid, in: region.row(y), appearance: appearance)
     }
+  }
+
+  /// A row a tag: its share of the text, and of the mass in the stages compared.
+  fileprivate static func exported(_ state: ExplorerState, limit: Int) -> Export.Content? {
+    guard let reference = state.summaries[state.shownStage]?.tags else { return nil }
+    func cell(_ share: Double?) -> ExportedTable.Cell {
+      ExportedTable.Cell(value: .number(share), shown: share.map(Figure.percent) ?? "")
+    }
+    let stages = stages(state)
+    let columns =
+      [("tag", "tag", false), ("text", "text", true)]
+      + stages.map { ("mass@\($0 + 1)", state.run.stages[$0].label, true) }
+    let rows = reference.prefix(limit).map { tag in
+      [.text(tag.name), cell(tag.corpus)]
+        + stages.map { stage in cell(state.summaries[stage]?.tags?.first { $0.name == tag.name }?.mass) }
+    }
+    return .table(
+      ExportedTable(
+        facts: state.exportFacts(limit),
+        columns: columns.map { ExportedTable.Column(name: $0.0, title: $0.1, isNumber: $0.2) }, rows: rows))
   }
 
   /// The stages that have a bar: those compared.
@@ -51,10 +81,39 @@ enum TagShareView {
     var cursor = ViewCursor.rows
     cursor.scroll = { state, halfPages in
       let count = state.summaries[state.shownStage]?.tags?.count ?? 0
-      state.viewOffset = max(0, min(state.viewOffset + 2 * halfPages, count - 1))
+      let shown = tagsInSight(state)
+      let distance = shown * halfPages / 2
+      state.viewOffset = max(
+        0, min(state.viewOffset + (distance == 0 ? halfPages.signum() : distance), count - shown))
     }
     return cursor
   }()
+
+  /// The stages that have a bar, together where they read the same text: preferences are held against the text that they
+  /// come from.
+  private static func texts(_ state: ExplorerState) -> [[Int]] {
+    var texts: [[Int]] = []
+    for stage in stages(state) {
+      let snapshot = state.run.stages[stage].snapshot
+      let known = texts.firstIndex { state.run.stages[$0[0]].snapshot.hasSameText(as: snapshot) }
+      if let known { texts[known].append(stage) } else { texts.append([stage]) }
+    }
+    return texts
+  }
+
+  /// Which text it is that preferences stand beside.
+  fileprivate static func caption(_ state: ExplorerState) -> String {
+    let names = texts(state).map { state.run.stages[$0[0]].snapshot.origin.corpus }
+    let corpora = names.filter { !$0.isEmpty }.joined(separator: " and ")
+    let text = names.count > 1 ? "each stage's own text" : "the text"
+    return
+      "Parts of speech: their shares of \(text)\(corpora.isEmpty ? "" : " (\(corpora))") and of what neurons prefer"
+  }
+
+  /// How many tags have room with all their lines; one at least.
+  static func tagsInSight(_ state: ExplorerState) -> Int {
+    max(1, state.layout.table.height / (texts(state).count + stages(state).count))
+  }
 
   private struct Line {
     var name: String

@@ -1,3 +1,5 @@
+import Measures
+
 extension ExplorerState {
   /// Whether scoring was stopped before its end.
   var pruningIsIncomplete: Bool { !pruning.isRunning && (pruning.outcome?.progress ?? 1) < 1 }

@@ -1,3 +1,4 @@
+import Measures
 import TerminalUI
 
 extension ViewDescription {
@@ -5,10 +6,17 @@ extension ViewDescription {
   public static let pruning = ViewDescription(
     "pruning", key: "X", summary: "what pruning the marked neurons does",
     caption: { _, _ in
-      "The model without the marked neurons, on text it was not trained on and on text it was"
+      "What the model loses without the marked neurons"
     },
     draw: PruningView.draw, opened: { $0.openPruning() }, hints: PruningView.hints,
     stop: { $0.pruning.isRunning ? $0.stopPruning() : nil },
+    words: [
+      ("readout", "pruning: neurons read as zero in the layer above"),
+      ("recurrent", "pruning: neurons are held at zero at every step"),
+      ("structural", "pruning: neurons are removed from the model"),
+      ("beats", "pruning: how many random masks do worse"),
+      ("matched", "random masks of about the same activation mass"),
+    ],
     symbols: { glyphs in
       [
         (
@@ -39,10 +47,9 @@ enum PruningView {
 
   fileprivate static func hints(_ state: ExplorerState) -> [CommandHint] {
     [
-      CommandHint("prune", "score anew", 8), CommandHint("prune-mode", "way", 8),
+      CommandHint("prune", "score anew", 8), CommandHint("prune-mode", "mode", 8),
       CommandHint("down", "neuron", 5), CommandHint("mark", "mark", 7), CommandHint("undo", "undo", 6),
       CommandHint("back", state.pruning.isRunning ? "stop" : "table", 9), CommandHint("help", "help", 9),
-      CommandHint("quit", "quit", 7),
     ]
   }
 
@@ -63,19 +70,27 @@ enum PruningView {
       let text =
         state.pruning.outcome == nil
         ? "\(key("prune", state)) scores the model without them"
-        : "The marks or the way have changed: \(key("prune", state)) scores them anew"
+        : "The marks or the mode have changed: \(key("prune", state)) scores them anew"
       lines += StyledText.wrapped(text, width: width, appearance[.warn])
     }
     guard let outcome = state.pruning.outcome else { return lines }
     for split in outcome.splits { lines += self.lines(split, width: width, appearance: appearance) }
     let glyphs = appearance.glyphs
     lines.append(StyledText(""))
-    lines += StyledText.wrapped(
-      "\(glyphs.marked) pruned, \(PruningStrip.bar(glyphs)) unpruned, among \(PruningStrip.shades(glyphs)[1]) random masks "
-        + "of the same size. beats: how many of these, and of masks with as much activation mass, do worse; "
-        + "near 50% the choice is no better than chance", width: width, appearance[.dim])
+    lines += StyledText.wrapped(legend(outcome, glyphs), width: width, appearance[.dim])
     for note in outcome.notes { lines += StyledText.wrapped(note, width: width, appearance[.warn]) }
     return lines
+  }
+
+  /// "● pruned, │ unpruned, among ▒ 20 random masks of the same size. ..."
+  private static func legend(_ outcome: PruningOutcome, _ glyphs: Glyphs) -> String {
+    let scores = outcome.splits.flatMap(\.scores)
+    let (random, matched) = (scores.map(\.random.count).max() ?? 0, scores.map(\.matched.count).max() ?? 0)
+    let masks = Figure.counted(random, "random mask")
+    let others = matched > 0 ? ", and of \(matched) with about the same activation mass (matched)," : ""
+    return
+      "\(glyphs.marked) pruned, \(PruningStrip.bar(glyphs)) unpruned, among \(PruningStrip.shades(glyphs)[1]) \(masks) "
+      + "of the same size. beats: how many of these\(others) do worse; near 50% the choice is no better than chance"
   }
 
   private static func heading(_ state: ExplorerState, _ appearance: Appearance) -> StyledText {

@@ -1,3 +1,4 @@
+import Measures
 import TerminalUI
 
 /// The last line: what is being typed, a message, or the keys that matter now.
@@ -26,12 +27,13 @@ enum BottomLine {
       let text = StyledText(" \(sign)\(message.text)", appearance[message.isError ? .error : .ok])
       grid.write(text, in: line)
     } else {
-      StatusLine(hints: hints(state)).draw(into: &grid, in: line.splitLeft(1).rest, appearance: appearance)
+      StatusLine(hints: hints(state).map(\.hint))
+        .draw(into: &grid, in: line.splitLeft(1).rest, appearance: appearance)
     }
   }
 
-  /// The keys that matter now, as the keymap has them.
-  private static func hints(_ state: ExplorerState) -> [KeyHint] {
+  /// The keys that matter now, as the keymap has them, with their commands; those of the list of columns have none.
+  private static func hints(_ state: ExplorerState) -> [(command: String?, hint: KeyHint)] {
     let wanted: [CommandHint]
     if state.helpOffset != nil {
       wanted = [CommandHint("down", "scroll", 5), CommandHint("back", "close", 9)]
@@ -40,7 +42,7 @@ enum BottomLine {
         KeyHint("j/k", "walk", priority: 5), KeyHint("Space", "show, hide", priority: 8),
         KeyHint("J/K", "move", priority: 7), KeyHint("r", "standard", priority: 4),
         KeyHint("Esc", "done", priority: 9),
-      ]
+      ].map { (nil, $0) }
     } else if let range = state.range {
       wanted = [
         CommandHint("down", "grow", 7),
@@ -56,8 +58,17 @@ enum BottomLine {
       guard let key = state.keymap.keys(for: hint.command).first else { return nil }
       var keys = key.shownName
       if hint.command == "down", let up = state.keymap.keys(for: "up").first { keys += "/" + up.shownName }
-      return KeyHint(keys, hint.label, priority: hint.priority)
+      return (hint.command, KeyHint(keys, hint.label, priority: hint.priority))
     }
+  }
+
+  /// The key whose hint is at `point`, which a click presses.
+  static func key(at point: Point, state: ExplorerState) -> Key? {
+    let line = state.layout.status.splitLeft(1).rest
+    guard state.prompt == nil, state.message == nil, line.contains(point) else { return nil }
+    let hints = hints(state)
+    let place = StatusLine(hints: hints.map(\.hint)).hint(at: point.x - line.x, width: line.width)
+    return place.flatMap { hints[$0].command }.flatMap { state.keymap.keys(for: $0).first }
   }
 
   /// What the command being typed could become, in lines above it.
@@ -72,10 +83,11 @@ enum BottomLine {
     let box = Rect(x: 0, y: line.y - height, width: line.width, height: height)
     grid.fill(box, style: appearance[.text])
     List(count: candidates.count, selected: selected, offset: offset) { index in
-      var item = StyledText(" \(candidates[index])", appearance[.key])
-      if let command = Command.all.first(where: { $0.name == candidates[index] }) {
+      var item = StyledText(" \(candidates[index].shown)", appearance[.key])
+      let summary = candidates[index].summary
+      if !summary.isEmpty {
         let gap = String(repeating: " ", count: max(1, 17 - item.width))
-        item.append(gap + command.summary, appearance[.dim])
+        item.append(gap + summary, appearance[.dim])
       }
       return item
     }.draw(into: &grid, in: box, appearance: appearance)

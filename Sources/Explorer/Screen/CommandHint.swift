@@ -19,6 +19,6 @@ extension CommandHint {
   static let plot = [
     CommandHint("down", "neuron", 8), CommandHint("next-stage", "stage", 6),
     CommandHint("next-pair", "compare", 5), CommandHint("mark", "mark", 5), CommandHint("zoom", "detail", 6),
-    CommandHint("back", "table", 9), CommandHint("help", "help", 9), CommandHint("quit", "quit", 7),
+    CommandHint("back", "table", 9), CommandHint("help", "help", 9),
   ]
 }

@@ -1,3 +1,4 @@
+import Measures
 import NeuronPreferences
 import TerminalUI
 
@@ -16,21 +17,27 @@ enum CountsLine {
   private static func counts(_ state: ExplorerState, width: Int, appearance: Appearance) -> StyledText {
     let marked = state.marks.rows.isEmpty ? "" : "\(Figure.grouped(state.marks.rows.count)) marked"
     guard let pair = state.pair else { return StyledText(marked, appearance[.mark]) }
-    guard let counts = state.comparisons[pair]?.counts else {
+    guard let counts = state.comparison(pair)?.counts else {
       return StyledText("comparing stages \(pair.text(arrow: " and "))", appearance[.dim])
     }
     let dot = " \(appearance.glyphs.separator) "
+    let facts =
+      (marked.isEmpty ? [] : [(marked, Role.mark)])
+      + Verdict.allCases.compactMap { verdict in
+        counts[verdict].flatMap { $0 > 0 ? ("\(verdict.word) \(Figure.grouped($0))", verdict.role) : nil }
+      }
     var line = StyledText([])
-    func add(_ text: String, _ role: Role) {
+    for (place, (text, role)) in facts.enumerated() {
       let gap = line.spans.isEmpty ? "" : dot
-      guard line.width + gap.count + text.count <= width else { return }
+      // Where not all have room the rest is left out as a whole, and a sign says so.
+      let isLast = place == facts.count - 1
+      let needed = line.width + TerminalText.width(of: gap + text) + (isLast ? 0 : 2)
+      guard needed <= width else {
+        if line.width + 2 <= width { line.append(" " + appearance.glyphs.ellipsis, appearance[.dim]) }
+        break
+      }
       line.append(gap, appearance[.dim])
       line.append(text, appearance[role])
-    }
-    if !marked.isEmpty { add(marked, .mark) }
-    for verdict in Verdict.allCases {
-      guard let count = counts[verdict], count > 0 else { continue }
-      add("\(verdict.word) \(Figure.grouped(count))", verdict.role)
     }
     return line
   }

@@ -1,3 +1,4 @@
+import Measures
 import NeuronPreferences
 import TerminalUI
 
@@ -20,10 +21,11 @@ enum HelpView {
   }
 
   static func sheet(_ state: ExplorerState, glyphs: Glyphs = .unicode) -> HelpSheet {
-    let keys = Command.Section.allCases.map { section in
-      HelpSheet.Section(section.rawValue, entries(of: section, keymap: state.keymap))
-    }.filter { !$0.entries.isEmpty }
-    return HelpSheet(keys + [words(glyphs), states, symbols(glyphs)])
+    let sections =
+      Command.Section.allCases.map { section in
+        HelpSheet.Section(section.rawValue, entries(of: section, keymap: state.keymap))
+      } + [conditions, words(glyphs), policies(state), states, tags(state), symbols(glyphs)]
+    return HelpSheet(sections.filter { !$0.entries.isEmpty })
   }
 
   /// A line for every command: its keys, or how it is typed.
@@ -75,8 +77,38 @@ enum HelpView {
       ])
   }
 
+  /// What is counted of a neuron in this run.
+  private static func policies(_ state: ExplorerState) -> HelpSheet.Section {
+    let names = [state.policyKind.name] + state.run.policies.map(\.kind)
+    return section(
+      "What is counted",
+      CollectionPolicy.kinds.filter { names.contains($0.name) }.map { ($0.syntax, $0.countedWords) })
+  }
+
   private static var states: HelpSheet.Section {
     section("States", Verdict.allCases.map { ($0.word, $0.meaning) })
+  }
+
+  /// What filters are made of.
+  private static var conditions: HelpSheet.Section {
+    section(
+      "Conditions of filters, with blanks between",
+      Filter.wordFields.map { ($0.name, $0.summary) } + numericExamples)
+  }
+
+  private static let numericExamples: [ViewDescription.Explanation] = [
+    ("moved>.1 q<.05", "a number: > < >= <= = !="),
+    ("wins2<300", "in stage 2; moved1-3: of a pair"),
+    ("state=moved|kept", "one of several"),
+    ("token=film*", "* is anything; = whole, ~ a part"),
+    ("!tag=NN !mark", "the opposite"),
+    ("list=a or mark", "those of either; with blanks alone, those of both"),
+  ]
+
+  /// The tags of the run, explained.
+  private static func tags(_ state: ExplorerState) -> HelpSheet.Section {
+    section(
+      "Tags", state.filterContext.tags.sorted().compactMap { tag in TagMeaning.of(tag).map { (tag, $0) } })
   }
 
   private static func symbols(_ glyphs: Glyphs) -> HelpSheet.Section {
@@ -84,6 +116,7 @@ enum HelpView {
       "Symbols",
       [
         (glyphs.marked, "marked neuron"),
+        ("\(glyphs.noted) \(glyphs.markedAndNoted)", "neuron with a note; marked, with a note"),
         (glyphs.pointer, "in the range being chosen"),
         (glyphs.missing, "no value: nothing was won"),
         (glyphs.ellipsis, "cut, more columns, or being computed"),

@@ -1,3 +1,4 @@
+import Measures
 import NeuronPreferences
 import TerminalUI
 
@@ -50,18 +51,22 @@ enum TitleBar {
     }
   }
 
-  /// " 2 zero-shot ", or shorter where they don't fit: only the shown one in words, numbers alone, and of very many
+  /// " 2 zero-shot ", or shorter where they don't fit: names cut, only the shown one in words, numbers alone, and of very many
   /// the shown one by itself, " 501/1000 ". O(width).
   private static func stageTexts(_ state: ExplorerState, width: Int) -> [StageText] {
     let (stages, shown) = (state.run.stages, state.shownStage)
     // The program's name and something of the run's have to stay readable.
     let room = max(width - 24, width / 2)
     let short = TerminalText.truncated(stages[shown].label, to: 12, sign: "~")
-    let forms: [(Int) -> String] = [
-      { " \($0 + 1) \(stages[$0].label) " },
-      { $0 == shown ? " \($0 + 1) \(short) " : " \($0 + 1) " },
-      { " \($0 + 1) " },
-    ]
+    /// What each stage has for its name, where all are named.
+    let share = max(0, (room - stages.count) / max(1, stages.count) - 3 - "\(stages.count)".count)
+    let named: [(Int) -> String] =
+      share >= 5 ? [{ " \($0 + 1) \(TerminalText.truncated(stages[$0].label, to: share, sign: "~")) " }] : []
+    let forms: [(Int) -> String] =
+      [{ " \($0 + 1) \(stages[$0].label) " }] + named + [
+        { $0 == shown ? " \($0 + 1) \(short) " : " \($0 + 1) " },
+        { " \($0 + 1) " },
+      ]
     for form in forms {
       var texts: [StageText] = []
       var used = 0

@@ -31,6 +31,8 @@ public struct ViewDescription: Sendable {
   let click: Click
   /// What Esc does before it leads back to the table; nil where it leads there at once.
   let stop: Stop
+  /// What of it is written to a file, at most so many rows; nil where it is no table.
+  let exported: Exported
   /// Words on its screen that need an explanation, for help.
   let words: [Explanation]
   /// Symbols that need one.
@@ -43,6 +45,7 @@ public struct ViewDescription: Sendable {
   typealias Cursor = @Sendable (ExplorerState) -> ViewCursor
   typealias Click = @Sendable (inout ExplorerState, MouseEvent, Rect) -> [Effect]
   typealias Stop = @Sendable (inout ExplorerState) -> [Effect]?
+  typealias Exported = @Sendable (ExplorerState, Int) -> Export.Content?
   typealias Explanation = (term: String, meaning: String)
 
   /// Describes a view; what is left out is as in most plots.
@@ -52,6 +55,7 @@ public struct ViewDescription: Sendable {
     needs: @escaping Change = { _ in [] }, opened: @escaping Change = { _ in [] },
     hints: @escaping Hints = { _ in CommandHint.plot }, cursor: @escaping Cursor = { _ in .rows },
     click: @escaping Click = { _, _, _ in [] }, stop: @escaping Stop = { _ in nil },
+    exported: @escaping Exported = { _, _ in nil },
     words: [Explanation] = [], symbols: @escaping @Sendable (Glyphs) -> [Explanation] = { _ in [] }
   ) {
     self.name = name
@@ -67,6 +71,7 @@ public struct ViewDescription: Sendable {
     self.cursor = cursor
     self.click = click
     self.stop = stop
+    self.exported = exported
     self.words = words
     self.symbols = symbols
   }

@@ -1,5 +1,6 @@
 import Dispatch
 import Glibc
+import Measures
 import Runs
 import Statistics
 import Synchronization
@@ -63,14 +64,28 @@ final class BackgroundWork: Sendable {
       do {
         return .opened(try Run.stages(files.paths, labels: labels))
       } catch {
-        return .failed(describe(error))
+        return .notOpened(describe(error))
+      }
+    }
+  }
+
+  /// Opens and compares stages under a policy that is not looked at.
+  func open(
+    _ request: AsideRequest, labels: [String], describe: @escaping @Sendable (any Error) -> String
+  ) {
+    let threads = Self.threads
+    run(testing, in: request.permutations > 0 ? slow : pending) {
+      do {
+        return .openedAside(try SetAside(request, labels: labels, threads: threads), request)
+      } catch {
+        return .notOpened(describe(error))
       }
     }
   }
 
   /// Compares two stages; `describe` words what goes wrong.
   func compare(
-    _ pair: StagePair, of reading: Reading, permutations: Int = 0,
+    _ compared: ComparedPair, of reading: Reading, permutations: Int = 0,
     describe: @escaping @Sendable (any Error) -> String
   ) {
     let queue =
@@ -83,10 +98,10 @@ final class BackgroundWork: Sendable {
     run(queue, in: permutations > 0 ? slow : pending, of: reading) {
       do {
         return .compared(
-          try Comparison(pair, stages: reading.stages, permutations: permutations, threads: threads))
+          try Comparison(compared, stages: reading.stages, permutations: permutations, threads: threads))
       } catch {
         return .notCompared(
-          pair, "Stages \(pair.text(arrow: " and ")) can't be compared: \(describe(error))")
+          compared, "Stages \(compared.pair.text(arrow: " and ")) can't be compared: \(describe(error))")
       }
     }
   }
@@ -98,7 +113,7 @@ final class BackgroundWork: Sendable {
   ) {
     run(arranging, in: pending, of: reading) {
       do {
-        return .ranked(try Ranking(question, stage: stage, of: reading))
+        return .ranked(try Ranking(question, stage: stage, of: reading.stages, reading: reading.number))
       } catch {
         return .failed(describe(error))
       }
@@ -113,6 +128,28 @@ final class BackgroundWork: Sendable {
       } catch {
         return .failed(describe(error))
       }
+    }
+  }
+
+  /// Reads a neuron over all stages.
+  func film(_ row: Int, of reading: Reading, describe: @escaping @Sendable (any Error) -> String) {
+    run(arranging, in: pending, of: reading) {
+      do {
+        return .filmed(try NeuronFilm(ofRow: row, in: reading))
+      } catch {
+        return .failed(describe(error))
+      }
+    }
+  }
+
+  /// Lets so many milliseconds pass.
+  func wait(_ milliseconds: Int, number: Int) {
+    slow.enter()
+    arranging.asyncAfter(deadline: .now() + .milliseconds(milliseconds)) { [self] in
+      defer { slow.leave() }
+      guard !isStopped.load(ordering: .relaxed) else { return }
+      inbox.put(.waited(number: number))
+      wake()
     }
   }
 

@@ -1,19 +1,26 @@
+import Measures
 import Runs
 
 /// Work that the reducer asks for. Its result comes back as `Action.finished`.
 public enum Effect: Sendable {
   /// Open the snapshots of all stages under a policy.
   case openPolicy(PolicyFiles)
+  /// Open the snapshots of a policy that is not looked at, and compare stages of it.
+  case openAside(AsideRequest)
   /// Compare two stages.
-  case compare(StagePair)
+  case compare(ComparedPair)
   /// Compare two stages and hold the distances against so many relabellings.
-  case test(StagePair, permutations: Int)
+  case test(ComparedPair, permutations: Int)
   /// Look through all neurons of a stage for what they prefer.
   case rank(Ranking.Question, stage: Int)
   /// Read all neurons of a stage for the plots of whole stages.
   case summarise(stage: Int)
   /// Read the lengths of the table's neurons at two stages.
   case measureLengths(LengthSummary.Subject, rows: [Int32])
+  /// Read a neuron over all stages.
+  case film(row: Int)
+  /// Let so much time pass.
+  case wait(milliseconds: Int, number: Int)
   /// Read the training's metrics.
   case readMetrics
   /// Sort and filter.
@@ -26,8 +33,8 @@ public enum Effect: Sendable {
   case readMarks
   /// Write the screen as text.
   case saveDisplay(String)
-  /// Write the rows of the table.
-  case export(TableExport)
+  /// Write what a view shows as a table.
+  case export(Export)
   /// Find out what every stage makes of a text.
   case readText(String, request: Int)
   /// Find out what a pruning does.

@@ -1,3 +1,4 @@
+import Measures
 import Runs
 
 /// What became of an effect.
@@ -6,16 +7,24 @@ public indirect enum EffectResult: Sendable {
   case ofReading(Int, EffectResult)
   /// The snapshots of all stages under another policy are open.
   case opened([Stage])
+  /// The snapshots of all stages under another policy can't be opened, for the reason given.
+  case notOpened(String)
+  /// What was asked of a policy that is not looked at.
+  case openedAside(SetAside, AsideRequest)
   /// Two stages are compared.
   case compared(Comparison)
   /// Two stages can't be compared, or not be held against chance, for the reason given.
-  case notCompared(StagePair, String)
+  case notCompared(ComparedPair, String)
   /// A question about preferences is answered.
   case ranked(Ranking)
   /// All neurons of a stage have been read for plots.
   case summarised(StageSummary, stage: Int)
   /// The lengths of the table's neurons have been read.
   case measuredLengths(LengthSummary)
+  /// A neuron over all stages.
+  case filmed(NeuronFilm)
+  /// The time of that number has passed.
+  case waited(number: Int)
   /// The training's metrics; none, and why, where they can't be read.
   case metrics(TrainingMetrics, fault: String?)
   /// The rows of the table, as the request of that number asked for them.

@@ -1,4 +1,6 @@
 import Files
+import Glibc
+import Measures
 import NeuronPreferences
 import Runs
 import TerminalUI
@@ -59,12 +61,12 @@ public final class ExplorerSession {
     run: Run, size: Size, appearance: Appearance, surroundings: Surroundings = Surroundings(),
     configuration: ExplorerConfiguration = ExplorerConfiguration(),
     permutations: Int = ChangeCriteria.permutations,
-    memory: ExplorerMemory? = nil
+    memory: ExplorerMemory? = nil, place: OpeningPlace? = nil
   ) {
     let opening = ExplorerState.opening(
       run, size: size, keymap: configuration.keymap, themes: surroundings.themes.names,
       themeName: appearance.theme.name, isMouseOn: configuration.isMouseOn, permutations: permutations,
-      memory: memory)
+      memory: memory, place: place)
     state = opening.state
     self.appearance = appearance
     themeWatch = ThemeWatch(path: surroundings.themes.path(of: appearance.theme.name))
@@ -164,14 +166,18 @@ public final class ExplorerSession {
     switch effect {
     case .openPolicy(let files):
       work.open(files, labels: state.run.stages.map(\.label), describe: describe)
-    case .compare(let pair): work.compare(pair, of: state.run.reading, describe: describe)
-    case .test(let pair, let permutations):
-      work.compare(pair, of: state.run.reading, permutations: permutations, describe: describe)
+    case .openAside(let request):
+      work.open(request, labels: state.run.stages.map(\.label), describe: describe)
+    case .compare(let compared): work.compare(compared, of: state.run.reading, describe: describe)
+    case .test(let compared, let permutations):
+      work.compare(compared, of: state.run.reading, permutations: permutations, describe: describe)
     case .rank(let question, let stage):
       work.rank(question, stage: stage, of: state.run.reading, describe: describe)
     case .summarise(let stage): work.summarise(stage, of: state.run.reading, describe: describe)
     case .measureLengths(let subject, let rows):
       work.measureLengths(subject, rows: rows, of: state.run.reading)
+    case .film(let row): work.film(row, of: state.run.reading, describe: describe)
+    case .wait(let milliseconds, let number): work.wait(milliseconds, number: number)
     case .readMetrics:
       work.runOnFiles { [folder = state.run.folder] in
         do throws(FileError) {
@@ -203,11 +209,15 @@ public final class ExplorerSession {
       work.readText(text, request: request, with: surroundings.readText, describe: describe)
     case .prune(let request): work.prune(request, with: surroundings.prune, describe: describe)
     case .stopPruning(let number): work.stopPruning(before: number)
-    case .export(let table):
+    case .export(let export):
       work.runOnFiles {
+        guard export.isReplacing || access(export.path, F_OK) != 0 else {
+          return .failed("\(export.path) is there already: \"export! FILE\" writes over it")
+        }
         do {
-          try AtomicFile.write(path: table.path, text: table.text())
-          return .done("\(Figure.counted(table.rows.count, "neuron")) written to \(table.path)")
+          let table = try export.table()
+          try AtomicFile.write(path: export.path, text: table.text(as: export.format))
+          return .done("\(Figure.counted(table.rows.count, "row")) written to \(export.path)")
         } catch {
           return .failed(describe(error))
         }

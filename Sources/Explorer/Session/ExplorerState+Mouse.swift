@@ -1,8 +1,11 @@
 import TerminalUI
 
 extension ExplorerState {
-  /// What the mouse does: a click selects, on a heading it sorts, the wheel scrolls.
+  /// What the mouse does: a click selects, on a heading it sorts, on a hint it presses the key; the wheel scrolls.
   mutating func use(_ event: MouseEvent) -> [Effect] {
+    if event.action == .click, let key = BottomLine.key(at: event.position, state: self) {
+      return perform(.key(key))
+    }
     if chooser != nil { return chooseColumn(by: event) }
     if helpOffset != nil {
       switch event.action {

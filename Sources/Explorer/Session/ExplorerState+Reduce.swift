@@ -36,12 +36,15 @@ extension ExplorerState {
     case .flipStage(let steps): show(stage: wrapped(shownStage + steps, run.stages.count))
     case .compare(let pair): return compare(pair)
     case .flipPair(let steps): return flipPair(steps)
+    case .step(let steps): return step(to: shownStage + steps)
+    case .toggleAgainstFirst: return toggleAgainstFirst()
+    case .play: return play()
     case .changePolicy: return changePolicy()
     case .toggleSideBySide: isSideBySide.toggle()
     case .toggleZoom:
       isZoomed.toggle()
       keepCursorInSight()
-    case .toggleContexts: toggleContexts()
+    case .showContexts(let token): showContexts(at: token)
     case .openView(let view): return open(view)
     case .back: return goBack()
 
@@ -60,7 +63,7 @@ extension ExplorerState {
     case .findToken(let name): return [.rank(.token(name), stage: shownStage)]
     case .readText(let text): return read(text)
     case .selectStrongest: selectStrongest()
-    case .findSimilar: return [.rank(.likeness(row: neuron), stage: shownStage)]
+    case .findSimilar(let stage): return findSimilar(to: stage)
 
     case .revisit(let isForward): return revisit(forward: isForward)
     case .toggleColumnChooser: toggleColumnChooser()
@@ -74,6 +77,7 @@ extension ExplorerState {
     case .toggleRange: toggleRange()
     case .toggleMark: return toggleMark()
     case .markAll: return markAll()
+    case .unmarkShown: return unmarkShown()
     case .unmarkAll: return unmarkAll()
     case .note(let text): return note(text)
     case .markBecause(let reason): return mark(because: reason)
@@ -90,7 +94,8 @@ extension ExplorerState {
       themeName = name
       return [.terminal(.setTheme(name))]
     case .saveDisplay(let path): return [.saveDisplay(path)]
-    case .export(let path): return export(path)
+    case .export(let text, let isReplacing): return export(text, isReplacing: isReplacing)
+    case .showLink: return showLink()
     case .copy: return copy()
     case .toggleMouse:
       isMouseOn.toggle()
@@ -98,6 +103,7 @@ extension ExplorerState {
       return [.terminal(.setMouse(isMouseOn))]
     case .redraw: return [.terminal(.redraw)]
     case .suspend: return [.terminal(.suspend)]
+    case .leave: return leave()
     case .quit: return [.terminal(.quit)]
     }
     return []
@@ -106,6 +112,9 @@ extension ExplorerState {
   /// What a key does now.
   private mutating func press(_ key: Key) -> [Effect] {
     message = nil
+    // Any key stops what is played, and the one that plays does no more than that.
+    isStopping = playing != nil
+    playing = nil
     // A terminal sends Esc and a key pressed soon after as that key with Alt.
     if case .alt(let character) = key, keymap.action(for: key) == nil {
       return press(.escape) + press(.character(character))
@@ -129,7 +138,7 @@ extension ExplorerState {
     case .top: helpOffset = 0
     case .bottom: scrollHelp(1 << 20)
     case .toggleHelp, .back, .toggleZoom: helpOffset = nil
-    case .quit: helpOffset = nil
+    case .quit, .leave: helpOffset = nil
     case .suspend, .redraw: return perform(action)
     default:
       helpOffset = nil
@@ -158,10 +167,17 @@ extension ExplorerState {
       return effects
     } else if view != .table {
       return open(.table)
-    } else if table.filter != nil || table.list != .all {
-      return show(.all)
+    } else if table.list != .all {
+      return leaveList() + returnToPolicy()
+    } else if table.filter != nil {
+      return show(.all) + returnToPolicy()
     }
     return []
+  }
+
+  /// Closes what is open; the program where nothing is but the table.
+  private mutating func leave() -> [Effect] {
+    isZoomed || view != .table ? goBack() : [.terminal(.quit)]
   }
 
   /// `value` brought into 0..<count by going around.

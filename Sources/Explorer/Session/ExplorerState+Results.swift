@@ -1,3 +1,4 @@
+import Measures
 import NeuronPreferences
 
 extension ExplorerState {
@@ -6,16 +7,20 @@ extension ExplorerState {
     switch result {
     case .ofReading(let number, let result): return number == run.reading.number ? take(result) : []
     case .opened(let stages): return read(stages)
+    case .notOpened(let text): return giveUpFilter(because: text)
+    case .openedAside(let aside, let request): return take(aside, of: request)
     case .compared(let comparison): return take(comparison)
-    case .notCompared(let pair, let text):
-      comparing.end(pair)
-      testing.end(pair)
-      refining.end(pair)
+    case .notCompared(let compared, let text):
+      comparing.end(compared)
+      testing.end(compared)
+      refining.end(compared)
       message = .error(text)
     case .ranked(let ranking): return take(ranking)
     case .summarised(let summary, let stage): summaries[stage] = summary
     case .measuredLengths(let lengths):
       if lengths.subject == requestedLengths { self.lengths = lengths }
+    case .filmed(let film): self.film = film
+    case .waited(let number): return playOn(number)
     case .metrics(let metrics, let fault):
       self.metrics = metrics
       if let fault { message = .error(fault) }

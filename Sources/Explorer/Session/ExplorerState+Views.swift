@@ -1,3 +1,5 @@
+import Measures
+
 extension ExplorerState {
   /// Opens a view; the one that is open already gives way to the table.
   mutating func open(_ view: ViewDescription) -> [Effect] {
@@ -12,8 +14,8 @@ extension ExplorerState {
   /// Asks for what is in sight and not there yet: the comparisons of the table's columns and of the detail's stages,
   /// and what the view shows. O(columns and stages in sight), whatever the run holds.
   mutating func needsInSight() -> [Effect] {
-    let columns = NeuronTable.shownMeasures(self).filter(\.needsComparison).compactMap(\.pair)
-    return need(columns + DetailStages.pairsInSight(self)) + view.needs(&self)
+    let columns = NeuronTable.shownMeasures(self).compactMap(\.compared)
+    return need(columns + DetailStages.pairsInSight(self).map { ComparedPair($0) }) + view.needs(&self)
   }
 
   /// What the moving keys and the wheel do now.

@@ -1,3 +1,4 @@
+import Measures
 import NeuronPreferences
 import Runs
 import TerminalUI
@@ -33,8 +34,8 @@ public struct ExplorerState: Sendable {
   /// Whether the detail has the whole screen.
   public internal(set) var isZoomed = false
 
-  /// Whether contexts are a random sample rather than the strongest.
-  var showsSampledContexts = false
+  /// Which contexts are shown.
+  var contextChoice = ContextChoice.strongest
   /// How the neurons are looked at.
   public internal(set) var view = ViewDescription.table
   /// How far a view that is longer than the screen is scrolled.
@@ -49,13 +50,29 @@ public struct ExplorerState: Sendable {
   var lengths: LengthSummary?
   /// What of it has been asked for last.
   var requestedLengths: LengthSummary.Subject?
+  /// A neuron over all stages; nil before the view asks for it.
+  var film: NeuronFilm?
+  /// The neuron last asked for over all stages.
+  var requestedFilm: FilmRequest?
+  /// Whether stepping compares with the first stage rather than with the one before.
+  var comparesWithFirst = false
+  /// The number of what is being played; nil while nothing is.
+  var playing: Int?
+  /// How often something has been played.
+  var playNumber = 0
+  /// Whether the key being pressed has stopped what was played.
+  var isStopping = false
   /// The training's metrics; nil before they are asked for.
   var metrics: TrainingMetrics?
 
   /// What has been compared so far.
-  public internal(set) var comparisons: [StagePair: Comparison] = [:]
+  public internal(set) var comparisons: [ComparedPair: Comparison] = [:]
   /// What has been opened and compared under policies that are not looked at now, by their kinds.
   var setAside: [String: SetAside] = [:]
+  /// The policy that was looked at before conditions led to another one.
+  var policyToReturn: String?
+  /// What was asked for last of a policy that is not looked at.
+  var requestedAside: AsideRequest?
   /// Marks and notes.
   public internal(set) var marks = MarkedNeurons()
   /// The pairs that are to be compared.
@@ -103,14 +120,16 @@ public struct ExplorerState: Sendable {
     _ run: Run, size: Size, keymap: Keymap = .standard, themes: [String] = [],
     themeName: String = Theme.builtIn.name, isMouseOn: Bool = true,
     permutations: Int = ChangeCriteria.permutations,
-    memory: ExplorerMemory? = nil
+    memory: ExplorerMemory? = nil, place: OpeningPlace? = nil
   ) -> (state: ExplorerState, effects: [Effect]) {
     var state = ExplorerState(
       run: run, size: size, keymap: keymap, themes: themes, themeName: themeName,
       isMouseOn: isMouseOn, permutations: permutations)
     if let memory { state.take(memory) }
-    let first = state.need(state.pair.map { [$0] } ?? [])
-    let effects = [.readMarks] + first + state.view.opened(&state) + state.needsInSight() + state.arrange()
+    let asked = place.map { state.take($0) } ?? []
+    let first = state.need(state.pair.map { [ComparedPair($0)] } ?? [])
+    let effects =
+      [.readMarks] + first + state.view.opened(&state) + state.needsInSight() + state.rearrange() + asked
     return (state, effects)
   }
 
@@ -144,7 +163,20 @@ public struct ExplorerState: Sendable {
 
   /// The values of measures as they stand.
   var source: MeasureSource {
-    MeasureSource(stages: run.stages, comparisons: comparisons, marked: marks.rows, ranking: ranking)
+    MeasureSource(stages: run.stages, comparisons: comparisons, marks: marks, ranking: ranking)
+  }
+
+  /// What has been compared of two stages by tokens.
+  public func comparison(_ pair: StagePair) -> Comparison? { comparisons[ComparedPair(pair)] }
+
+  /// What names of statistics mean where they name no stage.
+  var measureContext: MeasureContext {
+    MeasureContext(shown: shownStage, pair: pair, stages: run.stages.count)
+  }
+
+  /// Where filters are read. O(tags of all stages).
+  var filterContext: FilterContext {
+    FilterContext(run.stages, shown: shownStage, pair: pair, lists: marks.lists.keys.sorted())
   }
 
   /// What became of a neuron between the stages compared; nil in a run of one stage.

@@ -1,13 +1,6 @@
+import Measures
 import NeuronPreferences
 import Runs
-
-/// What is known of a run's stages under a policy that is not looked at.
-struct SetAside: Sendable {
-  /// The stages.
-  let stages: [Stage]
-  /// What has been compared of them.
-  let comparisons: [StagePair: Comparison]
-}
 
 extension ExplorerState {
   /// The kind of policy that is looked at.
@@ -22,6 +15,7 @@ extension ExplorerState {
 
   /// Looks at the run under its next policy.
   mutating func changePolicy() -> [Effect] {
+    policyToReturn = nil
     guard let nextPolicy else {
       message = .info("Every stage has a snapshot under \(run.stages[0].snapshot.policy) only; see txray run")
       return []
@@ -33,13 +27,6 @@ extension ExplorerState {
   mutating func change(to policy: PolicyFiles) -> [Effect] {
     if let known = setAside[policy.kind] { return read(known.stages) }
     return [.openPolicy(policy)]
-  }
-
-  /// Forgotten and gained are matters of wins: a list of them is shown under a policy that has some, if there is one.
-  mutating func changeToWins() -> [Effect] {
-    guard !policyKind.competes else { return [] }
-    let kinds = CollectionPolicy.kinds.filter(\.competes).map(\.name)
-    return run.policies.first { kinds.contains($0.kind) }.map { change(to: $0) } ?? []
   }
 
   /// Takes in the stages under another policy: what was computed of those before is put aside or asked for anew.
@@ -59,7 +46,8 @@ extension ExplorerState {
     detailOffset = 0
     if table.list != .ranked { table.filter = listFilter(table.list) ?? table.filter }
     message = .info(policyMessage)
-    var effects = need(pair.map { [$0] } ?? []) + (pair.map { testIfQuick($0) } ?? [])
+    var effects =
+      need(pair.map { [ComparedPair($0)] } ?? []) + (pair.map { testIfQuick(ComparedPair($0)) } ?? [])
     if table.list == .ranked, let ranking {
       effects.append(.rank(ranking.question, stage: ranking.stage))
     } else {
@@ -71,11 +59,16 @@ extension ExplorerState {
 
   private var policyMessage: String {
     let policy = run.stages[0].snapshot.policy
-    guard policy.kind.competes else {
-      return "\(policy): tokens at which a neuron was above its own threshold; every neuron can be judged"
-    }
-    return policy.kind.hasOneWinner
-      ? "\(policy): tokens at which a neuron was the most active of all, the method's own count"
-      : "\(policy): tokens at which a neuron was among the most active of all"
+    return "\(policy): \(policy.kind.countedWords)"
+  }
+}
+
+extension CollectionPolicy.Kind {
+  /// What is counted under it, in a few words.
+  var countedWords: String {
+    guard competes else { return "tokens at which a neuron is above its own threshold" }
+    return hasOneWinner
+      ? "each token counts for the most active neuron (the paper)"
+      : "each token counts for the most active neurons"
   }
 }

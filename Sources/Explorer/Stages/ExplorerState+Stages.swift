@@ -1,3 +1,4 @@
+import Measures
 import NeuronPreferences
 import Statistics
 import TerminalUI
@@ -7,7 +8,7 @@ extension ExplorerState {
   mutating func show(stage: Int) {
     guard run.stages.indices.contains(stage) else {
       message = .error(
-        Wording.text(CommandError.noSuchStage(String(stage + 1), count: run.stages.count)))
+        Wording.text(MeasureError.noSuchStage(String(stage + 1), count: run.stages.count)))
       return
     }
     shownStage = stage
@@ -26,57 +27,65 @@ extension ExplorerState {
   mutating func compare(_ pair: StagePair) -> [Effect] {
     for stage in [pair.from, pair.to] where !run.stages.indices.contains(stage) {
       message = .error(
-        Wording.text(CommandError.noSuchStage(String(stage + 1), count: run.stages.count)))
+        Wording.text(MeasureError.noSuchStage(String(stage + 1), count: run.stages.count)))
       return []
     }
     self.pair = pair
     table.sort.measure = table.sort.measure.following(pair)
     if table.list != .all { table.filter = listFilter(table.list) }
-    return need([pair]) + testIfQuick(pair) + rearrange()
+    return need([ComparedPair(pair)]) + testIfQuick(ComparedPair(pair)) + rearrange()
   }
 
   /// Asks for a comparison to be held against chance, unless it has been or would take too long: against few
   /// relabellings first, which are soon there, and the pair that is looked at then against all.
-  mutating func testIfQuick(_ pair: StagePair) -> [Effect] {
-    guard permutations > 0, let comparison = comparisons[pair] else { return [] }
+  mutating func testIfQuick(_ compared: ComparedPair) -> [Effect] {
+    guard permutations > 0, let comparison = comparisons[compared] else { return [] }
+    let pair = compared.pair
     let entries = [pair.from, pair.to].reduce(0) { $0 + run.stages[$1].snapshot.tokens.entryCount }
     guard entries <= Comparison.entryLimit else { return [] }
     if !comparison.isTested {
       let few = min(permutations, SequentialPermutations.firstLook)
-      return testing.begin(pair) ? [.test(pair, permutations: few)] : []
+      return testing.begin(compared) ? [.test(compared, permutations: few)] : []
     }
-    guard pair == self.pair, comparison.permutations < permutations, refining.begin(pair) else { return [] }
-    return [.test(pair, permutations: permutations)]
+    guard pair == self.pair, comparison.permutations < permutations, refining.begin(compared) else {
+      return []
+    }
+    return [.test(compared, permutations: permutations)]
   }
 
   /// Takes in a comparison. One that tells less than what is known already changes nothing.
   mutating func take(_ comparison: Comparison) -> [Effect] {
-    let (pair, known) = (comparison.pair, comparisons[comparison.pair])
-    if comparison.isTested { testing.end(pair) } else { comparing.end(pair) }
-    if comparison.permutations == permutations { refining.end(pair) }
+    let (pair, compared) = (comparison.pair, comparison.compared)
+    let known = comparisons[compared]
+    if comparison.isTested { testing.end(compared) } else { comparing.end(compared) }
+    if comparison.permutations == permutations { refining.end(compared) }
     if let known, known.permutations >= comparison.permutations { return [] }
-    comparisons[pair] = comparison
-    guard pair == self.pair else { return dependsOn(pair) ? rearrange() : [] }
-    if table.list == .moved { table.filter = listFilter(.moved) }
+    comparisons[compared] = comparison
+    guard pair == self.pair else { return dependsOn(compared) ? rearrange() : [] }
+    if table.list == .moved, compared.feature == .token { table.filter = listFilter(.moved) }
     if comparison.relation == .unrelated, known == nil {
       message = .error(
         "Stages \(pair.text(arrow: " and ")) come from unrelated models: neuron numbers need not agree")
     }
-    return testIfQuick(pair) + (dependsOn(pair) ? rearrange() : [])
+    return testIfQuick(compared) + (dependsOn(compared) ? rearrange() : [])
   }
 
   /// Whether order or filter of the table need a comparison.
-  private func dependsOn(_ pair: StagePair) -> Bool {
-    table.sort.measure.pair == pair
-      || table.filter?.pairs.contains(pair) ?? false
-      || (table.filter?.usesVerdict(of: pair) ?? false)
+  private func dependsOn(_ compared: ComparedPair) -> Bool {
+    let shown = Filter.Basis.allCases.filter { policyKind(for: $0) == policyKind.name }
+    let isOfVerdicts =
+      shown.contains { table.filter?.verdictPairs(by: $0).contains(compared.pair) ?? false }
+      || table.sort.measure == .verdict(compared.pair)
+    return table.sort.measure.compared == compared
+      || shown.contains { table.filter?.compared(by: $0).contains(compared) ?? false }
+      || (compared.feature == .token && isOfVerdicts)
   }
 
   /// Compares the pair so many further on.
   mutating func flipPair(_ steps: Int) -> [Effect] {
     let pairs = StagePairs(stages: run.stages.count)
     guard !pairs.isEmpty else {
-      message = .error(Wording.text(CommandError.oneStageOnly))
+      message = .error(Wording.text(MeasureError.oneStageOnly))
       return []
     }
     let place = pair.flatMap { pairs.firstIndex(of: $0) } ?? 0
@@ -84,7 +93,7 @@ extension ExplorerState {
   }
 
   /// Asks for those of the pairs that have not been compared yet.
-  mutating func need(_ pairs: [StagePair]) -> [Effect] {
+  mutating func need(_ pairs: [ComparedPair]) -> [Effect] {
     pairs.filter { comparisons[$0] == nil && comparing.begin($0) }.map { .compare($0) }
   }
 
@@ -92,11 +101,11 @@ extension ExplorerState {
   /// at waits for few others. To be called again when one of them is answered. O(pairs).
   mutating func needInTurn(_ pairs: some Sequence<StagePair>) -> [Effect] {
     var effects: [Effect] = []
-    for pair in pairs {
-      if comparisons[pair] == nil {
-        if comparing.pending.count < Self.pairsInTurn { effects += need([pair]) }
+    for compared in pairs.lazy.map({ ComparedPair($0) }) {
+      if comparisons[compared] == nil {
+        if comparing.pending.count < Self.pairsInTurn { effects += need([compared]) }
       } else if testing.pending.count < Self.pairsInTurn {
-        effects += testIfQuick(pair)
+        effects += testIfQuick(compared)
       }
     }
     return effects
@@ -112,6 +121,9 @@ extension Measure {
     switch self {
     case .tokens: .tokens(pair)
     case .tagClass: .tagClass(pair)
+    case .tag: .tag(pair)
+    case .tagMoved: .tagMoved(pair)
+    case .tokenChange: .tokenChange(pair)
     case .verdict: .verdict(pair)
     case .moved: .moved(pair)
     case .rate: .rate(pair)

@@ -1,6 +1,7 @@
 import Dispatch
 import Files
 import Glibc
+import Measures
 import NeuronPreferences
 import Runs
 import Synchronization
@@ -11,16 +12,26 @@ extension Run {
   ///
   /// Snapshots are mapped, not read. O(neurons) for the check of their row pointers.
   ///
-  /// - Parameter ownFiles: whether a run's stages are looked at in their own files, also where files of a policy
-  ///   lie beside them that neurons are judged on.
+  /// - Parameters:
+  ///   - ownFiles: whether a run's stages are looked at in their own files, also where files of a policy lie beside
+  ///     them that neurons are judged on.
+  ///   - policy: the kind of policy looked at first, where the stages have files of several.
   /// - Throws: `RunOpeningError`, `SettingsError` for `run.toml`, `SnapshotError`, `FileError`.
-  public static func open(_ paths: [String], ownFiles: Bool = false) throws -> Run {
+  public static func open(
+    _ paths: [String], ownFiles: Bool = false, policy: String? = nil
+  ) throws -> Run {
+    var run = try find(paths, ownFiles, policy)
+    run.opened = paths.isEmpty ? [currentFolder] : paths.map { realPath($0) }
+    return run
+  }
+
+  private static func find(_ paths: [String], _ ownFiles: Bool, _ policy: String?) throws -> Run {
     guard let first = paths.first else {
       let here = RunFolder(".")
       guard here.exists(here.settings) else { throw RunOpeningError.noRunNamed(folder: currentFolder) }
-      return try open(here, ownFiles)
+      return try open(here, ownFiles, policy)
     }
-    if paths.count == 1, isFolder(first) { return try open(RunFolder(first), ownFiles) }
+    if paths.count == 1, isFolder(first) { return try open(RunFolder(first), ownFiles, policy) }
     for path in paths where access(path, F_OK) != 0 { throw RunOpeningError.notFound(path: path) }
     let stages = try snapshots(paths).map { Stage(label: $0.origin.stage, snapshot: $0) }
     return try Run(
@@ -28,7 +39,7 @@ extension Run {
       folder: RunFolder(ofSnapshotAt: first))
   }
 
-  private static func open(_ folder: RunFolder, _ ownFiles: Bool) throws -> Run {
+  private static func open(_ folder: RunFolder, _ ownFiles: Bool, _ policy: String?) throws -> Run {
     let list = try StageList(folder)
     var present: [StageList.Entry] = []
     var missing: [String] = []
@@ -41,8 +52,11 @@ extension Run {
     }
     let names = present.map(\.name)
     let policies = ownFiles ? [] : try policies(of: names, in: folder)
-    let stages = try stages(
-      policies.first?.paths ?? names.map(folder.snapshot), labels: present.map(\.label))
+    if let policy, !policies.contains(where: { $0.kind == policy }) {
+      throw RunOpeningError.noSuchPolicy(policy, path: folder.path, known: policies.map(\.kind))
+    }
+    let looked = policies.first { $0.kind == policy } ?? policies.first
+    let stages = try stages(looked?.paths ?? names.map(folder.snapshot), labels: present.map(\.label))
     guard !stages.isEmpty else { throw RunOpeningError.noStages(path: folder.path, missing: missing) }
     return try Run(
       name: list.runName, stages: stages, missingStages: missing, folder: folder, policies: policies)
@@ -76,6 +90,13 @@ extension Run {
       opened.withLock { $0[index] = snapshot }
     }
     return try opened.withLock { opened in try paths.indices.compactMap { try opened[$0]?.get() } }
+  }
+
+  /// The path from the root, for others who stand elsewhere.
+  private static func realPath(_ path: String) -> String {
+    guard let real = realpath(path, nil) else { return path }
+    defer { free(real) }
+    return String(cString: real)
   }
 
   private static var currentFolder: String {

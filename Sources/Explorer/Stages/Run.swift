@@ -1,4 +1,5 @@
 import Glibc
+import Measures
 import NeuronPreferences
 import Runs
 import Sites
@@ -7,6 +8,8 @@ import Sites
 public struct Run: Sendable {
   /// What it is called.
   public let name: String
+  /// What it was opened by: a folder, or snapshots.
+  public internal(set) var opened: [String] = []
   /// The stages under the policy that is looked at.
   private(set) var reading: Reading
   /// The kinds of policies that every stage has a snapshot of, the one that neurons are judged on first.

@@ -1,3 +1,5 @@
+import Measures
+
 /// All pairs of the stages of a run, none of them stored: neighbours first, then those further apart, each from left
 /// to right.
 struct StagePairs: RandomAccessCollection, Sendable {

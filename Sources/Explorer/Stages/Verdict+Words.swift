@@ -1,10 +1,8 @@
+import Measures
 import NeuronPreferences
 import TerminalUI
 
 extension Verdict {
-  /// The word for it on the screen.
-  var word: String { self == .insufficient ? "too few" : rawValue }
-
   /// How it is shown.
   var role: Role {
     switch self {
@@ -16,9 +14,6 @@ extension Verdict {
     case .never: .stateNever
     }
   }
-
-  /// Its place in sorting: what asks for attention first.
-  var rank: Int { Verdict.allCases.firstIndex(of: self) ?? Verdict.allCases.count }
 
   /// What it says, for help.
   var meaning: String {
@@ -33,17 +28,6 @@ extension Verdict {
     case .displaced: "lost its wins, but fires as before: others fire stronger"
     case .insufficient: "too few wins to claim anything"
     case .never: "won no token in either stage"
-    }
-  }
-
-  /// Reads a name as it is typed in filters; "toofew" and "insufficient" are one.
-  init?(name: String) {
-    let name = name.lowercased()
-    switch name.filter({ $0 != " " && $0 != "-" }) {
-    case "toofew": self = .insufficient
-    case "lostwins", "lost": self = .lostWins
-    case "wonmore", "won": self = .wonMore
-    default: self.init(rawValue: name)
     }
   }
 }

@@ -1,3 +1,5 @@
+import Measures
+
 /// Which columns the table has, beside mark and number, in their order.
 ///
 /// They are kept by name: a name without stages follows the stage shown or the pair compared.
@@ -21,13 +23,13 @@ struct ColumnChoice: Hashable, Sendable {
 
   /// Takes names in, each once.
   ///
-  /// - Throws: `CommandError` for one that names no column of this run.
-  init(_ names: [String], pair: StagePair?, stages: Int) throws(CommandError) {
+  /// - Throws: `MeasureError` for one that names no column of this run.
+  init(_ names: [String], in context: MeasureContext) throws(MeasureError) {
     var kept: [String] = []
     for name in names.map({ $0.lowercased() }) where !kept.contains(name) {
-      let measure = try Measure(name: name, shown: 0, pair: pair, stages: stages)
+      let measure = try Measure(name: name, in: context)
       guard measure != .neuron, measure != .marked, !measure.needsRanking else {
-        throw .unknownMeasure(name)
+        throw .unknownMeasure(name, suggestion: nil)
       }
       kept.append(name)
     }
@@ -37,10 +39,10 @@ struct ColumnChoice: Hashable, Sendable {
   private init(known names: [String]) { self.names = names }
 
   /// The statistics, each once; those that this run can't show are left out.
-  func measures(shown: Int, pair: StagePair?, stages: Int) -> [Measure] {
+  func measures(in context: MeasureContext) -> [Measure] {
     var measures: [Measure] = []
     for name in names {
-      guard let measure = try? Measure(name: name, shown: shown, pair: pair, stages: stages),
+      guard let measure = try? Measure(name: name, in: context),
         !measures.contains(measure)
       else { continue }
       measures.append(measure)
@@ -62,9 +64,11 @@ struct ColumnChoice: Hashable, Sendable {
   static func candidates(stages: Int) -> [String] {
     let all = StagePairs(stages: stages)
     let pairs = stages > fewStages ? all.neighbours : all[...]
-    let following = pairs.isEmpty ? [] : ["state", "moved", "q", "change", "distance", "union"]
+    let following =
+      pairs.isEmpty ? [] : ["state", "moved", "q", "change", "distance", "union", "tag-moved"]
     let each = stages > 1 ? (0..<stages).flatMap { [Measure.wins($0), .length($0), .mass($0)] } : []
     let between = pairs.count > 1 ? pairs.flatMap { [Measure.moved($0), .lengthChange($0)] } : []
-    return ["tokens", "class"] + following + ["wins", "length", "mass", "mean"] + (each + between).map(\.name)
+    return ["tokens", "class", "tag", "tag-share"] + following + ["wins", "length", "mass", "mean"]
+      + (each + between).map(\.name)
   }
 }

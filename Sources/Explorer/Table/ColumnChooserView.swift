@@ -1,3 +1,4 @@
+import Measures
 import TerminalUI
 
 /// The list in which columns are chosen, over the whole screen.
@@ -41,8 +42,7 @@ enum ColumnChooserView {
 
   /// What a column says, in words.
   private static func meaning(_ name: String, _ state: ExplorerState) -> String {
-    let measure = try? Measure(
-      name: name, shown: state.shownStage, pair: state.pair, stages: state.run.stages.count)
+    let measure = try? Measure(name: name, in: state.measureContext)
     guard let measure else { return "" }
     func label(_ stage: Int) -> String { state.run.stages[stage].label }
     func stage(_ what: String, _ number: Int) -> String {
@@ -54,6 +54,9 @@ enum ColumnChooserView {
     return switch measure {
     case .tokens(let pair): "tokens that hold most of its mass in \(both(pair))"
     case .tagClass(let pair): "part of speech that holds most of its mass in \(both(pair))"
+    case .tag(let pair): "tag that holds most of its mass in \(both(pair))"
+    case .tagShare(let number): stage("share of its mass on one tag", number)
+    case .tagMoved(let pair): "how far its tags moved from \(label(pair.from)) to \(label(pair.to))"
     case .verdict: "what became of the neuron"
     case .moved(let pair): "how far it moved from \(label(pair.from)) to \(label(pair.to))"
     case .rate: "false discoveries among all that moved as much"
@@ -64,7 +67,7 @@ enum ColumnChooserView {
     case .length(let number): stage("different tokens won", number)
     case .mass(let number): stage("sum of its activations", number)
     case .mean(let number): stage("mean of its activations", number)
-    case .score, .tokenMass, .neuron, .marked: ""
+    case .score, .tokenMass, .tokenChange, .neuron, .marked: ""
     }
   }
 }

@@ -1,12 +1,21 @@
+import Measures
 import NeuronPreferences
 import TerminalUI
 
 extension ExplorerState {
   /// Asks for the rows of the table anew, and for the comparisons they depend on.
   mutating func rearrange() -> [Effect] {
-    var pairs = table.filter?.pairs ?? []
-    if table.sort.measure.needsComparison, let pair = table.sort.measure.pair { pairs.append(pair) }
-    return need(pairs) + arrange()
+    let shown = Filter.Basis.allCases.filter { policyKind(for: $0) == policyKind.name }
+    let needed =
+      shown.flatMap { table.filter?.compared(by: $0) ?? [] }
+      + [table.sort.measure.compared].compactMap(\.self)
+    // A sort by tags is worth a test as soon as it is asked for.
+    let effects = need(needed) + needed.flatMap { testIfQuick($0) }
+    guard let neededAside else { return effects + arrange() }
+    table.isPending = true
+    guard neededAside != requestedAside else { return effects }
+    requestedAside = neededAside
+    return effects + [.openAside(neededAside)]
   }
 
   /// Asks for the rows of the table by what is known now.
@@ -16,7 +25,8 @@ extension ExplorerState {
     return [
       .arrange(
         ArrangementRequest(
-          number: arrangementRequest, sort: table.sort, filter: table.filter, source: source,
+          number: arrangementRequest, sort: table.sort, filter: table.filter, filterSources: filterSources,
+          source: source,
           neuronCount: run.neuronCount))
     ]
   }
@@ -44,22 +54,22 @@ extension ExplorerState {
 
   /// Whether list or order will change once stages are compared.
   private var needsComparison: Bool {
-    if case .moved(let pair) = table.sort.measure { return comparisons[pair]?.isTested != true }
+    if let compared = table.sort.measure.compared { return comparisons[compared]?.isTested != true }
     guard let pair, table.list.isOfVerdicts else { return false }
-    return comparisons[pair]?.isTested != true
+    return comparison(pair)?.isTested != true
   }
 
   /// Sorts by the statistic of that name; where it is sorted by it already, in the other direction.
   mutating func sort(by name: String) -> [Effect] {
-    do throws(CommandError) {
-      let measure = try Measure(name: name, shown: shownStage, pair: pair, stages: run.stages.count)
+    do throws(MeasureError) {
+      let sort = try Sort(name, in: measureContext)
+      let measure = sort.measure
       guard measure.isNumber else {
         message = .info("Words have no order of size here: t finds who prefers a token, & token~film filters")
         return []
       }
-      let isSame = measure == table.sort.measure
-      table.sort = Sort(
-        measure, descending: isSame ? !table.sort.isDescending : measure.isLargestFirst)
+      let turnsAround = measure == table.sort.measure && !name.contains(":")
+      table.sort = turnsAround ? Sort(measure, descending: !table.sort.isDescending) : sort
     } catch {
       message = .error(Wording.text(error))
       return []
@@ -79,18 +89,38 @@ extension ExplorerState {
 
   /// Shows the neurons that meet conditions, as they are typed.
   mutating func filter(_ text: String) -> [Effect] {
-    do throws(CommandError) {
-      table.filter = try Filter(text, shown: shownStage, pair: pair, stages: run.stages.count)
+    do throws(FilterError) {
+      table.filter = try Filter(text, in: filterContext)
       table.list = .all
+      table.before = nil
     } catch {
       message = .error(Wording.text(error))
       return []
     }
-    return rearrange()
+    return showFilter()
+  }
+
+  /// Shows the neurons that meet the table's conditions, under the policy that these look at.
+  private mutating func showFilter() -> [Effect] {
+    let change = changeToBasis()
+    if !change.isEmpty { table.isPending = true }
+    return change.isEmpty ? rearrange() : change
+  }
+
+  /// Shows all neurons, for what conditions look at can't be opened.
+  mutating func giveUpFilter(because text: String) -> [Effect] {
+    let effects = table.isPending ? show(.all) : []
+    message = .error(text)
+    return effects
   }
 
   /// Shows one of the lists, sorted by what it is about.
   mutating func show(_ list: NeuronList) -> [Effect] {
+    if list == .all {
+      table.before = nil
+    } else if table.list == .all {
+      table.before = (table.sort, table.filter)
+    }
     if list != .ranked, table.sort.measure.needsRanking { table.sort = openingSort }
     guard let pair else {
       if !list.isOfVerdicts {
@@ -98,7 +128,7 @@ extension ExplorerState {
         table.filter = listFilter(list)
         return rearrange()
       }
-      message = .error(Wording.text(CommandError.oneStageOnly))
+      message = .error(Wording.text(MeasureError.oneStageOnly))
       return []
     }
     table.list = list
@@ -111,31 +141,27 @@ extension ExplorerState {
     }
     // What a list is about should be in sight at once: its first neuron.
     table.startsAtTop = list.isOfVerdicts
-    return [.forgotten, .gained].contains(list) ? changeToWins() + rearrange() : rearrange()
+    return showFilter()
+  }
+
+  /// Leaves a list: order and filter are again what they were before it.
+  mutating func leaveList() -> [Effect] {
+    guard let before = table.before else { return show(.all) }
+    table.list = .all
+    table.before = nil
+    (table.sort, table.filter) = before
+    if let pair { table.sort.measure = table.sort.measure.following(pair) }
+    return rearrange()
   }
 
   func listFilter(_ list: NeuronList) -> Filter? {
     switch (list, pair) {
-    case (.ranked, _): Filter(terms: [.measure(.score, .atLeast, 0)], text: "score>=0")
-    case (.marked, _): Filter(terms: [.marked(true)], text: "marked")
+    case (.ranked, _): Filter(terms: [Filter.Term(.measure(.score, .atLeast, 0))], text: "score>=0")
+    case (.marked, _): Filter(terms: [Filter.Term(.marked)], text: "mark")
     case (.forgotten, let pair?): Filter(Verdict.allCases.filter(\.isLoss), pair: pair)
     case (.gained, let pair?): Filter(Verdict.allCases.filter(\.isGain), pair: pair)
-    case (.moved, let pair?): Filter(movedIn: pair, isTested: comparisons[pair]?.isTested ?? false)
+    case (.moved, let pair?): Filter(movedIn: pair, isTested: comparison(pair)?.isTested ?? false)
     default: nil
     }
-  }
-}
-
-extension Filter {
-  /// The neurons that moved, and not by chance as far as that has been tested.
-  init(movedIn pair: StagePair, isTested: Bool) {
-    self.init([isTested ? .moved : .shared], pair: pair)
-  }
-
-  /// The neurons of one of some verdicts.
-  init(_ verdicts: [Verdict], pair: StagePair) {
-    let names = verdicts.map { $0.word.filter { $0 != " " } }
-    self.init(
-      terms: [.verdict(pair, verdicts, isNegated: false)], text: "state=\(names.joined(separator: "|"))")
   }
 }

@@ -1,3 +1,4 @@
+import Measures
 import TerminalUI
 
 extension ExplorerState {
@@ -13,8 +14,8 @@ extension ExplorerState {
       columns = nil
       return
     }
-    do throws(CommandError) {
-      columns = try ColumnChoice(names, pair: pair, stages: run.stages.count)
+    do throws(MeasureError) {
+      columns = try ColumnChoice(names, in: measureContext)
     } catch {
       message = .error(Wording.text(error))
     }
@@ -54,7 +55,7 @@ extension ExplorerState {
     case .scroll(let halfPages): list.move(by: halfPages * max(1, layout.body.height / 2))
     case .top: list.move(by: -list.names.count)
     case .bottom: list.move(by: list.names.count)
-    case .suspend?, .redraw?, .toggleHelp?, .quit?:
+    case .suspend?, .redraw?, .toggleHelp?, .quit?, .leave?:
       if case .toggleHelp? = action { chooser = nil }
       return action.map { perform($0) } ?? []
     default: break
@@ -69,6 +70,6 @@ extension ExplorerState {
   }
 
   private func ordered(_ choice: ColumnChoice, _ list: ColumnChooser) -> ColumnChoice? {
-    try? ColumnChoice(list.order(of: choice), pair: pair, stages: run.stages.count)
+    try? ColumnChoice(list.order(of: choice), in: measureContext)
   }
 }

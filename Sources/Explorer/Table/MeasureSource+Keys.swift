@@ -1,3 +1,5 @@
+import Measures
+
 extension MeasureSource {
   /// Keys by which rows are sorted by a measure. O(rows): the column is found once, not for every row.
   func keys(of measure: Measure, rows: [Int32], descending: Bool) -> [UInt32] {
@@ -29,15 +31,16 @@ extension MeasureSource {
       let verdict = verdicts(pair)
       return keys { Double(verdict($0).rank) }
     case .moved(let pair):
-      let (verdict, comparison) = (verdicts(pair), comparisons[pair])
+      let (verdict, comparison) = (verdicts(pair), comparison(pair))
       return keys { Self.moved(verdict($0), comparison?.moved($0)) }
     case .rate(let pair):
-      guard let comparison = comparisons[pair] else { return keys { _ in nil } }
+      guard let comparison = comparison(pair) else { return keys { _ in nil } }
       return keys { comparison.rate($0) }
     case .distance(let pair):
-      guard let comparison = comparisons[pair] else { return keys { _ in nil } }
+      guard let comparison = comparison(pair) else { return keys { _ in nil } }
       return keys { comparison.distance($0) }
-    case .score, .tokenMass, .marked, .union, .mean, .tokens, .tagClass:
+    case .score, .tokenMass, .tokenChange, .marked, .union, .mean, .tagShare, .tagMoved, .tokens, .tagClass,
+      .tag:
       return keys { value(of: measure, row: $0) }
     }
   }

@@ -1,3 +1,4 @@
+import Measures
 import TerminalUI
 
 /// What stands in the cells of the table.
@@ -22,7 +23,11 @@ struct NeuronCells {
     let glyphs = appearance.glyphs
     switch measure {
     case .marked:
-      if state.marks.rows.contains(row) { return StyledText(glyphs.marked, appearance[.mark]) }
+      let hasNote = state.marks.notes[row] != nil
+      if state.marks.rows.contains(row) {
+        return StyledText(hasNote ? glyphs.markedAndNoted : glyphs.marked, appearance[.mark])
+      }
+      if hasNote, !ranged.contains(row) { return StyledText(glyphs.noted, appearance[.mark]) }
       return ranged.contains(row) ? StyledText(glyphs.pointer, appearance[.mark]) : ""
     case .score:
       guard let ranking = source.ranking, let score = ranking.scores[row] else { return "" }
@@ -39,11 +44,14 @@ struct NeuronCells {
       return StyledText([
         Span(number + " "), Span(bar.text(width: width - 6, glyphs: glyphs), bar.style),
       ])
+    case .tokenChange(let pair):
+      guard let change = source.ranking?.change(ofRow: row, pair) else { return "" }
+      return StyledText((change > 0 ? "+" : "") + Figure.quantity(change))
     case .distance(let pair):
-      let distance = state.comparisons[pair]?.distance(row)
+      let distance = state.comparison(pair)?.distance(row)
       return distance.map { StyledText(Figure.share($0)) } ?? StyledText(glyphs.missing, appearance[.dim])
     case .union(let pair):
-      return StyledText(state.comparisons[pair].map { Figure.count($0.unionLength(row)) } ?? "")
+      return StyledText(state.comparison(pair).map { Figure.count($0.unionLength(row)) } ?? "")
     case .mean(let stage):
       let mean = state.run.stages[stage].mean(row)
       return mean.map { StyledText(Figure.activation($0)) } ?? ""
@@ -51,6 +59,11 @@ struct NeuronCells {
     case .tokens(let pair):
       return PreferenceCell(state: state, appearance: appearance).tokens(pair, row, width)
     case .tagClass(let pair): return PreferenceCell(state: state, appearance: appearance).classes(pair, row)
+    case .tag(let pair): return PreferenceCell(state: state, appearance: appearance).tags(pair, row)
+    case .tagShare(let stage):
+      let share = source.value(of: .tagShare(stage), row: row)
+      return share.map { StyledText(Figure.percent($0)) } ?? StyledText(glyphs.missing, appearance[.dim])
+    case .tagMoved(let pair): return tagMoved(pair, row: row)
     case .verdict(let pair):
       let verdict = source.verdict(of: row, pair: pair)
       return StyledText(verdict.word, appearance[verdict.role])
@@ -62,7 +75,7 @@ struct NeuronCells {
       let after = state.run.stages[pair.to].length(row)
       return StyledText("\(Figure.count(before))\(glyphs.arrow)\(Figure.count(after))")
     case .rate(let pair):
-      let rate = state.comparisons[pair]?.rate(row)
+      let rate = state.comparison(pair)?.rate(row)
       return rate.map { StyledText(Figure.rate($0)) } ?? ""
     case .mass(let stage): return StyledText(Figure.quantity(state.run.stages[stage].mass(row)))
     }
@@ -71,7 +84,7 @@ struct NeuronCells {
   /// A distance with its bar; faint, in brackets and without one where the evidence does not carry it.
   private func moved(_ pair: StagePair, row: Int, width: Int) -> StyledText {
     let glyphs = appearance.glyphs
-    guard let comparison = state.comparisons[pair] else {
+    guard let comparison = state.comparison(pair) else {
       return StyledText(glyphs.ellipsis, appearance[.dim])
     }
     guard let distance = comparison.moved(row) else {
@@ -91,6 +104,18 @@ struct NeuronCells {
         appearance[comparison.isTested ? .text : .dim]),
       Span(bar.text(width: width - 5, glyphs: glyphs), bar.style),
     ])
+  }
+
+  /// How far its preferences for tags moved; faint before that is held against chance.
+  private func tagMoved(_ pair: StagePair, row: Int) -> StyledText {
+    guard let comparison = state.comparisons[ComparedPair(pair, by: .tag)] else {
+      return StyledText(appearance.glyphs.ellipsis, appearance[.dim])
+    }
+    guard let moved = source.value(of: .tagMoved(pair), row: row) else {
+      return StyledText(appearance.glyphs.missing, appearance[.dim])
+    }
+    return comparison.isTested
+      ? StyledText(Figure.difference(moved)) : StyledText(" " + Figure.share(moved), appearance[.dim])
   }
 
   /// The number of a neuron, with its site where there are several.

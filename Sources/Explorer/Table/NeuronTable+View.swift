@@ -1,3 +1,4 @@
+import Measures
 import TerminalUI
 
 extension ViewDescription {
@@ -5,7 +6,7 @@ extension ViewDescription {
   public static let table = ViewDescription(
     "table", key: "T", summary: "the table", isPlot: false,
     caption: { state, _ in NeuronTable.caption(state) }, draw: NeuronTable.draw, hints: NeuronTable.hints,
-    click: NeuronTable.click)
+    click: NeuronTable.click, exported: { $0.exported(NeuronTable.measures($0), limit: $1) })
 }
 
 extension NeuronTable {
@@ -23,21 +24,21 @@ extension NeuronTable {
     case .gained:
       return "\(count) won more from \(from) to \(to): 5 times, or anew (Esc: all)"
     case .moved:
-      let isTested = state.comparisons[pair]?.isTested ?? false
+      let isTested = state.comparison(pair)?.isTested ?? false
       return isTested
         ? "\(count) moved from \(from) to \(to), not by chance (Esc: all)"
         : "\(count) shared by \(from) and \(to) with enough wins to compare (Esc: all)"
     case .ranked:
       guard let ranking = state.ranking else { break }
-      let stage = state.run.stages[ranking.stage].label
-      return "\(count) \(ranking.caption(state.run.sites, stage)) (Esc: all)"
+      return "\(count) \(ranking.caption(state.run.sites, state.run.stages)) (Esc: all)"
     case .marked: return "\(count) marked (Esc: all)"
     case .all: break
     }
     if let filter = state.table.filter {
-      return "\(count) of \(Figure.grouped(state.run.neuronCount)) shown: \(filter.text) (Esc: all)"
+      return
+        "\(count) of \(Figure.grouped(state.run.neuronCount)): \(filter.text)\(state.basisNote) (Esc: all)"
     }
-    return "How far preferences moved from \(from) to \(to)" + policyNote(state)
+    return "How far preferences moved, \(from) to \(to)" + policyNote(state)
   }
 
   /// What is counted, where something else could be.
@@ -50,15 +51,15 @@ extension NeuronTable {
     let hints = [
       CommandHint("down", "move", 8), CommandHint("next-stage", "stage", 7),
       CommandHint("side-by-side", "side by side", 4), CommandHint("next-pair", "compare", 3),
-      CommandHint("forgotten", "lost wins", 6), CommandHint("gained", "won more", 5),
+      CommandHint("forgotten", "lost", 6), CommandHint("gained", "won", 6),
       CommandHint("moved", "moved", 5), CommandHint("search", "search", 7), CommandHint("token", "token", 3),
       CommandHint("mark", "mark", 6), CommandHint("undo", "undo", 2),
       CommandHint("zoom", "detail", state.layout.detail.isEmpty ? 9 : 6),
       CommandHint("scatter", "scatter", 4), CommandHint("policy", "policy", 3),
-      CommandHint("detail", "lost, gained", 3),
+      CommandHint("detail", "next page", 3),
       CommandHint("palette", "command", 3),
       CommandHint("text", "own text", 2), CommandHint("columns", "columns", 1),
-      CommandHint("help", "help", 9), CommandHint("quit", "quit", 8),
+      CommandHint("help", "help", 9), CommandHint("leave", "quit", 8),
     ]
     return hints.filter { $0.command != "policy" || state.nextPolicy != nil }
   }

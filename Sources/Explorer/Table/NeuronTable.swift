@@ -1,3 +1,4 @@
+import Measures
 import TerminalUI
 
 /// The table of neurons.
@@ -39,10 +40,14 @@ enum NeuronTable {
   }
 
   /// The measures of all columns, those that fit or not.
-  private static func measures(_ state: ExplorerState) -> [Measure] {
-    let stage = state.shownStage
-    return [.marked, .neuron] + answers(state)
-      + state.columnChoice.measures(shown: stage, pair: state.pair, stages: state.run.stages.count)
+  static func measures(_ state: ExplorerState) -> [Measure] {
+    let shown = [.marked, .neuron] + answers(state) + state.columnChoice.measures(in: state.measureContext)
+    // What the table is sorted by is always among its columns.
+    let sorted = state.table.sort.measure
+    guard !shown.contains(sorted), !sorted.needsRanking || state.ranking != nil, sorted.isNumber else {
+      return shown
+    }
+    return Array(shown.prefix(2)) + [sorted] + shown.dropFirst(2)
   }
 
   /// The columns that answer the question about preferences whose neurons are listed.
@@ -50,7 +55,8 @@ enum NeuronTable {
     guard state.table.list == .ranked, let ranking = state.ranking else { return [] }
     guard case .token = ranking.question else { return [.score] }
     let compared = state.pair.map { [$0.from, $0.to] } ?? []
-    return (compared.contains(ranking.stage) ? compared : compared + [ranking.stage]).map { .tokenMass($0) }
+    let stages = compared.contains(ranking.stage) ? compared : compared + [ranking.stage]
+    return stages.map { .tokenMass($0) } + (state.pair.map { [.tokenChange($0)] } ?? [])
   }
 
   /// The measures that are in sight, for sorting by a neighbouring column.
@@ -63,22 +69,21 @@ enum NeuronTable {
   private static func column(
     _ measure: Measure, place: Int, state: ExplorerState, width: Int, arrow: String
   ) -> TableColumn {
-    var title = measure.title(arrow: arrow, events: state.policyKind.verb)
-    if let ranking = state.ranking, measure.needsRanking {
-      title = ranking.title(state.run.sites)
-      if case .tokenMass(let stage) = measure { title += " \(stage + 1)" }
-    }
+    let title = title(of: measure, state, arrow: arrow)
     let isChosen = state.columns != nil
     func make(_ alignment: Alignment, _ width: TableColumn.Width, _ priority: Int) -> TableColumn {
-      TableColumn(
+      let own = isChosen && priority < 85 ? 80 - place : priority
+      return TableColumn(
         id: measure.name, title: title, alignment: alignment, width: width,
-        priority: isChosen && priority < 85 ? 80 - place : priority)
+        priority: measure == state.table.sort.measure ? max(own, 85) : own)
     }
     switch measure {
     case .marked: return make(.left, .fixed(1), 90)
     case .neuron: return make(.right, .fixed(NeuronCells.nameWidth(state)), 100)
     case .tokens: return make(.left, .flexible(minimum: max(13, width * 3 / 8), weight: 4), 84)
-    case .tagClass(let pair): return make(.left, .fixed(pair.from == pair.to ? 7 : 11), 42)
+    case .tagClass(let pair), .tag(let pair): return make(.left, .fixed(pair.from == pair.to ? 7 : 11), 42)
+    case .tagShare: return make(.right, .fixed(7), 40)
+    case .tagMoved: return make(.left, .fixed(9), 41)
     case .score: return make(.left, .flexible(minimum: 9, maximum: 14), 85)
     case .verdict: return make(.left, .fixed(9), 70)
     case .moved(let pair) where pair == state.pair:
@@ -88,6 +93,7 @@ enum NeuronTable {
     case .lengthChange: return make(.right, .fixed(11), 50)
     case .mass: return make(.right, .fixed(7), 40)
     case .tokenMass: return make(.left, .flexible(minimum: 9, maximum: 13), 85)
+    case .tokenChange: return make(.right, .fixed(6), 86)
     case .mean: return make(.right, .fixed(6), 35)
     case .distance: return make(.right, .fixed(6), 35)
     case .union: return make(.right, .fixed(10), 35)
@@ -95,12 +101,22 @@ enum NeuronTable {
     }
   }
 
+  /// The heading of a column; an answer to a question has the question's.
+  static func title(of measure: Measure, _ state: ExplorerState, arrow: String) -> String {
+    guard let ranking = state.ranking, measure.needsRanking else {
+      return measure.title(arrow: arrow, events: state.policyKind.verb)
+    }
+    if case .tokenChange = measure { return measure.title(arrow: arrow, events: state.policyKind.verb) }
+    guard case .tokenMass(let stage) = measure else { return ranking.title(state.run.sites) }
+    return "\(TerminalText.truncated(ranking.title(state.run.sites), to: 7, sign: "~")) \(stage + 1)"
+  }
+
   /// What stands in a table without rows: why, and what to do.
   private static func emptyLines(_ state: ExplorerState) -> [String] {
     if state.table.isPending { return ["Reading"] }
     guard let pair = state.pair else { return ["No neuron passes the filter", "Esc shows all"] }
     let stages = pair.text(arrow: " and ")
-    let few = state.comparisons[pair]?.counts[.insufficient] ?? 0
+    let few = state.comparison(pair)?.counts[.insufficient] ?? 0
     let untold = few > 0 ? ["\(Figure.grouped(few)) have too few wins to tell."] : []
     switch state.table.list {
     case .forgotten:

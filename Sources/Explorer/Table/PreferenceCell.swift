@@ -1,3 +1,4 @@
+import Measures
 import NeuronPreferences
 import TerminalUI
 
@@ -27,6 +28,16 @@ struct PreferenceCell {
     let (before, after) = (kind(pair.from, row), kind(pair.to, row))
     if before == after { return StyledText(after) }
     return StyledText(before + appearance.glyphs.arrow + after)
+  }
+
+  /// The tag that holds most of its mass at both stages, or once where it is the same.
+  func tags(_ pair: StagePair, _ row: Int) -> StyledText {
+    let (before, after) = (tag(pair.from, row), tag(pair.to, row))
+    return StyledText(before == after ? after : before + appearance.glyphs.arrow + after)
+  }
+
+  private func tag(_ stage: Int, _ row: Int) -> String {
+    (try? state.run.stages[stage].strongestTag(row))?.name ?? appearance.glyphs.missing
   }
 
   private func names(_ stage: Int, _ row: Int, width: Int) -> [String] {

@@ -1,3 +1,5 @@
+import Measures
+
 /// What the table is sorted by.
 public struct Sort: Hashable, Sendable {
   /// The statistic.
@@ -9,5 +11,14 @@ public struct Sort: Hashable, Sendable {
   public init(_ measure: Measure, descending: Bool) {
     self.measure = measure
     isDescending = descending
+  }
+
+  /// Reads "wins@2", "wins@2:asc" or "wins@2:desc"; without a direction, the measure's own.
+  ///
+  /// - Throws: `MeasureError`.
+  init(_ text: String, in context: MeasureContext) throws(MeasureError) {
+    let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+    let measure = try Measure(name: parts.first ?? "", in: context)
+    self.init(measure, descending: parts.count > 1 ? !parts[1].hasPrefix("a") : measure.isLargestFirst)
   }
 }

@@ -23,17 +23,25 @@ public struct PreferenceChange: Hashable, Sendable {
   public static func lostAndGained(
     _ feature: FeatureKind, row: Int, from a: Snapshot, to b: Snapshot
   ) throws(SnapshotError) -> (lost: [PreferenceChange], gained: [PreferenceChange]) {
-    let (before, after) = (try named(feature, row, a), try named(feature, row, b))
-    let names = Set(before.keys).union(after.keys)
-    let changes = names.map { name in
-      PreferenceChange(
-        name: name, before: before[name]?.share ?? 0, after: after[name]?.share ?? 0,
-        countBefore: before[name]?.count ?? 0, countAfter: after[name]?.count ?? 0)
-    }
+    let changes = try all(feature, row: row, from: a, to: b)
     return (
       changes.filter { $0.change < 0 }.sorted { ($0.change, $0.name) < ($1.change, $1.name) },
       changes.filter { $0.change > 0 }.sorted { ($1.change, $0.name) < ($0.change, $1.name) }
     )
+  }
+
+  /// All features of the neuron at either stage, in no order. O(entries of both rows).
+  ///
+  /// - Throws: ``SnapshotError`` if a row is damaged, ``SnapshotError/noTags(path:)``.
+  public static func all(
+    _ feature: FeatureKind, row: Int, from a: Snapshot, to b: Snapshot
+  ) throws(SnapshotError) -> [PreferenceChange] {
+    let (before, after) = (try named(feature, row, a), try named(feature, row, b))
+    return Set(before.keys).union(after.keys).map { name in
+      PreferenceChange(
+        name: name, before: before[name]?.share ?? 0, after: after[name]?.share ?? 0,
+        countBefore: before[name]?.count ?? 0, countAfter: after[name]?.count ?? 0)
+    }
   }
 
   private static func named(

@@ -16,8 +16,6 @@ public struct ComparedNeuron: Sendable {
 
   /// Whether it is one of those that a choice by state means: forgotten are those that lost their wins by the test, all or
   /// most of them, gained those that came to them; shared are the others that prefer something at both stages.
-  ///
-  /// `ChoiceRule`'s `state` asks for no test: forgotten is then what has no wins left, by whatever chance.
   public func isMeant(by state: TransferState) -> Bool {
     switch state {
     case .forgotten: counted.verdict.isLoss

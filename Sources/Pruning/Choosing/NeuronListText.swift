@@ -6,7 +6,7 @@ import Sites
 public enum NeuronListText {
   /// Reads a list; commas, spaces and line ends separate.
   ///
-  /// - Throws: ``PruningError/badRule(_:)`` for what is no neuron, ``PruningError/noSuchNeuron(_:sites:)``.
+  /// - Throws: ``PruningError/badList(_:)`` for what is no neuron, ``PruningError/noSuchNeuron(_:sites:)``.
   public static func neurons(_ text: String, sites: SiteList) throws(PruningError) -> [NeuronID] {
     var neurons: [NeuronID] = []
     for part in text.split(whereSeparator: { $0 == "," || $0.isWhitespace }) {
@@ -15,12 +15,12 @@ public enum NeuronListText {
       switch pieces.count {
       case 1 where sites.sites.count == 1: site = sites.sites[0].name
       case 2: site = String(pieces[0])
-      default: throw .badRule(String(part))
+      default: throw .badList(String(part))
       }
       let bounds = pieces[pieces.count - 1].split(separator: "-", omittingEmptySubsequences: false)
       guard (1...2).contains(bounds.count), let first = bounds.first.flatMap({ Int($0) }),
         let last = bounds.last.flatMap({ Int($0) }), first >= 0, first <= last
-      else { throw .badRule(String(part)) }
+      else { throw .badList(String(part)) }
       // The last one is looked up first, so that a range of any size is refused at once.
       for index in [last, first] where sites.row(of: NeuronID(site: site, index: index)) == nil {
         throw .noSuchNeuron(NeuronID(site: site, index: index), sites: sites.description)

@@ -19,8 +19,8 @@ public enum PruningError: Error, Equatable, Sendable {
   case noSuchHead(String, layers: Int, heads: Int)
   /// A list of heads can't be read.
   case badHead(String)
-  /// A rule can't be read.
-  case badRule(String)
+  /// A part of a list names no neuron.
+  case badList(String)
   /// The file holds no mask of this model.
   case notAMask(path: String, tensor: String)
   /// Models of this kind are not written in that form.

@@ -10,6 +10,10 @@ public struct Glyphs: Hashable, Sendable {
   public let sparks: [String]
   /// A marked row.
   public let marked: String
+  /// A row with a note.
+  public let noted: String
+  /// A marked row with a note.
+  public let markedAndNoted: String
   /// The row or item under the cursor.
   public let pointer: String
   /// The sorted column's arrow, ascending and descending.
@@ -37,13 +41,15 @@ public struct Glyphs: Hashable, Sendable {
   /// Block elements, box drawing, arrows.
   public static let unicode = Glyphs(
     ellipsis: "…", lines: .unicode, bars: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
-    sparks: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"], marked: "●", pointer: "▸", ascending: "↑",
+    sparks: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"], marked: "●", noted: "¶", markedAndNoted: "◆",
+    pointer: "▸", ascending: "↑",
     descending: "↓", arrow: "→", separator: "·", missing: "–", openQuote: "‹", closeQuote: "›",
     cursor: "◉", points: ["●", "○", "◆", "◇", "▲", "△", "■", "□"])
 
   /// ASCII only.
   public static let ascii = Glyphs(
     ellipsis: "~", lines: .ascii, bars: ["-", "#"], sparks: ["_", ".", "-", "=", "+", "*", "%", "#"],
-    marked: "*", pointer: ">", ascending: "^", descending: "v", arrow: ">", separator: "|", missing: "-",
+    marked: "*", noted: "n", markedAndNoted: "N", pointer: ">", ascending: "^", descending: "v", arrow: ">",
+    separator: "|", missing: "-",
     openQuote: "<", closeQuote: ">", cursor: "@", points: ["o", "x", "+", "*", "#", "%", "&", "$"])
 }

@@ -15,20 +15,33 @@ public struct StatusLine {
   }
 
   /// The hints that fit into `width` columns, those of lowest priority (the later of equals) left out.
-  public func fittingHints(width: Int) -> [KeyHint] {
+  public func fittingHints(width: Int) -> [KeyHint] { keptHints(width: width).map(\.element) }
+
+  private func keptHints(width: Int) -> [(offset: Int, element: KeyHint)] {
     var kept = Array(hints.enumerated())
     while kept.reduce(0, { $0 + Self.width(of: $1.element) }) - Self.gap > width {
       guard let drop = kept.min(by: { ($0.element.priority, $1.offset) < ($1.element.priority, $0.offset) })
       else { break }
       kept.removeAll { $0.offset == drop.offset }
     }
-    return kept.map(\.element)
+    return kept
   }
 
   private static let gap = 2
 
   private static func width(of hint: KeyHint) -> Int {
     TerminalText.width(of: hint.keys) + 1 + TerminalText.width(of: hint.label) + gap
+  }
+
+  /// The place in `hints` of the one at a column of a line so wide; nil where there is none. For a line of hints alone.
+  public func hint(at column: Int, width: Int) -> Int? {
+    var x = 0
+    for (place, hint) in keptHints(width: width) {
+      let end = x + Self.width(of: hint)
+      if (x..<(end - Self.gap)).contains(column) { return place }
+      x = end
+    }
+    return nil
   }
 
   /// Draws the line into the first row of `region`.

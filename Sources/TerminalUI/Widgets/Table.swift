@@ -67,15 +67,23 @@ public struct Table {
       let space = Rect(x: line.x + column.x, y: line.y, width: column.width, height: line.height)
       let isSorted = sort?.column == column.column.id
       let sign = appearance.glyphs.ellipsis
-      var title = TerminalText.truncated(column.column.title, to: column.width, sign: sign)
+      var title = Self.title(column.column.title, width: column.width, sign: sign)
       if isSorted, let sort {
         let arrow = sort.ascending ? appearance.glyphs.ascending : appearance.glyphs.descending
-        title = TerminalText.truncated(title, to: column.width - 1, sign: sign) + arrow
+        title = Self.title(column.column.title, width: column.width - 1, sign: sign) + arrow
       }
       grid.write(
         StyledText(title), in: space, alignment: column.column.alignment,
         base: appearance[isSorted ? .sort : .header])
     }
+  }
+
+  /// A heading in its room: where it does not fit its first word alone, if that does.
+  private static func title(_ text: String, width: Int, sign: String) -> String {
+    guard TerminalText.width(of: text) > width else { return text }
+    let first = String(text.prefix { $0 != " " })
+    return TerminalText.width(of: first) <= width
+      ? first : TerminalText.truncated(text, to: width, sign: sign)
   }
 
   /// The rows below the heading of a table drawn in `region`.

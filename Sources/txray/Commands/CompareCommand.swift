@@ -1,5 +1,6 @@
 import ArgumentParser
 import Kernels
+import Measures
 import NeuronPreferences
 import Runs
 
@@ -35,6 +36,12 @@ struct CompareCommand: ParsableCommand {
       more: p and q then find a shift spread over many words about twice as often; distances and excess stay \
       the same.
 
+      --where lists only the neurons that meet all of some conditions, with blanks between, as & does in the explorer: \
+      a number (moved>.1, q<.05, wins1<300, mass>=2, tag-share>.5, tag-moved>.2; stage 1 is A and 2 is B, which is \
+      meant where none is named) or words (tag=NN, class=noun, state=moved|kept, token~film|movie, \
+      site=blocks.3.*). = wants the whole word, ~ a part, * stands for anything, ! turns a condition around, and \
+      or between conditions begins another set, all of which may hold instead.
+
       Evidence is ok, insufficient (too few wins for a word on it) or displaced: the neuron lost most of its \
       wins, or came to them, but on the same text does what its parent checkpoint's did (correlation at least \
       0.9, mean and spread much the same), so others outdid it, or made way. That is known where the later \
@@ -52,6 +59,10 @@ struct CompareCommand: ParsableCommand {
   @Flag(help: "Take tokens of one name for the same though different tokenizers made them.")
   var acrossTokenizers = false
   @OptionGroup var threading: ThreadOptions
+  @Option(
+    name: .customLong("where"),
+    help: ArgumentHelp("List only neurons that meet these conditions.", valueName: "conditions"))
+  var conditions: String?
   @Option(help: "Neurons in the table.") var top = 30
   @OptionGroup var result: FormatOptions
 
@@ -83,12 +94,13 @@ struct CompareCommand: ParsableCommand {
     }
     noteBetterPolicy(transfer.policy)
     if let null = transfer.null { warnOfResolution(null) }
-    let listing = TransferListing(transfer: transfer)
+    let listing = TransferListing(
+      transfer: transfer, neurons: try conditions.map { try meeting($0, transfer, first, second) })
     try Output.write { out in
       switch result.format {
       case .json: try listing.writeJSON(to: out)
       case .tsv: try listing.writeTSV(to: out)
-      case .table: try writeTable(transfer, to: out)
+      case .table: try writeTable(listing, to: out)
       }
     }
   }
@@ -135,13 +147,46 @@ struct CompareCommand: ParsableCommand {
     }
   }
 
-  private func writeTable(_ transfer: Transfer, to out: Output) throws {
+  /// The neurons that meet conditions, in the order of the comparison.
+  private func meeting(
+    _ conditions: String, _ transfer: Transfer, _ first: Snapshot, _ second: Snapshot
+  ) throws -> [NeuronTransfer] {
+    let stages = [Stage(label: a, snapshot: first), Stage(label: b, snapshot: second)]
+    let pair = StagePair(from: 0, to: 1)
+    let context = FilterContext(stages, shown: 1, pair: pair)
+    guard let filter = try Filter(conditions, in: context) else { return transfer.neurons }
+    guard first.sites == second.sites else {
+      throw CommandError.otherNeurons(first.path, sites: first.sites.description, second.path)
+    }
+    if filter.needsTest, permutations == 0 { throw CommandError.untested(conditions: filter.text) }
+    var comparisons: [ComparedPair: Comparison] = [:]
+    for compared in Filter.Basis.allCases.reduce(
+      into: Set(), { $0.formUnion(filter.comparedOrJudged(by: $1)) })
+    {
+      // What is printed is what is asked.
+      let isPrinted = compared.pair == pair && compared.feature == feature && metric == .paper
+      comparisons[compared] =
+        isPrinted
+        ? Comparison(pair, transfer, sites: first.sites)
+        : try Comparison(
+          compared, stages: stages, acrossTokenizers: acrossTokenizers, permutations: permutations,
+          seed: seed, threads: threading.workers.threads
+        )
+    }
+    let passes = filter.predicate(
+      FilterSources(MeasureSource(stages: stages, comparisons: comparisons, marks: MarkedNeurons())))
+    return transfer.neurons.filter { first.sites.row(of: $0.neuron).map(passes) ?? false }
+  }
+
+  private func writeTable(_ listing: TransferListing, to out: Output) throws {
+    let transfer = listing.transfer
     let states = transfer.states
     let verdicts = transfer.verdicts
     let found = Verdict.allCases.filter { $0 != .never && (verdicts[$0] ?? 0) > 0 }
       .map { "\(verdicts[$0] ?? 0) \($0.rawValue)" }
-    let order = transfer.neurons.indices.sorted { left, right in
-      let (l, r) = (transfer.neurons[left], transfer.neurons[right])
+    let neurons = listing.neurons
+    let order = neurons.indices.sorted { left, right in
+      let (l, r) = (neurons[left], neurons[right])
       let (lOK, rOK) = (l.evidence == .ok, r.evidence == .ok)
       if lOK != rOK { return lOK }
       let isTested = transfer.null != nil
@@ -158,9 +203,10 @@ struct CompareCommand: ParsableCommand {
       \(states.never) never; \(states.total) neurons
       """)
     if transfer.null != nil { try out.line("verdicts: \(found.joined(separator: ", "))") }
+    if let conditions { try out.line("where \(conditions): \(neurons.count) neurons") }
     try out.line()
     let columns = columns(transfer)
-    let rows = order.prefix(max(0, top)).map { index in columns.map { $0.cell(transfer.neurons[index]) } }
+    let rows = order.prefix(max(0, top)).map { index in columns.map { $0.cell(neurons[index]) } }
     try out.table(columns.map(\.name), rows, as: .table, result.cells)
   }
 

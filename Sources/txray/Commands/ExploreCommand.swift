@@ -27,6 +27,7 @@ struct ExploreCommand: ParsableCommand {
       "See which neurons fire at the text in this file, - for standard input.", valueName: "file"),
     completion: .file())
   var text: String?
+  @OptionGroup(title: "Where to begin (:link inside writes these)") var place: PlaceOptions
   @Flag(help: "Draw with ASCII characters only.") var ascii = false
   @Flag(help: "Leave the mouse to the terminal.") var noMouse = false
   @Flag(help: "Print a config.toml with every setting, key and command.") var printConfig = false
@@ -42,12 +43,15 @@ struct ExploreCommand: ParsableCommand {
     if noMouse { configuration.isMouseOn = false }
     var exploration = Exploration(configuration: configuration)
     exploration.text = try text.map(OwnTextFile.read)
+    exploration.place = place.words
     if let script {
       // Report a mistake in the script before opening anything.
-      try exploration.play(Script(contentsOf: script), on: Run.open(runs))
+      try exploration.play(Script(contentsOf: script), on: open())
     } else {
       // If the text is piped in, read keys from the terminal itself.
-      try exploration.show(input: text == "-" ? OwnTextFile.openTerminal() : 0) { try Run.open(runs) }
+      try exploration.show(input: text == "-" ? OwnTextFile.openTerminal() : 0) { try open() }
     }
   }
+
+  private func open() throws -> Run { try Run.open(runs, policy: place.policy) }
 }

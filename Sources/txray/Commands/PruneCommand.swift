@@ -17,10 +17,10 @@ struct PruneCommand: ParsableCommand {
     usage: "txray prune <run> <which neurons> [<options>]",
     discussion: """
       Neurons are those marked in the explorer, listed, or picked by what became of them between two stages; \
-      --state, --rule and --by --top narrow one another. Verdicts are those of compare and report. Where the \
-      stages have snapshots under a policy that neurons are judged on beside max1, preferences (hellinger, \
-      excess, effect, p, q, verdicts moved, kept, shared) are looked up in the former, wins in the latter; the \
-      result says which. Modes:
+      --state, --where and --by --top narrow one another. Verdicts are those of compare and report. Where the \
+      stages have snapshots under a policy that neurons are judged on beside max1, conditions on preferences \
+      (moved, q, distance, tags, tokens, states moved, kept and shared) look at the former, those on wins and \
+      their mass at the latter, here as in the explorer; the result says which. Modes:
         readout     they read as zero in head, decoder and the layer above
         recurrent   they are held at zero at every step
         structural  removed: the recurrent mode's outputs from a smaller model
@@ -50,7 +50,7 @@ struct PruneCommand: ParsableCommand {
     }
     if curve == nil, choice.isEmpty {
       throw ValidationError(
-        "say which neurons: --marked, --list, --neurons, --heads, --state, --rule or --by with --top; or --curve"
+        "say which neurons: --marked, --list, --neurons, --heads, --state, --where or --by with --top; or --curve"
       )
     }
     if curve != nil, export.kind != nil { throw ValidationError("--curve and --export exclude each other") }

@@ -25,12 +25,13 @@ struct ChoiceOptions: ParsableArguments {
       """)
   var state: [TransferState] = []
   @Option(
+    name: .customLong("where"),
     help: ArgumentHelp(
       """
-      Those that meet a condition such as 'mass<0.5' or 'q<.05'; repeat it for several. \
-      Of: \(ChoiceRule.Field.allCases.map(\.rawValue).joined(separator: ", ")).
-      """, valueName: "condition"))
-  var rule: [String] = []
+      Those that meet all conditions, such as 'class=noun moved>.1 q<.05'; txray compare --help explains them. Stages \
+      have the explorer's numbers; where none is named, --to is meant.
+      """, valueName: "conditions"))
+  var conditions: String?
   @Option(help: "Only the first by forgotten, least-mass, most-mass, largest-distance or random.")
   var by: NeuronRanking?
   @Option(help: "How many of them.") var top: Int?
@@ -44,29 +45,26 @@ struct ChoiceOptions: ParsableArguments {
 
   /// Whether no neurons were chosen.
   var isEmpty: Bool {
-    !marked && list == nil && neurons == nil && heads == nil && state.isEmpty && rule.isEmpty && by == nil
+    !marked && list == nil && neurons == nil && heads == nil && state.isEmpty && conditions == nil
+      && by == nil
       && top == nil
   }
 
   func validate() throws {
-    let isPicked = !state.isEmpty || !rule.isEmpty || by != nil || top != nil
+    let isPicked = !state.isEmpty || conditions != nil || by != nil || top != nil
     if [marked, list != nil, neurons != nil, heads != nil, isPicked].count(where: { $0 }) > 1 {
       throw ValidationError(
-        "choose neurons in one way: --marked, --list, --neurons, --heads, or --state, --rule, --by")
+        "choose neurons in one way: --marked, --list, --neurons, --heads, or --state, --where, --by")
     }
     if (by == nil) != (top == nil) { throw ValidationError("--by and --top belong together") }
     if let top, top < 1 { throw ValidationError("--top takes a number of at least 1") }
-    for text in rule {
-      do { _ = try ChoiceRule(text) } catch { throw ValidationError(words(error).0) }
-    }
   }
 
-  func choice() throws -> NeuronChoice {
+  func choice() -> NeuronChoice {
     if marked || list != nil { return .marked(list: list) }
     if let neurons { return .listed(neurons) }
     if let heads { return .heads(heads) }
-    return .picked(
-      states: state, rules: try rule.map { try ChoiceRule($0) }, ranking: by, count: top)
+    return .picked(states: state, conditions: conditions, ranking: by, count: top)
   }
 }
 

@@ -4,6 +4,13 @@ import NeuronPreferences
 /// All neurons of a comparison, written as they come: a million rows are never held as text.
 struct TransferListing {
   let transfer: Transfer
+  /// Those that are listed; what is counted are all.
+  let neurons: [NeuronTransfer]
+
+  init(transfer: Transfer, neurons: [NeuronTransfer]? = nil) {
+    self.transfer = transfer
+    self.neurons = neurons ?? transfer.neurons
+  }
 
   private static let header = [
     "neuron", "state", "hellinger", "length_a", "length_b", "length_union", "count_a", "count_b", "mass_a",
@@ -15,7 +22,7 @@ struct TransferListing {
   func writeTSV(to out: Output) throws {
     func full(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
     try out.row(Self.header)
-    for row in transfer.neurons {
+    for row in neurons {
       try out.row([
         "\(row.neuron)", row.state.rawValue, full(row.hellinger), "\(row.lengthA)", "\(row.lengthB)",
         "\(row.lengthUnion)", "\(row.countA)", "\(row.countB)", "\(row.massA)", "\(row.massB)",
@@ -34,7 +41,7 @@ struct TransferListing {
     try out.json(piece: ",\"neurons\":[")
     // Written together: each piece is looked through for what would steer a terminal.
     var rows = ""
-    for (index, row) in transfer.neurons.enumerated() {
+    for (index, row) in neurons.enumerated() {
       rows += index == 0 ? "{" : ",{"
       Self.append(row, to: &rows)
       if rows.utf8.count > 1 << 14 {

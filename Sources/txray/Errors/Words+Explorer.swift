@@ -1,4 +1,5 @@
 import Explorer
+import Measures
 import NcursesTerminal
 import TerminalUI
 
@@ -7,6 +8,8 @@ func explorerWords(_ error: any Error) -> (String, FailureReport.ExitStatus)? {
   switch error {
   case let error as RunOpeningError: words(error)
   case let error as ScriptError: words(error)
+  case let error as OpeningError: words(error)
+  case let error as FilterError: ("\(Wording.text(error)) (see txray compare --help)", .usage)
   case let error as ThemeError: words(error)
   case let error as TerminalOpeningError: words(error)
   case let error as OwnTextError: words(error)
@@ -24,11 +27,25 @@ func words(_ error: RunOpeningError) -> (String, FailureReport.ExitStatus) {
   case .noStages(let path, let missing):
     let made = missing.isEmpty ? "" : " (\(missing.joined(separator: ", ")))"
     return ("\(path): no snapshots in it yet\(made); make them: txray run \(path)", .notFound)
+  case .noSuchPolicy(let kind, let path, let known):
+    let there = known.isEmpty ? "they have one kind only" : "there are \(known.joined(separator: ", "))"
+    return ("\(path): not all stages were collected under \(kind); \(there)", .notFound)
   case .differentNeurons(let first, let sites, let other, let otherSites):
     return (
       "\(other): it has neurons \(otherSites), but \(first) has \(sites); compare stages of one model",
       .badData
     )
+  }
+}
+
+func words(_ error: OpeningError) -> (String, FailureReport.ExitStatus) {
+  switch error {
+  case .command(let error): (Wording.text(error), .usage)
+  case .filter(let error): (Wording.text(error), .usage)
+  case .noSuchView(let name, let suggestion?, _):
+    ("there is no view \"\(name)\"; did you mean \(suggestion)?", .usage)
+  case .noSuchView(let name, nil, let known):
+    ("there is no view \"\(name)\"; there are \(known.joined(separator: ", "))", .usage)
   }
 }
 

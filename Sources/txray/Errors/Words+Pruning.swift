@@ -35,11 +35,8 @@ func words(_ error: PruningError) -> (String, FailureReport.ExitStatus) {
       .notFound
     )
   case .nothingChosen(let what): ("\(what) picks no neuron", .notFound)
-  case .badRule(let text):
-    (
-      "\"\(text)\" is no condition and no list; write 'mass<0.5', 'state=forgotten', "
-        + "lstm.0:3,lstm.0:10-19", .usage
-    )
+  case .badList(let text):
+    ("\"\(text)\" is no neuron and no range of them; write lstm.0:3,lstm.0:10-19", .usage)
   case .notAMask(let path, let tensor):
     ("\(path): tensor \(tensor) is no keep-mask of zeros and ones", .badData)
   case .interrupted: ("stopped; nothing was written", .interrupted)

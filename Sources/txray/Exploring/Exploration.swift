@@ -10,6 +10,8 @@ struct Exploration {
   let configuration: ExplorerConfiguration
   /// A text to open with, nil for none.
   var text: String?
+  /// Where to begin; empty for where the user left the run.
+  var place = OpeningPlace.Words()
 
   /// How long a frame waits for background work, so that quick answers don't cost a second frame.
   private static let patience = 4
@@ -27,6 +29,7 @@ struct Exploration {
     let themes = ThemeLibrary.standard(environment: Self.environment, executablePath: Self.executablePath)
     // Report problems with the run or the theme before taking over the screen.
     let run = try open()
+    let place = try OpeningPlace(self.place, in: run)
     let theme = try configuration.theme.map { try themes.theme($0) } ?? .builtIn
     var options = TerminalOptions(environment: Self.environment, input: input)
     options.isASCIIOnly = configuration.isASCIIOnly
@@ -45,7 +48,7 @@ struct Exploration {
       surroundings: ExplorerSession.Surroundings(
         themes: themes, wake: { waker.wake() }, describe: FailureReport.text,
         readText: reader.read, prune: PruningRunner(run).score),
-      configuration: configuration, memory: memory)
+      configuration: configuration, memory: memory, place: place)
     if memory == nil {
       session.say(greeting ?? Wording.welcome(configuration.keymap), isError: greeting != nil)
     }
@@ -77,6 +80,7 @@ struct Exploration {
   func play(_ script: Script, on run: Run) throws {
     let themes = ThemeLibrary.standard(environment: Self.environment, executablePath: Self.executablePath)
     let theme = try configuration.theme.map { try themes.theme($0) } ?? .builtIn
+    let place = try OpeningPlace(self.place, in: run)
     let capabilities = Capabilities(
       colorDepth: .colors256, repertoire: configuration.isASCIIOnly ? .ascii : .unicode)
     let reader = TextReader(run)
@@ -86,7 +90,7 @@ struct Exploration {
       surroundings: ExplorerSession.Surroundings(
         themes: themes, describe: FailureReport.text, readText: reader.read,
         prune: PruningRunner(run).score),
-      configuration: configuration)
+      configuration: configuration, place: place)
     if let text { session.send(.readText(text)) }
     try session.play(script)
     session.finish()

@@ -107,11 +107,6 @@ struct PruningText {
           + "name another corpus with --held-out")
     }
     lines += report.notes.map { words($0, report) }
-    if report.insufficient > 0 {
-      lines.append(
-        "\(report.insufficient) of the \(report.neurons.count) neurons won fewer than 300 tokens: "
-          + "too few to say that they were forgotten or gained rather than missed by chance")
-    }
     return lines
   }
 

@@ -1,4 +1,5 @@
 import Explorer
+import Measures
 
 /// Activations of a text that no model has read, to look at: the same for the same words.
 enum MadeUpReading {

@@ -13,6 +13,7 @@ import Testing
   private static let internalErrors = [
     "Tagging.TextsDiffer": "the evaluation adds the path and makes it CorpusError.textsDiffer",
     "Explorer.Fault": "carries words that an error of the executable was given already",
+    "Measures.Fault": "the filter adds the condition and its place and makes it FilterError",
     "Settings.TOMLFlaw": "the table adds path and place and makes it SettingsError.syntax",
     "TensorFiles.PyTorchFailure": "the file adds its path and makes it TensorFileError.pyTorch",
   ]

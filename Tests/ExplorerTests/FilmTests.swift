@@ -1,0 +1,94 @@
+import Measures
+import NeuronPreferences
+import Runs
+import SyntheticRuns
+import TerminalUI
+import Testing
+
+@testable import Explorer
+
+/// One neuron over many stages.
+@Suite struct FilmTests {
+  private static func run(stages count: Int) throws -> Run {
+    let made = try Run.open([SyntheticRun.taggedFolder]).stages
+    return try Run(
+      name: "many",
+      stages: (0..<count).map { Stage(label: "epoch \($0 + 1)", snapshot: made[$0 % 3].snapshot) },
+      folder: RunFolder(SyntheticRun.taggedFolder))
+  }
+
+  @Test func sharesAreThoseOfTheDetail() throws {
+    let run = try Self.run(stages: 12)
+    for row in [0, 3, 10] {
+      let film = try NeuronFilm(ofRow: row, in: run.reading)
+      #expect(film.wins == run.stages.map { $0.wins(row) } && !film.tokens.isEmpty && !film.tags.isEmpty)
+      for (stage, source) in run.stages.enumerated() {
+        let ranked = try source.snapshot.ranked(ofRow: row, by: .mass)
+        for entry in ranked.top {
+          let name = source.snapshot.tokens.name(of: entry.preference.feature)
+          guard let track = film.tokens.first(where: { $0.name == name }), let share = entry.value else {
+            continue
+          }
+          #expect(abs(track.shares[stage] - share) < 1e-9)
+        }
+        #expect(film.tokens.reduce(0) { $0 + $1.shares[stage] } <= 1 + 1e-9)
+      }
+      let sums = film.tokens.map { $0.shares.reduce(0, +) }
+      #expect(sums == sums.sorted(by: >))
+    }
+  }
+
+  /// Every stage has a column, in their order, whatever the width.
+  @Test(arguments: [1, 2, 3, 12, 40, 100, 1000], [(40, 10), (80, 24), (200, 50)])
+  func everyStageHasItsColumn(stages: Int, size: (Int, Int)) throws {
+    let session = try TestSession.make(size.0, size.1, run: Self.run(stages: stages), permutations: 0)
+    let strip = FilmView.Strip(session.state, in: session.state.layout.table)
+    var seen: [Int] = []
+    for column in 0..<strip.width { seen += strip.stages(ofColumn: column) }
+    #expect(Set(seen) == Set(0..<stages) && seen == seen.sorted())
+    for stage in 0..<stages { #expect(strip.stages(ofColumn: strip.column(of: stage)).contains(stage)) }
+  }
+
+  @Test func steppingComparesWithTheOneBeforeOrWithTheFirst() throws {
+    let session = try TestSession.make(100, 30, run: Self.run(stages: 12))
+    session.press("F 4 .")
+    #expect(session.state.shownStage == 4 && session.state.pair == StagePair(from: 3, to: 4))
+    session.press(", ,")
+    #expect(session.state.shownStage == 2 && session.state.pair == StagePair(from: 1, to: 2))
+    session.press("0")
+    #expect(session.state.pair == StagePair(from: 0, to: 2))
+    session.press(".")
+    #expect(session.state.pair == StagePair(from: 0, to: 3))
+    session.press(", , , ,")
+    #expect(session.state.shownStage == 0 && session.state.message?.text == "This is the first stage")
+    #expect(session.screen.contains("over 12 stages"))
+  }
+
+  @Test func playingGoesToTheEndAndAnyKeyStopsIt() throws {
+    var (state, _) = ExplorerState.opening(try Self.run(stages: 5), size: Size(width: 80, height: 24))
+    func waits(_ effects: [Effect]) -> Int? {
+      effects.compactMap { if case .wait(_, let number) = $0 { number } else { nil } }.first
+    }
+    var number = waits(state.reduce(.play))
+    #expect(state.shownStage == 0 && state.playing != nil, "from the beginning, for it stood at the end")
+    for stage in 1..<5 {
+      number = waits(state.reduce(.finished(.waited(number: try #require(number)))))
+      #expect(state.shownStage == stage)
+    }
+    #expect(number == nil && state.playing == nil)
+    state.show(stage: 1)
+    let first = try #require(waits(state.reduce(.play)))
+    _ = state.reduce(.key(.character("e")))
+    #expect(state.playing == nil)
+    #expect(waits(state.reduce(.finished(.waited(number: first)))) == nil && state.shownStage == 1)
+  }
+
+  @Test(.timeLimit(.minutes(1))) func aThousandStagesAreReadOnceForANeuron() throws {
+    let session = try TestSession.make(120, 40, run: Self.run(stages: 1000), permutations: 0)
+    session.press("F")
+    #expect(session.screen.contains("over 1,000 stages") && !session.screen.contains("Reading all stages"))
+    let clock = ContinuousClock()
+    let elapsed = clock.measure { session.send(.key(.character("k"))) }
+    #expect(elapsed < .milliseconds(200), "a key while the film is open: \(elapsed)")
+  }
+}

@@ -96,7 +96,7 @@ import Testing
     plan.checkpoint = "last-state"
     let last = try study(plan)
     #expect(last.checkpointName == "last-state")
-    let chosen = try last.choose(.picked(states: [.shared], rules: [], ranking: nil, count: nil))
+    let chosen = try last.choose(.picked(states: [.shared], conditions: nil, ranking: nil, count: nil))
     #expect(chosen.stages == ["zero-shot", "last-state"], "what it came from, not the other one")
   }
 

@@ -1,3 +1,4 @@
+import Measures
 import NeuronPreferences
 import ScratchFiles
 import Sites

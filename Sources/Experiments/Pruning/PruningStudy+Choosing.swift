@@ -142,7 +142,7 @@ extension PruningStudy {
 
 extension SiteList {
   /// Whether all sites of another list are among these, with as many neurons.
-  fileprivate func holds(_ other: SiteList) -> Bool {
+  func holds(_ other: SiteList) -> Bool {
     other.sites.allSatisfy { site(named: $0.name)?.neurons == $0.neurons }
   }
 }

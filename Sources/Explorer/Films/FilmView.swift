@@ -33,7 +33,7 @@ enum FilmView {
     init(_ state: ExplorerState, in region: Rect) {
       stages = state.run.stages.count
       let rest = region.splitLeft(min(Self.nameWidth, region.width / 3)).rest
-      room = rest.splitRight(min(Self.shareWidth, rest.width / 3)).left.splitRight(1).left
+      room = rest.splitRight(min(Self.shareWidth, rest.width / 3)).rest.splitRight(1).rest
     }
 
     /// Columns that one stage has where all have at least one.
@@ -105,7 +105,7 @@ enum FilmView {
     into grid: inout Grid, in line: Rect, appearance: Appearance
   ) {
     let (label, rest) = line.splitLeft(strip.room.x - line.x)
-    grid.write(StyledText(" " + name, appearance[role]), in: label.splitRight(1).left)
+    grid.write(StyledText(" " + name, appearance[role]), in: label.splitRight(1).rest)
     let (curve, end) = rest.splitLeft(strip.width)
     Sparkline(strip.values(values), style: appearance[.bar], range: 0...max(scale, .leastNormalMagnitude))
       .draw(into: &grid, in: curve, appearance: appearance)

@@ -168,7 +168,7 @@ import Testing
     #expect(session.screen.contains("\(Figure.percent(lost.before))→\(Figure.percent(lost.after))"))
     session.press("d")
     #expect(session.screen.contains("Activations from -1.00 to 1.00"))
-    #expect(session.screen.contains("Contexts in 3 fine-tune"))
+    #expect(session.screen.contains("3 fine-tune fired, the strongest"))
     session.press("d")
     #expect(session.screen.contains("% of activation mass"))
   }

@@ -37,8 +37,8 @@ import Testing
     let text = try exported("tsv", keys: "f")
     let lines = table(text, separator: "\t")
     #expect(lines.map { $0[0] } == ["neuron", "lstm.0:17", "lstm.0:3"])
-    #expect(lines[0].prefix(5) == ["neuron", "marked", "tokens@2-3", "moved@2-3", "state@2-3"])
-    #expect(lines.allSatisfy { $0.count == lines[0].count } && lines[1][4] == "forgotten")
+    #expect(lines[0].prefix(5) == ["neuron", "marked", "wins@2", "tokens@2-3", "moved@2-3"])
+    #expect(lines.allSatisfy { $0.count == lines[0].count } && lines[1][5] == "forgotten")
     for fact in [
       "# view: table", "# pair: 2-3", "# stage 1: pretrain", "# policy: max1",
       "# where: state=forgotten|lostwins", "# sorted by: wins@2, largest first", "up to 19 relabellings",

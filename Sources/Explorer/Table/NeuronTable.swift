@@ -42,9 +42,9 @@ enum NeuronTable {
   /// The measures of all columns, those that fit or not.
   static func measures(_ state: ExplorerState) -> [Measure] {
     let shown = [.marked, .neuron] + answers(state) + state.columnChoice.measures(in: state.measureContext)
-    // What the table is sorted by is always among its columns.
+    // What the table is sorted by is among its columns, unless somebody has chosen these.
     let sorted = state.table.sort.measure
-    guard !shown.contains(sorted), !sorted.needsRanking || state.ranking != nil, sorted.isNumber else {
+    guard state.columns == nil, !shown.contains(sorted), !sorted.needsRanking || state.ranking != nil, sorted.isNumber else {
       return shown
     }
     return Array(shown.prefix(2)) + [sorted] + shown.dropFirst(2)

@@ -44,7 +44,9 @@ enum NeuronTable {
     let shown = [.marked, .neuron] + answers(state) + state.columnChoice.measures(in: state.measureContext)
     // What the table is sorted by is among its columns, unless somebody has chosen these.
     let sorted = state.table.sort.measure
-    guard state.columns == nil, !shown.contains(sorted), !sorted.needsRanking || state.ranking != nil, sorted.isNumber else {
+    guard state.columns == nil, !shown.contains(sorted), !sorted.needsRanking || state.ranking != nil,
+      sorted.isNumber
+    else {
       return shown
     }
     return Array(shown.prefix(2)) + [sorted] + shown.dropFirst(2)

@@ -121,7 +121,7 @@ import Testing
           criteria.effectBoundOnOneText = isSameText ? bound : 1 - bound
           criteria.effectBoundBetweenTexts = isSameText ? 1 - bound : bound
           var transfer = try Transfer(a, b)
-          try transfer.test(a, b, permutations: 1_999, criteria: criteria)
+          try transfer.test(a, b, permutations: 199, criteria: criteria)
           return (Set(transfer.neurons.map(\.verdict)), transfer)
         }
         let effects = try verdicts(0.5).1.neurons.compactMap(\.effect)

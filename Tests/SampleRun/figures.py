@@ -1,11 +1,12 @@
 """What README.md tells of the sample run, computed anew from the run's files, each number by a command.
 
-    python3 Tests/SampleRun/figures.py TXRAY            compares; names the lines that differ and exits with 1
-    python3 Tests/SampleRun/figures.py TXRAY --print    prints the lines as they have to stand
+    python3 Tests/SampleRun/figures.py TXRAY            compares; names what differs and exits with 1
+    python3 Tests/SampleRun/figures.py TXRAY --print    prints what has to stand there
 
 TXRAY is a release build; it takes a minute or two. No file of the run is changed: it is copied first.
 """
 
+import gzip
 import json
 import os
 import shutil
@@ -20,7 +21,6 @@ VERDICTS = (("moved",), ("kept",), ("shared",), ("lost wins", "forgotten"), ("wo
 PRUNED = (
     ("lost their wins", ("--state", "forgotten")),
     ("won more", ("--state", "gained")),
-    ("never any wins", ("--state", "never")),
     ("12 of least mass", ("--by", "least-mass", "--top", "12")),
     ("12 of most mass", ("--by", "most-mass", "--top", "12")),
 )
@@ -31,7 +31,7 @@ class Run:
 
     def __init__(self, program, folder):
         self.program, self.folder = os.path.abspath(program), os.path.join(folder, "wikipedia-to-movies")
-        shutil.copytree(SAMPLE, self.folder)
+        shutil.copytree(SAMPLE, self.folder, ignore=shutil.ignore_patterns("reports", "marks.jsonl"))
 
     def __call__(self, *arguments):
         result = subprocess.run(
@@ -52,6 +52,10 @@ def fraction(value):
     return f"{value:.2f}".replace("0.", ".", 1) if abs(value) < 1 else f"{value:.2f}"
 
 
+def thousandths(value):
+    return f"{value:.3f}".lstrip("0")
+
+
 def signed(value, digits):
     text = f"{value:+.{digits}f}"
     return text.replace("-", "−")
@@ -62,12 +66,49 @@ def interval(value, bounds, scale, digits):
     return f"{signed(scale * value, digits)} [{low}, {high}]"
 
 
+def size(run):
+    """What the run takes up."""
+    files = [os.path.join(folder, name) for folder, _, names in os.walk(run.folder) for name in names]
+    yield f"in {sum(map(os.path.getsize, files)) / 1e6:.1f} MB"
+
+
+def screen(run):
+    """The explorer as it opens."""
+    shown = f"{run.folder}-screen"
+    with open(f"{shown}.script", "w") as file:
+        file.write(f":size 96x24\n:save-display {shown}.txt\n")
+    subprocess.run(
+        [run.program, "explore", run.folder, "--script", f"{shown}.script"], check=True, capture_output=True,
+        env={**os.environ, "XDG_CONFIG_HOME": f"{shown}.config", "XDG_STATE_HOME": f"{shown}.state"})
+    with open(f"{shown}.txt") as file:
+        yield from file.read().splitlines()
+
+
+def words(run):
+    """Who wins film words before fine-tuning and after."""
+    stages = "snapshots/zero-shot.safetensors", "snapshots/finetune.safetensors"
+    lost = next(row for row in run("compare", *stages)["neurons"] if row["neuron"] == "lstm.0:51")
+    assert lost["verdict"] == "lost wins"
+    liked = [row["token"] for row in run("show", stages[0], "--neuron", lost["neuron"])["tokens"]]
+    yield (f'neuron 51, "{", ".join(sorted(liked[:2]))}": {lost["count_a"]:,} wins in zero-shot, {lost["count_b"]} in '
+           f"fine-tune")
+    before, after = (
+        sorted(run("show", stage, "--token", "film"), key=lambda row: -row["count"]) for stage in stages)
+    assert after[0]["neuron"] not in [row["neuron"] for row in before]
+    yield (f"neuron {before[0]['neuron'][7:]} won it most often before fine-tuning, {before[0]['count']} times, and neuron "
+           f"{after[0]['neuron'][7:]} does after, {after[0]['count']} times, which had not won it once")
+
+
 def scores(run):
     """How good the models are."""
     text = run.evaluate("pretrain", "wikipedia-test.txt", "--baseline", "corpora/wikipedia-train.txt.gz")
     model, unigram = text["perplexity"], text["unigram_perplexity"]
     yield f"{unigram / model:.1f} times lower than that of a unigram model counted on the training text ({model:.1f} " \
           f"against {unigram:.1f} on the test articles)"
+    with gzip.open(os.path.join(run.folder, "corpora/movies-test.tsv.gz"), "rt") as file:
+        ratings = [float(line.split("\t")[1]) for line in file.readlines()[1:]]
+    bad = sum(rating <= 0 for rating in ratings) / len(ratings)
+    yield f"{len(ratings):,} held-out test sentences, where {share(max(bad, 1 - bad), 1)} would be right"
     for checkpoint, head in (("finetune", "last, mean and maximum"), ("last-state", "last state")):
         found = run.evaluate(checkpoint, "movies-test.tsv", "--label", "rating", "--positive-above", "0")
         error = (found["accuracy"] * (1 - found["accuracy"]) / found["documents"]) ** 0.5
@@ -97,6 +138,7 @@ def preferences(run):
 
 def pruning(run):
     """What taking neurons out does to held-out scores."""
+    rises = []
     for what, choice in PRUNED:
         found = run("prune", ".", "--held-out", "movies-test", "--controls", "99", *choice)
         held_out = next(split for split in found["splits"] if split["name"] == "held-out")
@@ -105,7 +147,9 @@ def pruning(run):
         for score, scale, digits in (("loss", 1, 4), ("accuracy", 100, 1), ("f1", 100, 1)):
             cells.append(interval(after[score] - before[score], held_out["change"][score], scale, digits))
             cells.append(f"{held_out['percentiles']['random'][score]:.0f}%")
+        rises.append(after["loss"] - before["loss"])
         yield f"| {what} | {len(found['neurons'])} | {share(found['mass_share'], 1)} | " + " | ".join(cells) + " |"
+    yield f"the loss rises by {thousandths(rises[0])}, which"
 
 
 def main():
@@ -113,7 +157,7 @@ def main():
         sys.exit(__doc__)
     with tempfile.TemporaryDirectory() as folder:
         run = Run(sys.argv[1], folder)
-        lines = [line for part in (scores, preferences, pruning) for line in part(run)]
+        lines = [line for part in (size, screen, words, scores, preferences, pruning) for line in part(run)]
     if "--print" in sys.argv:
         print("\n".join(lines))
         return

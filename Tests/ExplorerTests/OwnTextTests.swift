@@ -119,7 +119,9 @@ import Testing
     let session = try reading("recorded the text", 80, 24)
     #expect(!session.screen.contains("this is the end"), "another stage is shown")
     session.press("2")
-    let lines = session.draw().lines.joined(separator: "\n")
-    #expect(lines.contains("this is the end") && lines.contains("only as a recording"), "\(lines)")
+    // It is wrapped beside the detail.
+    let words = session.draw().lines.flatMap { $0.prefix { $0 != "│" }.split(separator: " ") }
+      .joined(separator: " ")
+    #expect(words.contains("this is the end") && words.contains("only as a recording"), "\(words)")
   }
 }

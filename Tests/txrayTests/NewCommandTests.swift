@@ -49,7 +49,8 @@ import Testing
     try folder.write("wiki.txt", "the film .\n\nthe old film is old .\n")
     try folder.write("words/vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nthe\nfilm\nis\nold\n.\n")
     let session = try PseudoTerminalSession(
-      PseudoTerminalSession.txray, ["new", folder.file("run"), "--tokenizer", folder.file("words")], width: 200)
+      PseudoTerminalSession.txray, ["new", folder.file("run"), "--tokenizer", folder.file("words")],
+      width: 200)
     try #require(session.wait(for: "Which text"))
     session.send("\(folder.file("nowhere.txt"))\r")
     try #require(session.wait(for: "no such file"))

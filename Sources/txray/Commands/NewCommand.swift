@@ -72,7 +72,8 @@ struct NewCommand: ParsableCommand {
     guard !folder.exists(folder.settings) else { throw RunDraftError.exists(path: folder.settings) }
     var requests = stage.map(Self.request)
     var text = corpus
-    if text == nil, requests.isEmpty || requests.contains(where: { $0.corpus == nil && needsText($0.model) }) {
+    if text == nil, requests.isEmpty || requests.contains(where: { $0.corpus == nil && needsText($0.model) })
+    {
       text = askedText()
     }
     if requests.isEmpty { requests = askedStages(folder, text: text) }

@@ -108,7 +108,7 @@ import Testing
   }
 
   private func source() throws -> MeasureSource {
-    let stages = try ["pretrain", "zero-shot", "finetune"].map { name in
+    let stages = try SyntheticRun.labels.map { name in
       let path = "\(SyntheticRun.taggedFolder)/snapshots/\(name).safetensors"
       return Stage(label: name, snapshot: try Snapshot(path: path))
     }
@@ -167,7 +167,7 @@ import Testing
     try SyntheticRun.addFirings(to: folder)
     let pair = StagePair(from: 1, to: 2)
     func source(_ files: String) throws -> MeasureSource {
-      let stages = try ["pretrain", "zero-shot", "finetune"].map { name in
+      let stages = try SyntheticRun.labels.map { name in
         Stage(label: name, snapshot: try Snapshot(path: "\(folder)/snapshots/\(files)\(name).safetensors"))
       }
       let compared = ComparedPair(pair)

@@ -153,7 +153,8 @@ extension TerminalTests {
         "\(session.screen.lines.joined(separator: "\n"))")
       session.send("j")
       #expect(session.wait(for: "2/24"))
-      session.send("q")
+      // Out of the view of the text, and of the program.
+      session.send("qq")
       #expect(session.waitForEnd() == .exited(0))
       #expect(session.isSane)
     }

@@ -110,7 +110,11 @@ struct TermReader {
     case "mark", "marked":
       throw Fault(reason: .wrongSign(field: name, sign: sign.rawValue, allowed: []))
     case "tag":
-      if let classes = classes(value), sign != .contains { return .tagClass(classes, stage: try stage(name)) }
+      // A text's own tags may be called as a class is: `NOUN` of Universal Dependencies.
+      let isTag = context.tags.contains { $0.lowercased() == value.lowercased() }
+      if !isTag, sign != .contains, let classes = classes(value) {
+        return .tagClass(classes, stage: try stage(name))
+      }
       try require(value, of: name, isAmong: context.tags, sign)
       return .tag(pattern, stage: try stage(name))
     case "class":

@@ -71,7 +71,7 @@ struct ClusterCommand: ParsableCommand {
     let folder = cluster.folder
     try folder.makeFolders(for: folder.clusterLogs + "/log")
     let (program, logs) = (Exploration.executablePath, folder.clusterLogs)
-    func write(_ path: String, firstPass: Bool, _ tasks: [Int]) throws {
+    func writeScript(_ path: String, firstPass: Bool, _ tasks: [Int]) throws {
       let text = SlurmScript.tasks(
         pass, cluster.settings, firstPass: firstPass, tasks: tasks, program: program, run: folder.path,
         logs: logs)
@@ -95,10 +95,10 @@ struct ClusterCommand: ParsableCommand {
     var steps: [Step] = []
     if first.contains(where: \.needsTask) {
       steps.append(Step(path: folder.firstPassScript(pass.name), name: "the first pass"))
-      try write(folder.firstPassScript(pass.name), firstPass: true, tasks(first))
+      try writeScript(folder.firstPassScript(pass.name), firstPass: true, tasks(first))
     }
     steps.append(Step(path: folder.clusterScript(pass.name), name: "the tasks"))
-    try write(folder.clusterScript(pass.name), firstPass: false, tasks(states))
+    try writeScript(folder.clusterScript(pass.name), firstPass: false, tasks(states))
     try handOver(steps + [Step(path: merge, name: "merging")], out)
   }
 

@@ -15,18 +15,9 @@ import Testing
     (80, 24), (120, 40), (200, 50), (64, 20), (40, 10), (30, 12), (24, 8), (100, 60),
   ]
 
-  /// A run of so many stages, the three made-up ones in turn.
-  private static func run(stages count: Int) throws -> Run {
-    let made = try Run.open([SyntheticRun.taggedFolder]).stages
-    return try Run(
-      name: "many",
-      stages: (0..<count).map { Stage(label: "epoch \($0 + 1)", snapshot: made[$0 % 3].snapshot) },
-      folder: RunFolder(SyntheticRun.taggedFolder))
-  }
-
   @Test(arguments: sizes)
   func bothEndsOfThePairAreThere(width: Int, height: Int) throws {
-    let session = try TestSession.make(width, height, run: Self.run(stages: 5))
+    let session = try TestSession.make(width, height, run: Run.madeUp(stages: 5))
     let appearance = session.appearance
     for view in ViewDescription.all where view != .ownText {
       if session.state.view != view { session.press(view.key) }
@@ -58,7 +49,7 @@ import Testing
 
   /// The screen says so too: the pair's stages stand above their columns.
   @Test func theColumnsAreNamed() throws {
-    let session = try TestSession.make(80, 24, run: Self.run(stages: 5))
+    let session = try TestSession.make(80, 24, run: Run.madeUp(stages: 5))
     session.send(.compare(StagePair(from: 0, to: 4)))
     session.waitUntilIdle()
     let screen = session.draw().lines.dropFirst(2).joined(separator: "\n")

@@ -9,16 +9,8 @@ import Testing
 
 /// One neuron over many stages.
 @Suite struct FilmTests {
-  private static func run(stages count: Int) throws -> Run {
-    let made = try Run.open([SyntheticRun.taggedFolder]).stages
-    return try Run(
-      name: "many",
-      stages: (0..<count).map { Stage(label: "epoch \($0 + 1)", snapshot: made[$0 % 3].snapshot) },
-      folder: RunFolder(SyntheticRun.taggedFolder))
-  }
-
   @Test func sharesAreThoseOfTheDetail() throws {
-    let run = try Self.run(stages: 12)
+    let run = try Run.madeUp(stages: 12)
     for row in [0, 3, 10] {
       let film = try NeuronFilm(ofRow: row, in: run.reading)
       #expect(film.wins == run.stages.map { $0.wins(row) } && !film.tokens.isEmpty && !film.tags.isEmpty)
@@ -41,7 +33,7 @@ import Testing
   /// Every stage has a column, in their order, whatever the width.
   @Test(arguments: [1, 2, 3, 12, 40, 100, 1000], [(40, 10), (80, 24), (200, 50)])
   func everyStageHasItsColumn(stages: Int, size: (Int, Int)) throws {
-    let session = try TestSession.make(size.0, size.1, run: Self.run(stages: stages), permutations: 0)
+    let session = try TestSession.make(size.0, size.1, run: Run.madeUp(stages: stages), permutations: 0)
     let strip = FilmView.Strip(session.state, in: session.state.layout.table)
     var seen: [Int] = []
     for column in 0..<strip.width { seen += strip.stages(ofColumn: column) }
@@ -50,7 +42,7 @@ import Testing
   }
 
   @Test func steppingComparesWithTheOneBeforeOrWithTheFirst() throws {
-    let session = try TestSession.make(100, 30, run: Self.run(stages: 12))
+    let session = try TestSession.make(100, 30, run: Run.madeUp(stages: 12))
     session.press("F 4 .")
     #expect(session.state.shownStage == 4 && session.state.pair == StagePair(from: 3, to: 4))
     session.press(", ,")
@@ -65,7 +57,7 @@ import Testing
   }
 
   @Test func playingGoesToTheEndAndAnyKeyStopsIt() throws {
-    var (state, _) = ExplorerState.opening(try Self.run(stages: 5), size: Size(width: 80, height: 24))
+    var (state, _) = ExplorerState.opening(try Run.madeUp(stages: 5), size: Size(width: 80, height: 24))
     func waits(_ effects: [Effect]) -> Int? {
       effects.compactMap { if case .wait(_, let number) = $0 { number } else { nil } }.first
     }
@@ -84,7 +76,7 @@ import Testing
   }
 
   @Test(.timeLimit(.minutes(1))) func aThousandStagesAreReadOnceForANeuron() throws {
-    let session = try TestSession.make(120, 40, run: Self.run(stages: 1000), permutations: 0)
+    let session = try TestSession.make(120, 40, run: Run.madeUp(stages: 1000), permutations: 0)
     session.press("F")
     #expect(session.screen.contains("over 1,000 stages") && !session.screen.contains("Reading all stages"))
     let clock = ContinuousClock()

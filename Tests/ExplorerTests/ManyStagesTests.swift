@@ -8,15 +8,6 @@ import Testing
 
 /// Runs of very many stages: what the explorer does grows with what is in sight, not with the stages or their pairs.
 @Suite struct ManyStagesTests {
-  /// A run of so many stages, the three made-up ones in turn.
-  private func run(stages count: Int) throws -> Run {
-    let made = try Run.open([SyntheticRun.taggedFolder]).stages
-    return try Run(
-      name: "many",
-      stages: (0..<count).map { Stage(label: "epoch \($0 + 1)", snapshot: made[$0 % 3].snapshot) },
-      folder: RunFolder(SyntheticRun.taggedFolder))
-  }
-
   /// How many comparisons, tests and summaries are among effects.
   private func work(_ effects: [Effect]) -> Int {
     effects.count { effect in
@@ -33,7 +24,7 @@ import Testing
 
   @Test(.timeLimit(.minutes(1)), arguments: [(120, 40), (80, 24), (40, 10)])
   func aThousandStagesAskForWhatIsInSight(width: Int, height: Int) throws {
-    let run = try run(stages: 1000)
+    let run = try Run.madeUp(stages: 1000)
     let appearance = Appearance(capabilities: Capabilities(colorDepth: .mono, repertoire: .unicode))
     var (state, effects) = ExplorerState.opening(run, size: Size(width: width, height: height))
     #expect(work(effects) <= 6, "the pair compared, and the stages of the detail")
@@ -50,7 +41,7 @@ import Testing
   }
 
   @Test func curvesCompareAllStagesAFewAtATime() throws {
-    let session = try TestSession.make(100, 30, run: run(stages: 30))
+    let session = try TestSession.make(100, 30, run: Run.madeUp(stages: 30))
     #expect(session.state.comparisons.count < 8)
     session.press("C")
     #expect(session.state.comparisons.values.filter(\.isTested).count == 29)
@@ -58,7 +49,7 @@ import Testing
   }
 
   @Test func pairsComeInTheirOrderAndAroundTheEnds() throws {
-    let session = try TestSession.make(100, 30, run: run(stages: 5))
+    let session = try TestSession.make(100, 30, run: Run.madeUp(stages: 5))
     let pairs = (1..<5).flatMap { span in (0..<(5 - span)).map { StagePair(from: $0, to: $0 + span) } }
     #expect(session.state.pair == pairs[3], "the last two")
     for step in 1...pairs.count {
@@ -70,7 +61,7 @@ import Testing
   }
 
   @Test func theTitleNamesTheShownStageWhereNotAllFit() throws {
-    let session = try TestSession.make(80, 24, run: run(stages: 300))
+    let session = try TestSession.make(80, 24, run: Run.madeUp(stages: 300))
     #expect(session.draw().lines[0].hasSuffix(" 300/300 epoch 300"))
     session.press("shift-tab")
     #expect(session.draw().lines[0].hasSuffix(" 299/300 epoch 299"))

@@ -5,19 +5,16 @@ import Testing
 
 /// `txray new`, from the command line to the next command that it names.
 @Suite struct NewCommandTests {
-  private static func model(_ name: String) -> String {
-    URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("../TransformersTests/Reference/\(name)").standardizedFileURL.path
-  }
-
   @Test func twoModelsAndATextBecomeARunThatOpens() throws {
     let folder = try TemporaryFolder()
     try folder.write("words/vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nthe\nfilm\nis\nold\n.\n")
     try folder.write("reviews.tsv", "rating\ttext\n1\tthe film is old .\n-1\tthe old film .\n")
     try folder.write("wiki.txt", "the film .\n\nthe old film is old .\n")
     let arguments = [
-      "new", folder.file("run"), "--stage", "base=\(Self.model("bert")):\(folder.file("wiki.txt"))",
-      "--stage", "zero=\(Self.model("bert"))", "--stage", "tuned=\(Self.model("bert-classifier"))",
+      "new", folder.file("run"), "--stage",
+      "base=\(TinyTransformer.folder("bert")):\(folder.file("wiki.txt"))",
+      "--stage", "zero=\(TinyTransformer.folder("bert"))", "--stage",
+      "tuned=\(TinyTransformer.folder("bert-classifier"))",
       "--corpus",
       folder.file("reviews.tsv"), "--tokenizer", folder.file("words"), "--parent", "tuned=base",
     ]
@@ -29,7 +26,8 @@ import Testing
     #expect(written.contains("from = \"base\"") && written.contains("[corpora.wiki]"), "\(written)")
     let collected = try CommandRun("run", folder.file("run"), "--threads", "1")
     #expect(collected.status == 0, "\(collected.errors)")
-    #expect(collected.errors.contains("model base") && collected.errors.contains(Self.model("bert")))
+    #expect(
+      collected.errors.contains("model base") && collected.errors.contains(TinyTransformer.folder("bert")))
     let shown = try CommandRun(
       "compare", folder.file("run/snapshots/base.safetensors"), folder.file("run/snapshots/zero.safetensors"))
     #expect(shown.status == 0, "\(shown.errors)")
@@ -58,7 +56,8 @@ import Testing
     try #require(session.wait(for: "name=path:"))
     session.send("base=\(folder.file("nowhere"))\r")
     try #require(session.wait { $0.lines.filter { $0.contains("name=path:") }.count == 2 })
-    session.send("base=\(Self.model("bert"))\rtuned=\(Self.model("bert-classifier"))\r\r")
+    session.send(
+      "base=\(TinyTransformer.folder("bert"))\rtuned=\(TinyTransformer.folder("bert-classifier"))\r\r")
     try #require(session.wait(for: "Was tuned trained from base?"))
     session.send("y\r")
     #expect(session.waitForEnd() == .exited(0), "\(session.screen.lines)")

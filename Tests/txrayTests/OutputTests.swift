@@ -16,11 +16,7 @@ import Testing
     let text = run.file("corpora/facts.txt")
     let theme = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../../themes/deuteranopia.toml").standardizedFileURL.path
-    let transformer = [
-      "--checkpoint",
-      URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .appendingPathComponent("../TransformersTests/Reference/gpt2").standardizedFileURL.path,
-    ]
+    let transformer = ["--checkpoint", TinyTransformer.folder("gpt2")]
     func formats(_ arguments: [String], _ names: [String] = ["table", "json", "tsv"]) -> [[String]] {
       names.map { arguments + ["--format", $0] }
     }

@@ -5,23 +5,10 @@ import Testing
 
 /// The commands that take a transformer's folder where they take a recurrent checkpoint.
 @Suite struct TransformerCommandTests {
-  private static func model(_ name: String) -> String {
-    URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("../TransformersTests/Reference/\(name)").standardizedFileURL.path
-  }
-
   /// A text, and a tokenizer whose tokens the recorded models of 61 have embeddings for.
   private func prepared() throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
-    let words = ["the", "film", "is", "old", "good", "a", "dog", "bark", "##s", "##ing", "."]
-    try folder.write(
-      "words/vocab.txt",
-      (["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"] + words).joined(separator: "\n") + "\n")
-    try folder.write(
-      "text.txt",
-      String(
-        repeating: "The film is good.\n\nA dog barks.\n\nThe old dog is barking, a film is old.\n\n", count: 6
-      ))
+    try TinyTransformer.writeWords(into: folder, text: "text.txt")
     return folder
   }
 
@@ -30,7 +17,7 @@ import Testing
   }
 
   @Test func inspectTellsFamilySitesAndTokenizer() throws {
-    let told = try CommandRun("inspect", Self.model("gpt2"))
+    let told = try CommandRun("inspect", TinyTransformer.folder("gpt2"))
     #expect(told.status == 0, "\(told.errors)")
     for part in [
       "gpt2, causal", "predicts tokens by its embedding", "blocks.1.mlp.hook_post", "none beside it",
@@ -38,7 +25,7 @@ import Testing
       #expect(told.output.contains(part), "\(part)")
     }
     // A tokenizer that can't be used is no reason not to tell the rest.
-    let file = try CommandRun("inspect", Self.model("gguf-llama") + "/model.gguf")
+    let file = try CommandRun("inspect", TinyTransformer.folder("gguf-llama") + "/model.gguf")
     #expect(file.status == 0 && file.output.contains("llama, causal"), "\(file.errors)")
     #expect(file.output.contains("is not known here"))
   }
@@ -47,7 +34,9 @@ import Testing
   @Test func activationsArePrintedAndKept() throws {
     let folder = try prepared()
     try folder.write("ids.txt", "5 6 7\n\n60 1\n")
-    let arguments = ["activations", "--checkpoint", Self.model("gpt2"), "--ids", folder.file("ids.txt")]
+    let arguments = [
+      "activations", "--checkpoint", TinyTransformer.folder("gpt2"), "--ids", folder.file("ids.txt"),
+    ]
     let printed = try CommandRun(list: arguments + ["--format", "json"])
     let kept = try CommandRun(
       list: arguments + ["--sites", "blocks.*.mlp.hook_post", "--logits", "--output", folder.file("acts")])
@@ -80,7 +69,7 @@ import Testing
     let documents = [[5, 6, 7, 8, 9, 10], [60], [1, 2, 3, 4]]
     try folder.write(
       "ids.txt", documents.map { $0.map(String.init).joined(separator: " ") }.joined(separator: "\n"))
-    let model = ["--checkpoint", Self.model("gpt2"), "--ids", folder.file("ids.txt")]
+    let model = ["--checkpoint", TinyTransformer.folder("gpt2"), "--ids", folder.file("ids.txt")]
     #expect(
       try CommandRun(list: ["activations"] + model + ["--logits", "--output", folder.file("acts")]).status
         == 0)
@@ -109,7 +98,7 @@ import Testing
     // Every token but a document's first counts once however the windows overlap.
     #expect(try scores(["--window", "3", "--stride", "1"]).tokens == predicted)
     let masked = try CommandRun(
-      "evaluate", "--checkpoint", Self.model("bert"), "--ids", folder.file("ids.txt"))
+      "evaluate", "--checkpoint", TinyTransformer.folder("bert"), "--ids", folder.file("ids.txt"))
     #expect(masked.status == 65 && masked.errors.contains("causal language model"))
   }
 
@@ -120,7 +109,8 @@ import Testing
     func collect(_ name: String, _ more: [String]) throws {
       let run = try CommandRun(
         list: [
-          "collect", "--checkpoint", Self.model("bert"), "--tokenizer", folder.file("words"), "--corpus",
+          "collect", "--checkpoint", TinyTransformer.folder("bert"), "--tokenizer", folder.file("words"),
+          "--corpus",
           folder.file("text.txt"), "--stage", "tiny", "--policy", "max1", "--policy", "quantile:0.75",
           "--output",
           folder.file(name), "--output", folder.file(name + ".quantile"),
@@ -158,7 +148,8 @@ import Testing
     func snapshot(_ name: String, _ more: [String]) throws -> Snapshot {
       let run = try CommandRun(
         list: [
-          "collect", "--checkpoint", Self.model("gpt2"), "--tokenizer", folder.file("words"), "--corpus",
+          "collect", "--checkpoint", TinyTransformer.folder("gpt2"), "--tokenizer", folder.file("words"),
+          "--corpus",
           folder.file("text.txt"), "--stage", "tiny", "--output", folder.file(name),
         ] + more)
       #expect(run.status == 0, "\(run.errors)")
@@ -179,7 +170,8 @@ import Testing
     #expect(try content(folder, "apart") != content(folder, "usual"))
     let wrong = try CommandRun(
       list: [
-        "collect", "--checkpoint", Self.model("gpt2"), "--tokenizer", folder.file("words"), "--corpus",
+        "collect", "--checkpoint", TinyTransformer.folder("gpt2"), "--tokenizer", folder.file("words"),
+        "--corpus",
         folder.file("text.txt"), "--stage", "tiny", "--output", folder.file("x"), "--window", "8",
         "--overlap",
         "8",
@@ -196,14 +188,14 @@ import Testing
       "collect", "--corpus", folder.file("last.txt"), "--stage", "x", "--output", folder.file("x"),
     ]
     let beyond = try CommandRun(
-      list: collect + ["--checkpoint", Self.model("bert"), "--tokenizer", folder.file("many")])
+      list: collect + ["--checkpoint", TinyTransformer.folder("bert"), "--tokenizer", folder.file("many")])
     #expect(beyond.status == 65 && beyond.errors.contains("the tokenizer makes token 74"), "\(beyond.errors)")
-    let without = try CommandRun(list: collect + ["--checkpoint", Self.model("bert")])
+    let without = try CommandRun(list: collect + ["--checkpoint", TinyTransformer.folder("bert")])
     #expect(without.status == 66 && without.errors.contains("no tokenizer"), "\(without.errors)")
     let nowhere = try CommandRun(list: collect + ["--checkpoint", folder.file("words")])
     #expect(nowhere.status == 66 && nowhere.errors.contains("not a model's folder"), "\(nowhere.errors)")
     let pattern = ["--tokenizer", folder.file("words"), "--sites", "blocks.9.*"]
-    let site = try CommandRun(list: collect + ["--checkpoint", Self.model("bert")] + pattern)
+    let site = try CommandRun(list: collect + ["--checkpoint", TinyTransformer.folder("bert")] + pattern)
     #expect(site.status != 0 && site.errors.contains("blocks.9.*"), "\(site.errors)")
     #expect(!FileManager.default.fileExists(atPath: folder.file("x")))
   }

@@ -4,23 +4,10 @@ import Testing
 
 /// A run whose stages are tiny random transformers: own text, pruning, exports and logits by the commands.
 @Suite struct TransformerRunTests {
-  private static func model(_ name: String) -> String {
-    URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("../TransformersTests/Reference/\(name)").standardizedFileURL.path
-  }
-
   /// A collected run of two stages, and a third that was only recorded.
   private func prepared(_ model: String = "gpt2") throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
-    let words = ["the", "film", "is", "old", "good", "a", "dog", "bark", "##s", "##ing", "."]
-    try folder.write(
-      "words/vocab.txt",
-      (["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"] + words).joined(separator: "\n") + "\n")
-    try folder.write(
-      "corpora/text.txt",
-      String(
-        repeating: "The film is good.\n\nA dog barks.\n\nThe old dog is barking, a film is old.\n\n", count: 6
-      ))
+    try TinyTransformer.writeWords(into: folder, text: "corpora/text.txt")
     try folder.write(
       "run.toml",
       """
@@ -29,7 +16,7 @@ import Testing
       [tags]
       tagger = "none"
       [models.base]
-      path = "\(Self.model(model))"
+      path = "\(TinyTransformer.folder(model))"
       tokenizer = "words"
       [models.away]
       path = "away"

@@ -64,15 +64,28 @@ extension RunPipeline {
     guard let jobs = try openPasses().first(where: { $0[0].stage.name == name }) else { return }
     let pass = sharded(jobs, settings)
     guard let recipe = pass.firstPassRecipe else { return }
-    for number in numbers where pass.shards.contains(number) {
-      let path = folder.firstPass(name, number, count: pass.shardCount)
-      guard (try? QuantileSketch.isMade(by: recipe, path)) != true else { continue }
-      let progress = folder.firstPassProgress(name, number, count: pass.shardCount)
+    func path(_ number: Int) -> String { folder.firstPass(name, number, count: pass.shardCount) }
+    try work(
+      on: numbers, of: pass, begin,
+      progress: { folder.firstPassProgress(name, $0, count: pass.shardCount) },
+      isDone: { (try? QuantileSketch.isMade(by: recipe, path($0))) == true },
+      take: { number in
+        let collection = try collection(jobs, pass.shard(number))
+        let sketch = try collection.firstPass(workers: workers) { try tellProgress(of: name, jobs, $0) }
+        try sketch.write(to: path(number), recipe: recipe)
+      })
+  }
+
+  /// Takes those parts of a pass that are not done, one after the other, and says so before each.
+  private func work(
+    on numbers: [Int], of pass: ShardedPass, _ begin: (_ number: Int, _ progress: String) -> Void,
+    progress: (Int) -> String, isDone: (Int) -> Bool, take: (Int) throws -> Void
+  ) throws {
+    for number in numbers where pass.shards.contains(number) && !isDone(number) {
+      let progress = progress(number)
       try folder.makeFolders(for: progress)
       begin(number, progress)
-      let collection = try collection(jobs, pass.shard(number))
-      let sketch = try collection.firstPass(workers: workers) { try tellProgress(of: name, jobs, $0) }
-      try sketch.write(to: path, recipe: recipe)
+      try take(number)
     }
   }
 
@@ -95,16 +108,15 @@ extension RunPipeline {
   ) throws {
     guard let jobs = try openPasses().first(where: { $0[0].stage.name == name }) else { return }
     let pass = sharded(jobs, settings)
-    for number in numbers where pass.shards.contains(number) {
-      let missing = jobs.contains { !isDone($0, number, pass) }
-      guard missing else { continue }
-      let progress = folder.shardProgress(name, number, count: pass.shardCount)
-      try folder.makeFolders(for: progress)
-      begin(number, progress)
-      try collect(jobs, pass.shard(number), firstPass: firstPass(for: number, pass)) {
-        folder.shard($0.name, number, count: pass.shardCount)
-      }
-    }
+    try work(
+      on: numbers, of: pass, begin,
+      progress: { folder.shardProgress(name, $0, count: pass.shardCount) },
+      isDone: { number in jobs.allSatisfy { isDone($0, number, pass) } },
+      take: { number in
+        try collect(jobs, pass.shard(number), firstPass: firstPass(for: number, pass)) {
+          folder.shard($0.name, number, count: pass.shardCount)
+        }
+      })
   }
 
   /// Whether a shard is there, whole, the one that it is called, and made by the recipe of now.

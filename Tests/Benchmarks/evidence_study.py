@@ -308,7 +308,7 @@ def tuned(program, folder, seed):
 
 
 def effects(program, folder):
-    """The pretrained and the fine-tuned model over the same 85,000 tokens of reviews, as they are and altered."""
+    """The pretrained and the fine-tuned model over the first 85,000 tokens of the reviews, as they are and altered."""
     policies = ("max1", "abs-max1", "topk:4", "quantile:0.99", "firings:1000")
     pretrained, finetuned = (f"{SAMPLE}/checkpoints/{name}.safetensors" for name in ("pretrain", "finetune"))
 

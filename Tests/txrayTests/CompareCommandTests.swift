@@ -22,6 +22,25 @@ import Testing
     }
   }
 
+  /// Marks, notes and lists are those of the run, as for `prune` and the explorer.
+  @Test func conditionsSeeTheRunsMarks() throws {
+    let run = try SmallRun.make()
+    let event = #"{"action":"mark","neuron":"lstm.0:3","time":1,"user":"me"}"#
+    let listed = #"{"action":"mark","neuron":"lstm.0:6","list":"copulas","time":1,"user":"me"}"#
+    try run.write("marks.jsonl", event + "\n" + event.replacing(":3", with: ":5") + "\n" + listed + "\n")
+    let paths = ["zero-shot", "finetune"].map { run.file("snapshots/\($0).safetensors") }
+    func rows(_ conditions: String) throws -> [Substring] {
+      let command = ["--permutations", "0", "--format", "tsv", "--where", conditions]
+      let printed = try CommandRun(list: ["compare"] + paths + command)
+      #expect(printed.status == 0, "\(printed.errors)")
+      return printed.output.split(separator: "\n").dropFirst().compactMap { $0.split(separator: "\t").first }
+    }
+    #expect(try rows("mark") == ["lstm.0:3", "lstm.0:5"])
+    #expect(try rows("!mark").count == 10)
+    #expect(try rows("list=copulas") == ["lstm.0:6"])
+    #expect(try CommandRun(list: ["compare"] + paths + ["--where", "list=none"]).status == 64)
+  }
+
   @Test func tsvHasTheSameRows() throws {
     let run = try SmallRun.make()
     let paths = ["zero-shot", "finetune"].map { run.file("snapshots/\($0).safetensors") }

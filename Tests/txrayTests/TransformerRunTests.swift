@@ -112,6 +112,10 @@ import Testing
       found.raised[0].effect >= found.raised[2].effect && found.lowered[0].effect <= found.lowered[2].effect)
     let table = try CommandRun("show", snapshot, "--neuron", "blocks.1.mlp.hook_post:7", "--logits")
     #expect(table.output.contains("raises") && table.output.contains("lowers"))
+    let none = try CommandRun(
+      "show", snapshot, "--neuron", "blocks.1.mlp.hook_post:7", "--logits", "--top", "0", "--format", "json")
+    let empty = try JSONDecoder().decode(Shown.self, from: Data(none.output.utf8)).logits
+    #expect(empty.raised.isEmpty && empty.lowered.isEmpty)
     #expect(try CommandRun("show", snapshot, "--logits").status == 64)
   }
 }

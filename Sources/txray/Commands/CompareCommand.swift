@@ -39,7 +39,7 @@ struct CompareCommand: ParsableCommand {
       --where lists only the neurons that meet all of some conditions, with blanks between, as & does in the explorer: \
       a number (moved>.1, q<.05, wins1<300, mass>=2, tag-share>.5, tag-moved>.2; stage 1 is A and 2 is B, which is \
       meant where none is named) or words (tag=NN, class=noun, state=moved|kept, token~film|movie, \
-      site=blocks.3.*). = wants the whole word, ~ a part, * stands for anything, ! turns a condition around, and \
+      site=blocks.3.*, and mark, note, list=NAME of the run that A lies in). = wants the whole word, ~ a part, * stands for anything, ! turns a condition around, and \
       or between conditions begins another set, all of which may hold instead.
 
       Evidence is ok, insufficient (too few wins for a word on it) or displaced: the neuron lost most of its \
@@ -153,7 +153,8 @@ struct CompareCommand: ParsableCommand {
   ) throws -> [NeuronTransfer] {
     let stages = [Stage(label: a, snapshot: first), Stage(label: b, snapshot: second)]
     let pair = StagePair(from: 0, to: 1)
-    let context = FilterContext(stages, shown: 1, pair: pair)
+    let log = try MarkLog(path: RunFolder(ofSnapshotAt: a).marks)
+    let context = FilterContext(stages, shown: 1, pair: pair, lists: log.lists.keys.sorted())
     guard let filter = try Filter(conditions, in: context) else { return transfer.neurons }
     guard first.sites == second.sites else {
       throw CommandError.otherNeurons(first.path, sites: first.sites.description, second.path)
@@ -174,7 +175,9 @@ struct CompareCommand: ParsableCommand {
         )
     }
     let passes = filter.predicate(
-      FilterSources(MeasureSource(stages: stages, comparisons: comparisons, marks: MarkedNeurons())))
+      FilterSources(
+        MeasureSource(
+          stages: stages, comparisons: comparisons, marks: MarkedNeurons(log, sites: first.sites))))
     return transfer.neurons.filter { first.sites.row(of: $0.neuron).map(passes) ?? false }
   }
 

@@ -78,7 +78,7 @@ struct ShowCommand: ParsableCommand {
       neuron: "\(id)", summary: summary?.text, count: snapshot.tokens.wins[row],
       mass: snapshot.tokens.mass[row], tokens: try features(.token, snapshot, row),
       pos: snapshot.tags == nil ? [] : try features(.tag, snapshot, row),
-      logits: logits ? try LogitView(id, snapshot, count: max(1, top)) : nil)
+      logits: logits ? try LogitView(id, snapshot, count: top) : nil)
     if result.format == .json { return try out.json(neuron) }
     if result.format == .table {
       let events = snapshot.policy.kind.events

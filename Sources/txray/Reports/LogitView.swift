@@ -17,13 +17,13 @@ struct LogitView: Encodable {
   /// Whether the norm before the head is folded in.
   let norm: String
 
-  /// Opens the model that a snapshot was collected from.
+  /// Opens the model that a snapshot was collected from, also to show nothing of it.
   init(_ neuron: NeuronID, _ snapshot: Snapshot, count: Int) throws {
     let models = StageModels(RunFolder(ofSnapshotAt: snapshot.path), workers: Workers(threads: 1))
     let (effects, name) = try models.logitEffects(
-      of: neuron, as: snapshot, label: snapshot.origin.stage, count: count)
+      of: neuron, as: snapshot, label: snapshot.origin.stage, count: max(1, count))
     func entries(_ tokens: [LogitEffects.Token]) -> [Entry] {
-      tokens.map { Entry(token: name($0.id), effect: $0.effect) }
+      tokens.prefix(count).map { Entry(token: name($0.id), effect: $0.effect) }
     }
     (raised, lowered) = (entries(effects.raised), entries(effects.lowered))
     norm = effects.foldsNorm ? "folded" : "none"

@@ -74,10 +74,38 @@ import Testing
     #expect(throws: missing) { try models.read("the", as: snapshot, label: "lstm") }
   }
 
+  @Test func theRunSaysHowItsWeightsAreToBeHad() throws {
+    let run = try ElsewhereRun.prepared(
+      "[models.away]\npath = \"nowhere\"\nobtain = \"pip install away\"\n" + ElsewhereRun.stage("x", "away"))
+    defer { run.remove() }
+    let missing = RunError.missingModel(
+      name: "away", path: run.folder.resolve("nowhere"), obtain: "pip install away")
+    #expect(throws: missing) { try run.run() }
+  }
+
+  @Test func asManyContextsAreKeptAsTheStageSays() throws {
+    let few = "contexts = \"1,0\""
+    let run = try ElsewhereRun.prepared(
+      ElsewhereRun.stage("few", "lstm", "corpus = \"reviews\"\n\(few)") + ElsewhereRun.stage("usual", "lstm"))
+    defer { run.remove() }
+    try run.run()
+    func counts(_ stage: String) throws -> [Int] {
+      let snapshot = try Snapshot(path: run.folder.snapshot(stage))
+      let contexts = try #require(snapshot.contexts)
+      return try (0..<snapshot.neuronCount).map { try contexts.contexts(ofRow: $0).count }
+    }
+    let (kept, usual) = try (counts("few"), counts("usual"))
+    #expect(kept == usual.map { min($0, 1) } && usual.contains { $0 > 1 })
+    let settings = try String(contentsOfFile: run.folder.settings, encoding: .utf8)
+    try run.write("run.toml", settings.replacing(few, with: "contexts = \"2,0\""))
+    let path = run.folder.snapshot("few")
+    #expect(throws: RunError.stale(path: path, setting: "stages")) { try run.run() }
+  }
+
   @Test(arguments: [
     ("lstm", "corpus = \"reviews\"\nsites = \"lstm.*\"", "sites"),
     ("recorded", "corpus = \"reviews\"", "corpus"), ("base", "", "corpus"),
-    ("recorded", "skip_starts = 1", "skip_starts"),
+    ("recorded", "skip_starts = 1", "skip_starts"), ("recorded", "contexts = \"1,1\"", "contexts"),
   ])
   func keysThatDontFitAreNamed(model: String, keys: String, named: String) throws {
     let run = try ElsewhereRun.prepared(ElsewhereRun.stage("x", model, keys))

@@ -67,7 +67,7 @@ import Testing
 
   @Test func noneAreKeptIfNoneAreWanted() throws {
     let plan = try CollectionPlan(
-      sites: .one(2), vocabularySize: 2, topContexts: 0, sampledContexts: 0)
+      sites: .one(2), vocabularySize: 2, contexts: ContextCounts(strongest: 0, sampled: 0))
     var document = DocumentPreferences(index: 0, plan: plan)
     document.record(site: 0, tokens: [0, 1], activations: [0.1, 0.2, 0.4, 0.3])
     var collector = PreferenceCollector(plan: plan)
@@ -80,8 +80,8 @@ import Testing
 
   @Test func magnitudeOrdersUnderAbsoluteMaximum() throws {
     let plan = try CollectionPlan(
-      sites: .one(1), vocabularySize: 3, policy: .absoluteMax1, contextRadius: 0, topContexts: 2,
-      sampledContexts: 0)
+      sites: .one(1), vocabularySize: 3, policy: .absoluteMax1, contextRadius: 0,
+      contexts: ContextCounts(strongest: 2, sampled: 0))
     var document = DocumentPreferences(index: 0, plan: plan)
     document.record(site: 0, tokens: [0, 1, 2], activations: [0.5, -0.9, 0.1])
     var collector = PreferenceCollector(plan: plan)
@@ -91,6 +91,14 @@ import Testing
       let contexts = try #require(try Snapshot(path: folder + "/s").contexts).contexts(ofRow: 0)
       #expect(contexts.map(\.activation) == [-0.9, 0.5])
       #expect(contexts.map(\.tokens) == [[1], [0]])
+    }
+  }
+
+  @Test func countsAreReadAsTheyAreWritten() {
+    #expect(ContextCounts("3,0") == ContextCounts(strongest: 3, sampled: 0))
+    #expect(ContextCounts("3,0")?.description == "3,0" && ContextCounts("1024,1024") != nil)
+    for text in ["", "3", "3,", "3,0,1", "-1,2", "1025,0", "a,b", "9999999999999999999,1"] {
+      #expect(ContextCounts(text) == nil, "\(text)")
     }
   }
 }

@@ -147,7 +147,7 @@ private struct DividedCollection {
     let sites = try #require(whole.part(range))
     let plan = try CollectionPlan(
       sites: sites, vocabularySize: text.vocabulary.count, tagCount: text.tagNames.count, blockCount: 16,
-      unknownToken: 0, topContexts: 2, sampledContexts: 3, wholeSites: whole)
+      unknownToken: 0, contexts: ContextCounts(strongest: 2, sampled: 3), wholeSites: whole)
     var collector = PreferenceCollector(plan: plan)
     let blocks = PreferenceCollector.blocks(ofShard: shard.index, of: shard.count, blockCount: 16)
     collector.cover(blocks: blocks)

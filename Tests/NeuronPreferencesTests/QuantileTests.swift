@@ -109,7 +109,7 @@ import Testing
       func plan(_ skipped: Int) throws -> CollectionPlan {
         try CollectionPlan(
           sites: .one(text.neurons), vocabularySize: text.vocabulary.count, tagCount: text.tagNames.count,
-          blockCount: 16, topContexts: 0, sampledContexts: 0, comparesWithParent: true,
+          blockCount: 16, contexts: ContextCounts(strongest: 0, sampled: 0), comparesWithParent: true,
           skippedStarts: skipped)
       }
       func snapshot(_ collector: PreferenceCollector, _ name: String) throws -> Snapshot {
@@ -158,8 +158,8 @@ import Testing
   @Test func contextsShowTheStart() throws {
     try withScratchFolder { folder in
       let plan = try CollectionPlan(
-        sites: .one(1), vocabularySize: 10, blockCount: 1, contextRadius: 2, topContexts: 1,
-        sampledContexts: 0, skippedStarts: 3)
+        sites: .one(1), vocabularySize: 10, blockCount: 1, contextRadius: 2,
+        contexts: ContextCounts(strongest: 1, sampled: 0), skippedStarts: 3)
       var document = DocumentPreferences(index: 0, plan: plan)
       document.record(site: 0, tokens: [0, 1], activations: [0.9, 0.8])
       document.record(site: 0, tokens: [2, 3, 4], activations: [0.7, 0.6, 0.5])

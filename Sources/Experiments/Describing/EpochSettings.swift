@@ -10,14 +10,17 @@ public struct EpochSettings: Equatable, Sendable {
   public var tokens: Int?
   /// Which activations count; each policy gives a snapshot of its own.
   public var policies: [CollectionPolicy]
+  /// Firings of each neuron that are kept with their context.
+  public var contexts: ContextCounts
   /// Whether the untrained network is epoch 0.
   public var keepsUntrained: Bool
 
   init(_ table: SettingsTable) throws {
-    try table.rejectUnknownKeys(allowed: ["corpus", "tokens", "policy", "untrained"])
+    try table.rejectUnknownKeys(allowed: ["corpus", "tokens", "policy", "contexts", "untrained"])
     corpus = try table.required("corpus", table.string("corpus"))
     tokens = try table.integer("tokens", in: 1...Int.max)
     policies = try StageSettings.policies(table) ?? CollectionPolicy.standard
+    contexts = try StageSettings.contexts(table)
     keepsUntrained = try table.bool("untrained") ?? true
   }
 }

@@ -18,6 +18,8 @@ public struct ModelReference: Equatable, Sendable {
   public var tokenizer: String?
   /// The name of the model that it was trained from, as far as anybody said.
   public var parent: String?
+  /// How the weights are to be had where they are not at hand, in words or as a command; only ever shown.
+  public var obtain: String?
 
   /// What weights turn out to be.
   public enum Kind: String, Sendable {
@@ -31,18 +33,19 @@ public struct ModelReference: Equatable, Sendable {
 
   /// A reference to a model by its parts.
   public init(
-    name: String, paths: [String], adapter: String? = nil, tokenizer: String? = nil, parent: String? = nil
+    name: String, paths: [String], adapter: String? = nil, tokenizer: String? = nil, parent: String? = nil,
+    obtain: String? = nil
   ) {
     (self.name, self.paths) = (name, paths)
-    (self.adapter, self.tokenizer, self.parent) = (adapter, tokenizer, parent)
+    (self.adapter, self.tokenizer, self.parent, self.obtain) = (adapter, tokenizer, parent, obtain)
   }
 
   /// What lies there, told by its content. A folder is a transformer's, or nothing that is read here.
   ///
   /// - Throws: `RunError.missingModel` where nothing is.
   public func kind() throws(RunError) -> Kind {
-    for path in paths where !isThere(path) { throw .missingModel(name: name, path: path) }
-    guard let path = paths.first else { throw .missingModel(name: name, path: "") }
+    for path in paths where !isThere(path) { throw .missingModel(name: name, path: path, obtain: obtain) }
+    guard let path = paths.first else { throw .missingModel(name: name, path: "", obtain: obtain) }
     if isFolder(path) || Transformer.isOne(path: path) { return .transformer }
     let format = (try? SafetensorsFile(path: path))?.metadata["format"]
     return format == Recording.format ? .recording : .recurrent
@@ -51,7 +54,7 @@ public struct ModelReference: Equatable, Sendable {
 
 extension ModelReference {
   init(_ table: SettingsTable, name: String, folder: RunFolder) throws {
-    try table.rejectUnknownKeys(allowed: ["path", "paths", "adapter", "tokenizer", "from"])
+    try table.rejectUnknownKeys(allowed: ["path", "paths", "adapter", "tokenizer", "from", "obtain"])
     guard RunNames.isStageName(name) else {
       throw table.invalid("path", "a model's name has no slash and no leading dot")
     }
@@ -68,7 +71,7 @@ extension ModelReference {
       name: name, paths: try paths.map { try resolve($0, "path") },
       adapter: try table.string("adapter").map { try resolve($0, "adapter") },
       tokenizer: try table.string("tokenizer").map { try resolve($0, "tokenizer") },
-      parent: try table.string("from"))
+      parent: try table.string("from"), obtain: try table.string("obtain"))
   }
 
   /// All models that a run names, by name; nothing of them is opened.

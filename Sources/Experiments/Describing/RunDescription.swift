@@ -140,6 +140,8 @@ public struct StageSettings: Equatable, Sendable {
   public var policies: [CollectionPolicy]?
   /// Tokens to leave out at the start of each document.
   public var skippedStarts: Int
+  /// Firings of each neuron that are kept with their context.
+  public var contexts: ContextCounts
   /// Tokens to collect over: whole documents until there are at least so many; nil for all.
   public var tokens: Int?
 }

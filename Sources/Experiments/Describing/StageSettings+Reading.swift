@@ -7,7 +7,7 @@ extension StageSettings {
   init(_ table: SettingsTable) throws {
     try table.rejectUnknownKeys(allowed: [
       "name", "label", "checkpoint", "model", "corpus", "parent", "sites", "window", "overlap", "policy",
-      "skip_starts", "tokens", "feature",
+      "skip_starts", "contexts", "tokens", "feature",
     ])
     let entry = try StageList.Entry(table)
     (name, label) = (entry.name, entry.label)
@@ -34,6 +34,7 @@ extension StageSettings {
     }
     policies = try Self.policies(table)
     skippedStarts = try table.integer("skip_starts", in: 0...1 << 20) ?? 0
+    contexts = try Self.contexts(table)
     tokens = try table.integer("tokens", in: 1...Int.max)
   }
 
@@ -50,6 +51,15 @@ extension StageSettings {
       throw table.invalid("policy", "name one policy or several, each of another kind")
     }
     return policies
+  }
+
+  /// How many contexts of a neuron are kept.
+  static func contexts(_ table: SettingsTable) throws -> ContextCounts {
+    guard let text = try table.string("contexts") else { return .usual }
+    guard let counts = ContextCounts(text) else {
+      throw table.invalid("contexts", "STRONGEST,SAMPLED are two numbers from 0 to \(ContextCounts.limit)")
+    }
+    return counts
   }
 
   /// The name of a checkpoint in the run.

@@ -46,7 +46,8 @@ struct CollectionPreparation {
     try StageCollector(
       source, policies: collection.policies, thresholds: thresholds, tagCount: tagNames.count,
       unknownToken: words == nil ? collection.encoder.unknownID : nil, specialTokens: specialIDs(collection),
-      skippedStarts: collection.skippedStarts, parent: parent, parentBytes: collection.parentBytes,
+      skippedStarts: collection.skippedStarts, contexts: collection.contexts, parent: parent,
+      parentBytes: collection.parentBytes,
       wholeSites: wholeSites, featureCount: words?.table.names.count)
   }
 

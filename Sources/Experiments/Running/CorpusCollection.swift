@@ -25,6 +25,8 @@ public struct CorpusCollection: Sendable {
   public var policies = [CollectionPolicy.max1]
   /// Tokens to leave out at the start of each document.
   public var skippedStarts = 0
+  /// Firings of each neuron that are kept with their context.
+  public var contexts = ContextCounts.usual
   /// What is counted of a transformer's text: pieces, or whole words, each once.
   public var feature = TokenUnit.piece
   /// Whole documents are read until there are at least so many tokens; nil for all.

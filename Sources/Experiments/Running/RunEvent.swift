@@ -42,8 +42,8 @@ public enum RunEvent: Sendable {
 public enum RunError: Error, Equatable, Sendable {
   /// The file was made from other settings or another text than `run.toml` now names.
   case stale(path: String, setting: String)
-  /// Weights that `[models]` names are not where it says.
-  case missingModel(name: String, path: String)
+  /// Weights that `[models]` names are not where it says, and how the run says they are to be had.
+  case missingModel(name: String, path: String, obtain: String? = nil)
   /// A stage has a key that weights of its kind have no use for.
   case unfitKey(stage: String, key: String, kind: ModelReference.Kind)
   /// A stage needs a key that it doesn't have.

@@ -57,6 +57,7 @@ extension RunPipeline {
     }
     collection.policies = jobs.map(\.policy)
     collection.skippedStarts = stage.skippedStarts
+    collection.contexts = stage.contexts
     collection.tokens = stage.tokens
     collection.feature = stage.feature ?? .piece
     collection.shard = shard

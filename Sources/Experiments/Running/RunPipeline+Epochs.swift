@@ -28,7 +28,8 @@ extension RunPipeline {
     let weights = try weights(of: .checkpoint(epoch.checkpoint))
     let stage = StageSettings(
       name: epoch.checkpoint, label: "epoch \(epoch.epoch)", source: .checkpoint(epoch.checkpoint),
-      corpus: settings.corpus, policies: settings.policies, skippedStarts: 0, tokens: settings.tokens)
+      corpus: settings.corpus, policies: settings.policies, skippedStarts: 0,
+      contexts: settings.contexts, tokens: settings.tokens)
     let jobs = missing.map { snapshot in
       SnapshotJob(
         stage: stage, policy: snapshot.policy, name: epoch.snapshot, path: snapshot.path, weights: weights,
@@ -60,10 +61,11 @@ extension RunPipeline {
     of epoch: EpochName, _ settings: EpochSettings, training: String
   ) throws -> [EpochSnapshot] {
     let corpus = try corpus(named: settings.corpus).description
-    let text = [
+    var text = [
       try fileDigest(corpus.path), try vocabularyDigest(), "tokens \(settings.tokens ?? 0)",
       "tags \(corpus.tagSet.rawValue)", try tagger()?.provenance ?? "untagged",
     ]
+    if settings.contexts != .usual { text.append("contexts \(settings.contexts)") }
     return try settings.policies.enumerated().compactMap { place, policy in
       let path =
         place == 0

@@ -50,7 +50,8 @@ extension RunPipeline {
       weights.digest == other.weights.digest && parent?.digest == other.parent?.digest
         && stage.source == other.stage.source && stage.reading == other.stage.reading
         && stage.corpus == other.stage.corpus && stage.tokens == other.stage.tokens
-        && stage.skippedStarts == other.stage.skippedStarts && stage.feature == other.stage.feature
+        && stage.skippedStarts == other.stage.skippedStarts && stage.contexts == other.stage.contexts
+        && stage.feature == other.stage.feature
     }
   }
 
@@ -94,6 +95,7 @@ extension RunPipeline {
       ("parent", stage.parent != nil, [.transformer, .recurrent]),
       ("tokens", stage.tokens != nil, [.transformer, .recurrent]),
       ("skip_starts", stage.skippedStarts > 0, [.transformer, .recurrent]),
+      ("contexts", stage.contexts != .usual, [.transformer, .recurrent]),
     ]
     if let unfit = given.first(where: { $0.1 && !$0.2.contains(kind) }) {
       throw .unfitKey(stage: stage.name, key: unfit.0, kind: kind)
@@ -123,6 +125,7 @@ extension RunPipeline {
     ]
     if let parent { recipe.append("parent \(parent.digest)") }
     if stage.skippedStarts > 0 { recipe.append("skipped starts \(stage.skippedStarts)") }
+    if stage.contexts != .usual { recipe.append("contexts \(stage.contexts)") }
     if let sites = stage.sites { recipe.append("sites \(sites)") }
     if let window = stage.window { recipe.append("window \(window)") }
     if let overlap = stage.overlap { recipe.append("overlap \(overlap)") }

@@ -27,6 +27,7 @@ public final class StageCollector {
   ///   - thresholds: each neuron's threshold under the policies that need them, from ``ThresholdSearch``.
   ///   - specialTokens: tokens that are read but stand for no text: they are left out and counted.
   ///   - skippedStarts: tokens to leave out at the start of each document.
+  ///   - contexts: firings of each neuron that are kept with their context.
   ///   - parent: the model that this one was trained from, with the same sites; it doubles the work.
   ///   - parentBytes: most memory that the parent's activations take up, unless one document needs more.
   ///   - wholeSites: all sites of the collection where the source has a part of them.
@@ -35,8 +36,9 @@ public final class StageCollector {
   public init(
     _ source: any ActivationSource, policies: [CollectionPolicy],
     thresholds: [CollectionPolicy: [Float]] = [:], tagCount: Int = 0, unknownToken: Int32?,
-    specialTokens: Set<Int32> = [], skippedStarts: Int = 0, parent: (any ActivationSource)? = nil,
-    parentBytes: Int = 64 << 20, wholeSites: SiteList? = nil, featureCount: Int? = nil
+    specialTokens: Set<Int32> = [], skippedStarts: Int = 0,
+    contexts: ContextCounts = .usual, parent: (any ActivationSource)? = nil, parentBytes: Int = 64 << 20,
+    wholeSites: SiteList? = nil, featureCount: Int? = nil
   ) throws {
     if let parent { try Self.requireSameNeurons(source, parent) }
     precondition(!policies.isEmpty)
@@ -47,7 +49,8 @@ public final class StageCollector {
       try CollectionPlan(
         sites: source.sites, vocabularySize: featureCount ?? source.vocabularySize, tagCount: tagCount,
         policy: policy, unknownToken: unknownToken, histogramRanges: ranges,
-        comparesWithParent: parent != nil, thresholds: thresholds[policy], skippedStarts: skippedStarts,
+        contexts: contexts, comparesWithParent: parent != nil, thresholds: thresholds[policy],
+        skippedStarts: skippedStarts,
         wholeSites: wholeSites)
     }
     self.source = source

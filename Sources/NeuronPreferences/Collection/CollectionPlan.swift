@@ -22,10 +22,8 @@ public struct CollectionPlan: Sendable {
   public let histogramBins: Int
   /// Tokens kept before and after a firing.
   public let contextRadius: Int
-  /// Strongest firings kept with their context, for each neuron; 0 for none.
-  public let topContexts: Int
-  /// Firings sampled uniformly and kept with their context, for each neuron; 0 for none.
-  public let sampledContexts: Int
+  /// Firings of each neuron that are kept with their context.
+  public let contexts: ContextCounts
   /// Whether the text is also read by the checkpoint that this one descends from, to tell neurons that
   /// changed from those that were only outdone.
   public let comparesWithParent: Bool
@@ -64,7 +62,7 @@ public struct CollectionPlan: Sendable {
     sites: SiteList, vocabularySize: Int, tagCount: Int = 0, policy: CollectionPolicy = .max1,
     blockCount: Int = Self.usualBlockCount, unknownToken: Int32? = nil,
     histogramRanges: [ClosedRange<Float>]? = nil,
-    histogramBins: Int = 32, contextRadius: Int = 5, topContexts: Int = 5, sampledContexts: Int = 10,
+    histogramBins: Int = 32, contextRadius: Int = 5, contexts: ContextCounts = .usual,
     comparesWithParent: Bool = false, thresholds: [Float]? = nil, skippedStarts: Int = 0,
     wholeSites: SiteList? = nil
   ) throws(CollectionError) {
@@ -74,8 +72,6 @@ public struct CollectionPlan: Sendable {
     try Self.check(blockCount, "blocks", 1...TripleKey.blockLimit)
     try Self.check(histogramBins, "histogram bins", Self.histogramBinLimits)
     try Self.check(contextRadius, "context radius", 0...1 << 10)
-    try Self.check(topContexts, "top contexts", 0...1 << 10)
-    try Self.check(sampledContexts, "sampled contexts", 0...1 << 10)
     try Self.check(skippedStarts, "tokens left out of each document", 0...Self.skippedStartLimit)
     if policy.kind.needsThresholds, thresholds?.count != sites.neuronCount { throw .needsThresholds(policy) }
     self.sites = sites
@@ -90,8 +86,7 @@ public struct CollectionPlan: Sendable {
     precondition(self.histogramRanges.count == sites.sites.count, "one range a site")
     self.histogramBins = histogramBins
     self.contextRadius = contextRadius
-    self.topContexts = topContexts
-    self.sampledContexts = sampledContexts
+    self.contexts = contexts
     self.comparesWithParent = comparesWithParent
     self.thresholds = policy.kind.needsThresholds ? thresholds : nil
     self.skippedStarts = skippedStarts

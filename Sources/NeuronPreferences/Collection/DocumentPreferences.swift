@@ -83,7 +83,7 @@ public struct DocumentPreferences: Sendable {
     moments?.add(
       first, tokenCount: count, stride: stride, site: site, of: plan.sites, allFinite: allFinite)
     let plan = plan
-    let keepsContexts = plan.topContexts + plan.sampledContexts > 0
+    let keepsContexts = plan.contexts != ContextCounts(strongest: 0, sampled: 0)
     for position in begin..<tokens.count {
       let values = UnsafeBufferPointer(start: activations + position * stride, count: place.neurons)
       let token = Int(tokens[position])

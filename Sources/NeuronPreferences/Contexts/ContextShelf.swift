@@ -24,7 +24,7 @@ struct ContextShelf: Sendable {
   }
 
   init(plan: CollectionPlan) {
-    self.init(limits: [plan.topContexts, plan.sampledContexts], policy: plan.policy)
+    self.init(limits: [plan.contexts.strongest, plan.contexts.sampled], policy: plan.policy)
   }
 
   /// A shelf with these limits, one a selection.

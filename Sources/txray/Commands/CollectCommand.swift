@@ -49,6 +49,8 @@ struct CollectCommand: ParsableCommand {
   @Option(
     help: "Leave out the first so many tokens of every document, where the state still starts from zero.")
   var skipStarts = 0
+  @Option(help: "STRONGEST,SAMPLED: firings of each neuron that are kept with the tokens around them.")
+  var contexts = ContextCounts.usual
   @Option(help: "builtin tags the words that the text leaves untagged; none uses the text's own tags only.")
   var tagger: Tagger = .builtin
   @Option(help: "Read whole documents until there are at least so many tokens.") var tokens: Int?
@@ -112,6 +114,7 @@ struct CollectCommand: ParsableCommand {
     }
     collection.policies = policies
     collection.skippedStarts = skipStarts
+    collection.contexts = contexts
     collection.tokens = tokens
     collection.shard = part.chosen
     collection.tagger = tagger == .builtin ? try PartOfSpeechTagger.english() : nil
@@ -144,6 +147,11 @@ struct CollectCommand: ParsableCommand {
         .collected(stage: stage, policy: draft.policy, tokens: draft.counts.tokensScanned, path: path))
     }
   }
+}
+
+extension ContextCounts: ExpressibleByArgument {
+  /// Parses the spelling used on the command line.
+  public init?(argument: String) { self.init(argument) }
 }
 
 extension CollectionPolicy: ExpressibleByArgument {

@@ -52,6 +52,8 @@ struct CollectTransformerCommand: ParsableCommand {
   @Option(help: "The snapshot to write; one for each --policy.", completion: .file()) var output: [String]
   @Option(help: "Which activations of a token count: \(CollectionPolicy.syntax). (default: max1)")
   var policy: [CollectionPolicy] = []
+  @Option(help: "STRONGEST,SAMPLED: firings of each neuron that are kept with the tokens around them.")
+  var contexts = ContextCounts.usual
   @Option(help: "builtin tags the words that the text leaves untagged; none uses the text's own tags only.")
   var tagger: CollectCommand.Tagger = .builtin
   @Option(help: "Read whole documents until there are at least so many words.") var tokens: Int?
@@ -111,6 +113,7 @@ struct CollectTransformerCommand: ParsableCommand {
         with: .transformer(before.model, reading), digest: try before.digest())
     }
     collection.policies = policies
+    collection.contexts = contexts
     collection.feature = feature
     collection.tokens = tokens
     collection.shard = part.chosen

@@ -45,10 +45,12 @@ func words(_ error: RunError) -> (String, FailureReport.ExitStatus) {
       "\(path): made by other settings or from another text than run.toml now names under [\(setting)]; "
         + "take the change back, or delete the file to make it anew", .badData
     )
-  case .missingModel(let name, let path):
+  case .missingModel(let name, let path, let obtain):
     return (
-      "\(path): the weights of model \"\(name)\" are not there; bring them back, or give their place in run.toml: "
-        + "[models.\(name)] path", .notFound
+      "\(path): the weights of model \"\(name)\" are not there; "
+        + (obtain.map { "run.toml says how to get them: \($0)" }
+          ?? "bring them back, or give their place in run.toml: [models.\(name)] path"),
+      .notFound
     )
   case .unfitKey(let stage, let key, let kind):
     return ("stage \"\(stage)\": a \(kind.rawValue) has no use for \"\(key)\"; remove it", .badData)

@@ -87,6 +87,8 @@ struct MessageSamples {
   private static let runs: [any Error] = [
     RunError.stale(path: "checkpoints/pretrain.safetensors", setting: "pretrain"),
     RunError.missingModel(name: "tuned", path: "/models/tuned"),
+    RunError.missingModel(
+      name: "base", path: "weights/base.gguf", obtain: "pip install --target weights --no-deps base-model"),
     RunError.unfitKey(stage: "zero-shot", key: "sites", kind: .recurrent),
     RunError.missingKey(stage: "zero-shot", key: "corpus", kind: .transformer),
     RunError.noVocabulary(model: "base", path: "/models/lstm.pt"),

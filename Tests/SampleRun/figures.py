@@ -1,4 +1,5 @@
-"""What README.md tells of the sample run, computed anew from the run's files, each number by a command.
+"""What README.md and the page of findings tell of the sample run, computed anew from the run's files, each number by a
+command.
 
     python3 Tests/SampleRun/figures.py TXRAY            compares; names what differs and exits with 1
     python3 Tests/SampleRun/figures.py TXRAY --print    prints what has to stand there
@@ -15,6 +16,7 @@ import sys
 import tempfile
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../..")
+README, FINDINGS = "README.md", "Sources/txray/txray.docc/Findings.md"
 SAMPLE = os.path.join(ROOT, "sample-runs/wikipedia-to-movies")
 VERDICTS = (("moved",), ("kept",), ("shared",), ("lost wins", "forgotten"), ("won more", "gained"), ("displaced",),
             ("insufficient", "never"))
@@ -152,21 +154,54 @@ def pruning(run):
     yield f"the loss rises by {thousandths(rises[0])}, which"
 
 
+def findings(run):
+    """What the page of findings says beside README.md."""
+    report = run("report", ".")
+    (tags,) = (tags for tags in report["tags"] if tags["corpus"] == "wikipedia-train")
+    yield f"Here it is {thousandths(tags['distances'][0]['value'])} after the last one."
+    epochs = report["epochs"]
+    told = [fraction(epochs[epoch]["information"]["ratio"]["value"]) for epoch in (0, 1, 6)]
+    yield f"is {told[0]} in the untrained network, {told[1]} after the first epoch and {told[2]} after the sixth"
+    moving = [epoch for epoch in epochs if epoch.get("mean_effect")]
+    tested = [epoch["tested"] for epoch in moving]
+    yield (f"falls from {thousandths(moving[0]['mean_effect']['value'])} to "
+           f"{thousandths(moving[-1]['mean_effect']['value'])} while the perplexity falls from "
+           f"{moving[0]['perplexity']:.1f} to {moving[-1]['perplexity']:.1f}, over the {min(tested)} to {max(tested)} neurons")
+    for section in report["comparisons"]:
+        pair = section["comparison"]
+        yield f"| {pair['a']} to {pair['b']}, of {sum(pair['states'].values())} | " + " | ".join(
+            str(pair["states"][name]) for name in ("shared", "forgotten", "gained", "never")) + " |"
+    domain, gentle, strong = report["comparisons"]
+    pair, unknown = domain["comparison"], domain["unknown"]
+    yield (f"of the {pair['tested']} neurons with enough firings, {pair['verdicts']['moved']} prefer other tokens than "
+           f"before, by a median effect of {fraction(pair['effects']['median'])}")
+    yield (f"of {unknown['facing_tested']} neurons that meet more unknown words than before {unknown['facing_moved']} "
+           f"moved, and of the other {unknown['other_tested']} moved {unknown['other_moved']}")
+    counted, lengths = strong["comparison"]["counted_verdicts"], strong["lengths"]
+    yield (f"{counted['lost wins'] + counted['forgotten']} of {sum(counted.values())} keep less than a fifth")
+    yield f"{lengths['all_shorter']} prefer fewer and {lengths['all_longer']} more by wins"
+    yield f"{lengths['shorter']} fewer and {lengths['longer']} more."
+    assert gentle["comparison"]["counted_verdicts"]["displaced"] == 1
+
+
 def main():
     if len(sys.argv) < 2:
         sys.exit(__doc__)
     with tempfile.TemporaryDirectory() as folder:
         run = Run(sys.argv[1], folder)
-        lines = [line for part in (size, screen, words, scores, preferences, pruning) for line in part(run)]
+        lines = [(README, line) for part in (size, screen, words, scores, preferences, pruning) for line in part(run)]
+        lines += [(FINDINGS, line) for line in findings(run)]
     if "--print" in sys.argv:
-        print("\n".join(lines))
+        print("\n".join(line for _, line in lines))
         return
-    with open(os.path.join(ROOT, "README.md")) as file:
-        page = " ".join(file.read().split())
-    wrong = [line for line in lines if " ".join(line.split()) not in page]
-    for line in wrong:
-        print("README.md lacks:", line)
-    print(f"{len(lines) - len(wrong)} of {len(lines)} lines of the README are as the sample run says")
+    pages = {}
+    for name in (README, FINDINGS):
+        with open(os.path.join(ROOT, name)) as file:
+            pages[name] = " ".join(file.read().split())
+    wrong = [(name, line) for name, line in lines if " ".join(line.split()) not in pages[name]]
+    for name, line in wrong:
+        print(f"{name} lacks:", line)
+    print(f"{len(lines) - len(wrong)} of {len(lines)} lines are as the sample run says")
     sys.exit(1 if wrong else 0)
 
 

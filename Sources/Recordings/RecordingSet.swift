@@ -73,6 +73,9 @@ public struct RecordingSet: Sendable {
     }
   }
 
+  /// Whether the files name their tokens; else ``tokenNames()`` gives numbers.
+  public var namesTokens: Bool { recordings.contains { ($0.vocabulary?.count ?? 0) > 0 } }
+
   /// The name of every token id.
   public func tokenNames() -> [String] {
     // Without names of their own, files know different numbers of ids.

@@ -150,6 +150,37 @@ import Testing
     #expect(try models.audit().findings.contains(.noTokenizer("c")))
   }
 
+  /// Recordings of one text by tokenizers whose digests differ: tokens are compared by name, where the files have names.
+  @Test func recordingsAreComparedByTheNamesOfTheirTokensOrNotAtAll() throws {
+    let models = try Models()
+    func add(_ name: String, keepingNames: Bool = true, _ change: (inout [UInt8]) -> Void = { _ in }) throws {
+      let file = try SafetensorsFile(
+        path: Models.recorded("../../RecordingsTests/Reference/pieces.recording"))
+      var metadata = file.metadata
+      metadata["tokenizer.sha256"] = name
+      var writer = SafetensorsWriter(metadata: metadata)
+      for tensor in file.tensors {
+        let isName = tensor.name.hasPrefix("vocabulary.")
+        if isName, !keepingNames { continue }
+        var bytes = try file.withUnsafeBytes(of: tensor.name) { Array($0) }
+        if tensor.name == "vocabulary.text" { change(&bytes) }
+        writer.add(tensor.name, shape: tensor.shape, elementType: tensor.elementType, bytes: bytes)
+      }
+      try writer.write(to: "\(models.path)/\(name).recording")
+      models.add(ModelReference(name: name, paths: ["\(models.path)/\(name).recording"]))
+    }
+    try add("a")
+    try add("same")
+    try add("other") { $0[$0.count - 1] ^= 1 }
+    try add("nameless", keepingNames: false)
+    let found = try models.audit().findings.filter { $0.kind == "different-tokenizers" }
+    #expect(
+      found == [
+        .differentTokenizers("a", "same", hasSameTokens: true),
+        .differentTokenizers("a", "other", hasSameTokens: false),
+      ])
+  }
+
   @Test func untrainedModelsAreNamedAndTrainedOnesNot() throws {
     let models = try Models()
     try models.add("trained")

@@ -17,6 +17,7 @@ struct AuditedStage: Sendable {
   let recordedDigest: String?
   private let tokenizer: Tokenizer?
   private let recordings: RecordingSet?
+  private let names = OncePerModel<[String]?>()
   /// What identifies the tokenizer, if anything is known of it.
   let tokenizerDigest: String?
   /// The trainer's own record of the step.
@@ -68,11 +69,11 @@ struct AuditedStage: Sendable {
     }
   }
 
-  /// What each id is called, nil where that is not at hand. O(vocabulary).
+  /// What each id is called in snapshots, nil where that is not at hand. O(vocabulary) the first time.
   func tokenNames() -> [String]? {
-    if let recordings { return recordings.tokenNames() }
-    return tokenizer.map { tokenizer in
-      (0..<Int32(clamping: tokenizer.vocabularySize)).map { tokenizer.token($0) ?? "" }
+    names.value {
+      if let recordings { return recordings.namesTokens ? recordings.tokenNames() : nil }
+      return tokenizer.map { DocumentEncoder.pieces($0).names(count: $0.vocabularySize) }
     }
   }
 

@@ -63,13 +63,14 @@ extension StageAudit {
     return findings + weights(of: stage, beside: alike)
   }
 
-  /// The rule of `Snapshot.tokenizerRelation`: tokens are other ones where neither's begin with the other's.
+  /// The rule of `Snapshot.tokenizerRelation`: tokens are other ones where neither's begin with the other's. Where a
+  /// recording doesn't name its tokens, nobody knows.
   private static func tokenizers(_ a: AuditedStage, _ b: AuditedStage) -> [AuditFinding] {
     guard let own = b.tokenizerDigest, let other = a.tokenizerDigest, own != other else { return [] }
-    var isSame = false
-    if let names = a.tokenNames(), let others = b.tokenNames() {
-      isSame = zip(names, others).allSatisfy { $0.utf8.elementsEqual($1.utf8) }
+    guard let names = a.tokenNames(), let others = b.tokenNames() else {
+      return a.kind == .recording ? [] : [.differentTokenizers(a.name, b.name, hasSameTokens: false)]
     }
+    let isSame = zip(names, others).allSatisfy { $0.utf8.elementsEqual($1.utf8) }
     return [.differentTokenizers(a.name, b.name, hasSameTokens: isSame)]
   }
 

@@ -2,6 +2,7 @@ import Corpora
 import Experiments
 import Foundation
 import Kernels
+import LanguageModels
 import NeuronPreferences
 import Tagging
 import Testing
@@ -70,5 +71,71 @@ import Transformers
       }
     }
     #expect(try run.files(".").allSatisfy { !$0.hasPrefix("stopped") })
+  }
+
+  /// A collection that stops before the end of its text names the text as the whole one does, and at no time does a part
+  /// lie beside the snapshot that a program ended at once would leave there.
+  @Test func aPartOfTheTextGivesTheSameBitsAndNoPartsLieAbout() throws {
+    let run = try ElsewhereRun.prepared(ElsewhereRun.stage("lstm", "lstm"))
+    defer { run.remove() }
+    var collection = try collection(run, .piece)
+    collection.policies = [.max1]
+    collection.tokens = 150
+    let workers = Workers(threads: 1)
+    try collection.run(workers: workers) { _ in }[0].write(to: run.folder.resolve("whole"))
+    var found: Set<String> = []
+    _ = try collection.run(workers: workers, memory: 1, to: [run.folder.resolve("bounded")]) { _ in
+      found.formUnion(try run.files(".").filter { $0.hasPrefix("bounded") })
+    }
+    #expect(found.isEmpty, "\(found)")
+    #expect(try run.data("whole") == run.data("bounded"))
+  }
+
+  /// Words that the vocabulary doesn't have are counted over all passes.
+  @Test func unknownWordsAreThoseOfAllPasses() throws {
+    let run = try ElsewhereRun.prepared(ElsewhereRun.stage("lstm", "lstm"))
+    defer { run.remove() }
+    let path = run.folder.resolve("elsewhere/lstm.safetensors")
+    let collection = CorpusCollection(
+      checkpoint: try Checkpoint(contentsOf: path),
+      origin: SnapshotOrigin(stage: "tiny", checkpoint: path, checkpointHash: "x", corpus: "reviews"),
+      vocabulary: try Vocabulary(contentsOf: run.folder.resolve("elsewhere/words/vocabulary.txt")),
+      corpus: try #require(RunDescription(run.folder).corpora["reviews"]).description)
+    let workers = Workers(threads: 1)
+    var (expected, found) = (UnknownWords(), UnknownWords())
+    _ = try collection.run(workers: workers) { expected = $0.unknownWords }
+    _ = try collection.run(workers: workers, memory: 1, to: [run.folder.resolve("bounded")]) {
+      found = $0.unknownWords
+    }
+    #expect(expected.count > 10 && found.count == expected.count && found.words == expected.words)
+    #expect(found.commonest(5) == expected.commonest(5))
+  }
+
+  /// A parent that can't even be opened is no matter to the pass that finds thresholds.
+  @Test func aFirstPassReadsNothingOfTheParent() throws {
+    let run = try ElsewhereRun.prepared(ElsewhereRun.stage("lstm", "lstm"))
+    defer { run.remove() }
+    var collection = try collection(run, .piece)
+    let workers = Workers(threads: 1)
+    let expected = try collection.firstPass(workers: workers) { _ in }
+    let model = try Transformer(path: ElsewhereRun.reference("TransformersTests/Reference/bert"))
+    try collection.compare(with: .transformer(model, TransformerReading(sites: "nowhere")), digest: "y")
+    let thresholds = try collection.firstPass(workers: workers) { _ in }.thresholds(for: collection.policies)
+    #expect(thresholds == expected.thresholds(for: collection.policies))
+    #expect(throws: TransformerError.self) { try collection.run(workers: workers) { _ in } }
+  }
+
+  /// A text that is changed between two passes over it is refused, and no word is counted as another.
+  @Test func wordsThatTheFirstPassDidNotMeetAreRefused() throws {
+    let run = try ElsewhereRun.prepared(ElsewhereRun.stage("lstm", "lstm"))
+    defer { run.remove() }
+    let collection = try collection(run, .word)
+    let workers = Workers(threads: 1)
+    #expect(throws: CollectedModelError.otherWords(path: run.folder.resolve("corpora/reviews.tsv"))) {
+      try collection.run(workers: workers) { done in
+        guard done.isThresholdPass else { return }
+        try run.write("corpora/reviews.tsv", "text\trating\nthe film is new\t5\n")
+      }
+    }
   }
 }

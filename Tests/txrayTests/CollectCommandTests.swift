@@ -41,6 +41,22 @@ import Testing
     #expect(!without.output.contains("correlation"))
   }
 
+  /// Words that the vocabulary doesn't have are told of with a budget as without, and a plan has no budget.
+  @Test func aBudgetKeepsTheWarningAndRefusesAPlan() throws {
+    let run = try SmallRun.make()
+    try Data("the zork zork is a zork .\nthe king\n".utf8).write(
+      to: URL(fileURLWithPath: run.file("odd.txt")))
+    let output = ["--output", run.file("own")]
+    let whole = try collect(run, "pretrain", output, corpus: "odd.txt")
+    let bounded = try collect(run, "pretrain", output + ["--memory", "1K"], corpus: "odd.txt")
+    let told = whole.errors.split(separator: "\n").first { $0.contains("not in the vocabulary") }
+    let line = try #require(told)
+    #expect(
+      line.contains("\"zork\"") && bounded.status == 0 && bounded.errors.contains(line), "\(bounded.errors)")
+    let plan = try collect(run, "pretrain", output + ["--memory", "1G", "--plan"], corpus: "odd.txt")
+    #expect(plan.status == 64 && plan.errors.contains("leave out --memory"), "\(plan.errors)")
+  }
+
   @Test func severalPoliciesInOnePass() throws {
     let run = try SmallRun.make()
     let both = try collect(

@@ -67,4 +67,20 @@ public struct CorpusReader: Sendable {
     }
     return summary
   }
+
+  /// Calls `body` with whole documents until they have at least `words` words; with all for nil.
+  ///
+  /// A file is not read further; standard input is, to its end, for nobody can ask it again what it was.
+  ///
+  /// - Returns: as ``forEachDocument(_:)``, and throws what that does.
+  @discardableResult
+  public func forEachDocument(upTo words: Int?, _ body: (Document) throws -> Void) throws -> CorpusSummary {
+    var read = 0
+    return try forEachDocument { document in
+      if let words, read >= words { return description.path == "-" }
+      read += document.count
+      try body(document)
+      return true
+    }
+  }
 }

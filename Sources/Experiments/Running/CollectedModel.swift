@@ -21,7 +21,17 @@ public enum CollectedModel: Sendable {
     }
   }
 
-  /// The same at the sites of a shard, with all sites of the model. A transformer is computed as far as those need; a
+  /// The sites that it is read at. No weight is read.
+  ///
+  /// - Throws: `TransformerError`.
+  func siteList() throws -> SiteList {
+    switch self {
+    case .recurrent(let checkpoint): checkpoint.encoder.siteList
+    case .transformer(let model, let reading): try model.siteList(reading)
+    }
+  }
+
+  /// What reads documents at the sites of a shard, with all sites of the model. A transformer is computed as far as those need; a
   /// recurrent model to its end.
   ///
   /// - Throws: `TransformerError`, `TensorFileError`; ``CollectedModelError/tooFewSites(path:sites:parts:)``.
@@ -32,11 +42,7 @@ public enum CollectedModel: Sendable {
       let source = try source(workers)
       return (source, source.sites)
     }
-    let whole: SiteList
-    switch self {
-    case .recurrent(let checkpoint): whole = checkpoint.encoder.siteList
-    case .transformer(let model, let reading): whole = try model.siteList(reading)
-    }
+    let whole = try siteList()
     guard whole.sites.count >= shard.siteCount, let part = whole.part(shard.places(of: whole.sites.count))
     else {
       throw CollectedModelError.tooFewSites(path: path, sites: whole.sites.count, parts: shard.siteCount)
@@ -64,12 +70,14 @@ public enum CollectedModel: Sendable {
   }
 }
 
-/// Why a model and a tokenizer can't be used together.
+/// Why a model can't be collected with a tokenizer, in parts, or over a text.
 public enum CollectedModelError: Error, Equatable, Sendable {
   /// The tokenizer makes an id that the model has no embedding for.
   case tokenBeyondEmbedding(path: String, id: Int32, rows: Int)
   /// The model has fewer sites than they are to be divided into parts.
   case tooFewSites(path: String, sites: Int, parts: Int)
+  /// A text that is read several times was changed meanwhile: it has words that it didn't have at first.
+  case otherWords(path: String)
 
   /// Makes sure that a model of so many rows has an embedding for each token.
   ///

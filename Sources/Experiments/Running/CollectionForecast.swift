@@ -42,10 +42,8 @@ extension CorpusCollection {
     let clock = ContinuousClock()
     var words = 0
     let reading = try clock.measure {
-      try CorpusReader(corpus, vocabulary: encoder.vocabulary).forEachDocument { document in
-        if let tokens, words >= tokens { return false }
-        words += document.count
-        return true
+      try CorpusReader(corpus, vocabulary: encoder.vocabulary).forEachDocument(upTo: tokens) {
+        words += $0.count
       }
     }
     let small = try sample(tokens: min(max(words / 4, 1), 2_000), of: words, workers)

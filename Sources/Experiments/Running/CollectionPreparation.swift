@@ -7,25 +7,26 @@ import Transformers
 
 /// What is found out before documents are collected, and serves every pass over the text.
 struct CollectionPreparation {
+  /// What is collected.
+  let collection: CorpusCollection
+  let workers: Workers
   /// What reads the text, at the sites of the shard.
   let source: any ActivationSource
-  /// What the model descends from, to read the text beside it.
-  let parent: (any ActivationSource)?
   /// All sites of the model.
   let wholeSites: SiteList
-  /// The tags that may turn up.
-  let tagNames: [String]
   /// What counts words in place of tokens.
   let words: WordCounting?
+  /// What the model descends from, to read the text beside it.
+  var parent: (any ActivationSource)?
+  /// The tags that may turn up.
+  var tagNames: [String] = []
   /// Each neuron's thresholds over the whole text, where a policy needs them.
   var thresholds: [CollectionPolicy: [Float]] = [:]
 
   /// The tokens of some documents, each of which the model has an embedding for.
   ///
   /// - Throws: `TokenizerError`, `CorpusError`, `CollectedModelError`.
-  func encode(
-    _ documents: [Document], _ collection: CorpusCollection, _ workers: Workers
-  ) throws -> [EncodedDocument] {
+  func encode(_ documents: [Document]) throws -> [EncodedDocument] {
     let encoded = try collection.encoder.encode(documents, in: collection.corpus.path, workers: workers)
     for document in encoded {
       try CollectedModelError.check(
@@ -35,24 +36,24 @@ struct CollectionPreparation {
   }
 
   /// Features that stand for no text; there are none among words.
-  func specialIDs(_ collection: CorpusCollection) -> Set<Int32> {
+  var specialIDs: Set<Int32> {
     words == nil ? collection.encoder.specialIDs : []
   }
 
   /// An empty collector.
   ///
   /// - Throws: `CollectionError`, `ParentError.differentSizes`.
-  func collector(_ collection: CorpusCollection) throws -> StageCollector {
+  func collector() throws -> StageCollector {
     try StageCollector(
       source, policies: collection.policies, thresholds: thresholds, tagCount: tagNames.count,
-      unknownToken: words == nil ? collection.encoder.unknownID : nil, specialTokens: specialIDs(collection),
+      unknownToken: words == nil ? collection.encoder.unknownID : nil, specialTokens: specialIDs,
       skippedStarts: collection.skippedStarts, contexts: collection.contexts, parent: parent,
       parentBytes: collection.parentBytes,
       wholeSites: wholeSites, featureCount: words?.table.names.count)
   }
 
   /// What the snapshot says of how its text was read.
-  func origin(_ collection: CorpusCollection) -> SnapshotOrigin {
+  func origin() -> SnapshotOrigin {
     var origin = collection.origin
     origin.tokenizer = collection.encoder.identity(collection.corpus.tokenization)
     if let words { origin.countWords(words.pooling.rawValue) }
@@ -65,7 +66,7 @@ struct CollectionPreparation {
   }
 
   /// What the features are called.
-  func featureNames(_ collection: CorpusCollection) -> [String] {
+  func featureNames() -> [String] {
     words?.table.names ?? collection.encoder.names(count: source.vocabularySize)
   }
 }
@@ -76,20 +77,20 @@ extension CorpusCollection {
     _ workers: Workers, _ progress: (CollectionProgress) throws -> Void
   ) throws -> CollectionPreparation {
     var prepared = try open(workers)
+    prepared.tagNames = try tagNames()
+    prepared.parent = try parent?.source(workers, shard).source
     if policies.contains(where: \.kind.needsThresholds) {
-      prepared.thresholds = try sketch(prepared, workers, progress).thresholds(for: policies)
+      prepared.thresholds = try sketch(prepared, progress).thresholds(for: policies)
     }
     return prepared
   }
 
-  /// The same without thresholds.
+  /// The model and what counts its tokens, all that a first pass takes: no tags, and nothing of the parent.
   func open(_ workers: Workers) throws -> CollectionPreparation {
-    let tagNames = try tagNames()
     let words = feature == .word && encoder.vocabulary == nil ? try wordCounting() : nil
     let (source, wholeSites) = try model.source(workers, shard)
     return CollectionPreparation(
-      source: source, parent: try parent?.source(workers, shard).source, wholeSites: wholeSites,
-      tagNames: tagNames, words: words)
+      collection: self, workers: workers, source: source, wholeSites: wholeSites, words: words)
   }
 
   /// How words are counted: a first pass over the text finds them.

@@ -25,32 +25,39 @@ extension CorpusCollection {
     workers: Workers, memory: Int, to paths: [String], progress: (CollectionProgress) throws -> Void
   ) throws -> Int {
     precondition(paths.count == policies.count, "a path for each policy")
-    let prepared = try prepare(workers, progress)
+    var collection = self
+    if tokens != nil, origin.corpusHash.isEmpty {
+      // A pass that stops before the end of the text doesn't know its digest.
+      collection.origin.corpusHash = try SHA256.hexDigest(ofFileAt: corpus.path)
+    }
+    let prepared = try collection.prepare(workers, progress)
     var left = coveredBlocks[...]
-    var parts = paths.map { _ in [String]() }
-    defer { for path in parts.joined() { try? removeFile(path) } }
-    var (size, scanned, number) = (1, 0, 0)
+    var parts = paths.map { _ in [Snapshot]() }
+    var (size, scanned) = (1, 0)
+    var unknownWords = UnknownWords()
     while !left.isEmpty {
       let blocks = Array(left.prefix(size))
       left = left.dropFirst(size)
-      let drafts = try pass(prepared, blocks: blocks, workers) { done in
+      let drafts = try collection.pass(prepared, blocks: blocks, unknownWords: unknownWords) { done in
+        unknownWords = done.unknownWords
         try progress(
           CollectionProgress(
-            isThresholdPass: false, tokens: scanned + done.tokens, unknownWords: done.unknownWords))
+            isThresholdPass: false, tokens: scanned + done.tokens, unknownWords: unknownWords))
       }
-      number += 1
       let entries = drafts.reduce(0) { $0 + $1.tokens.entryCount + ($1.tags?.entryCount ?? 0) }
       let own = entries * Self.bytesPerEntry
       let room = Double(memory) - Double(max(0, Self.residentBytes - own))
       size = Int(min(max(1, room * Double(blocks.count) / Double(max(own, 1))), Double(max(left.count, 1))))
       scanned += drafts.first.map { $0.counts.tokensScanned + $0.counts.skipped.values.reduce(0, +) } ?? 0
       for (policy, draft) in drafts.enumerated() {
-        let path = "\(paths[policy]).part-\(number)"
-        parts[policy].append(path)
+        // The mapping outlives the name, so that nothing is left behind however this ends.
+        let path = "\(paths[policy]).part"
+        defer { try? removeFile(path) }
         try draft.write(to: path)
+        parts[policy].append(try Snapshot(path: path))
       }
     }
-    for (path, parts) in zip(paths, parts) { try SnapshotMerge(paths: parts).write(to: path) }
+    for (path, parts) in zip(paths, parts) { try SnapshotMerge(parts).write(to: path) }
     return scanned
   }
 

@@ -85,7 +85,7 @@ public struct CorpusCollection: Sendable {
   /// - Parameter progress: called with how far it is; what it throws stops the collection.
   /// - Throws: `CorpusError`, `CollectionError`, `ParentError.differentSizes`, `SnapshotError` for what the first pass left.
   public func run(workers: Workers, progress: (CollectionProgress) throws -> Void) throws -> [SnapshotDraft] {
-    try pass(prepare(workers, progress), blocks: coveredBlocks, workers, progress)
+    try pass(prepare(workers, progress), blocks: coveredBlocks, progress)
   }
 
   /// The document blocks of the shard.
@@ -93,24 +93,24 @@ public struct CorpusCollection: Sendable {
 
   /// Collects the documents of some blocks. A whole collection is one shard of one: it too says that it covers blocks
   /// that no document falls into.
+  ///
+  /// - Parameter unknownWords: those of earlier passes, which are counted on.
   func pass(
-    _ prepared: CollectionPreparation, blocks: [Int], _ workers: Workers,
+    _ prepared: CollectionPreparation, blocks: [Int], unknownWords: UnknownWords = UnknownWords(),
     _ progress: (CollectionProgress) throws -> Void
   ) throws -> [SnapshotDraft] {
-    let collector = try prepared.collector(self)
+    let collector = try prepared.collector()
     collector.cover(blocks: blocks)
     let isCovered = Set(blocks)
-    var batch = DocumentBatch(self, prepared, workers)
+    var batch = DocumentBatch(prepared, unknownWords: unknownWords)
     func tell() throws {
       try progress(
         CollectionProgress(
           isThresholdPass: false, tokens: collector.tokens, unknownWords: batch.unknownWords))
     }
-    var (next, read) = (0, 0)
-    let summary = try CorpusReader(corpus, vocabulary: encoder.vocabulary).forEachDocument { document in
-      // A file need not be read further; standard input must, for what it was can't be asked again.
-      if let tokens, read >= tokens { return corpus.path == "-" }
-      read += document.count
+    var next = 0
+    let summary = try CorpusReader(corpus, vocabulary: encoder.vocabulary).forEachDocument(upTo: tokens) {
+      document in
       if isCovered.contains(next % collector.blockCount) {
         batch.append(document, at: next)
         if batch.count == Self.batch {
@@ -119,11 +119,10 @@ public struct CorpusCollection: Sendable {
         }
       }
       next += 1
-      return true
     }
     try batch.collect(into: collector)
     try tell()
-    var origin = prepared.origin(self)
+    var origin = prepared.origin()
     if origin.corpusHash.isEmpty {
       origin.corpusHash = try summary.sha256 ?? SHA256.hexDigest(ofFileAt: corpus.path)
     }
@@ -133,7 +132,7 @@ public struct CorpusCollection: Sendable {
       origin.notes["tags_from_tagger"] = "\(batch.sources.fromTagger)"
     }
     return collector.drafts(
-      origin: origin, vocabulary: prepared.featureNames(self), tagNames: prepared.tagNames)
+      origin: origin, vocabulary: prepared.featureNames(), tagNames: prepared.tagNames)
   }
 }
 

@@ -5,19 +5,17 @@ import Tagging
 
 /// Documents on their way to the collector.
 struct DocumentBatch {
-  private let collection: CorpusCollection
   private let prepared: CollectionPreparation
-  private let workers: Workers
   /// Where tags came from, so far.
   private(set) var sources = PartOfSpeechTagger.TagSources()
   /// Words that the vocabulary doesn't have, so far.
-  private(set) var unknownWords = UnknownWords()
+  private(set) var unknownWords: UnknownWords
   private let tagIDs: [String: Int32]
   private var documents: [Document] = []
   private var places: [Int] = []
 
-  init(_ collection: CorpusCollection, _ prepared: CollectionPreparation, _ workers: Workers) {
-    (self.collection, self.prepared, self.workers) = (collection, prepared, workers)
+  init(_ prepared: CollectionPreparation, unknownWords: UnknownWords) {
+    (self.prepared, self.unknownWords) = (prepared, unknownWords)
     tagIDs = Dictionary(uniqueKeysWithValues: prepared.tagNames.enumerated().map { ($1, Int32($0)) })
   }
 
@@ -32,12 +30,12 @@ struct DocumentBatch {
 
   /// Tags what is untagged and hands everything on.
   mutating func collect(into collector: StageCollector) throws {
-    if let vocabulary = collection.encoder.vocabulary {
+    if let vocabulary = prepared.collection.encoder.vocabulary {
       for document in documents { unknownWords.add(document, vocabulary) }
     }
     tag()
-    let encoded = try prepared.encode(documents, collection, workers)
-    let counted = prepared.words?.count(documents, encoded)
+    let encoded = try prepared.encode(documents)
+    let counted = try prepared.words?.count(documents, encoded)
     let tags = documents.indices.map { index -> [Int32] in
       // The word of each token that is counted.
       let places = counted?.reading.documents[index].words.map { Int32($0) } ?? encoded[index].words
@@ -53,13 +51,14 @@ struct DocumentBatch {
   }
 
   private mutating func tag() {
+    let collection = prepared.collection
     guard let tagger = collection.tagger else {
       for document in documents { sources.fromInput += document.tags?.count { $0 != "_" } ?? 0 }
       return
     }
     let results = IndexedResults(documents.map { ($0, PartOfSpeechTagger.TagSources()) })
     let tagSet = collection.corpus.tagSet
-    workers.forEach(documents.count) { index in
+    prepared.workers.forEach(documents.count) { index in
       results.values[index].1 = tagger.addTags(to: &results.values[index].0, tagSet: tagSet)
     }
     documents = results.values.map(\.0)

@@ -8,12 +8,18 @@ struct WordCounting: Sendable {
   let pooling: WordPooling
 
   /// Documents of words, and how they are read.
+  ///
+  /// - Throws: ``CollectedModelError/otherWords(path:)``.
   func count(
     _ documents: [Document], _ encoded: [EncodedDocument]
-  ) -> (ids: [[Int32]], reading: WordReading) {
+  ) throws(CollectedModelError) -> (ids: [[Int32]], reading: WordReading) {
     let worded = encoded.map { WordedDocument($0) }
+    var ids: [[Int32]] = []
+    for (document, words) in zip(documents, worded) {
+      ids.append(try table.ids(of: document, words: words.words))
+    }
     return (
-      zip(documents, worded).map { table.ids(of: $0, words: $1.words) },
+      ids,
       WordReading(documents: worded, pooling: pooling, vocabularySize: table.names.count)
     )
   }

@@ -67,26 +67,34 @@ struct WordTable: Sendable {
   /// The words by number, in the order of their bytes.
   let names: [String]
   private let numbers: [[UInt8]: Int32]
+  private let path: String
 
   /// Reads a text as a collection does: whole documents until there are at least `tokens` words.
   ///
   /// - Throws: `CorpusError`. Memory: that of the different words.
   init(_ corpus: CorpusDescription, tokens: Int?) throws {
     var words: Set<[UInt8]> = []
-    var read = 0
-    try CorpusReader(corpus).forEachDocument { document in
-      if let tokens, read >= tokens { return false }
-      read += document.count
+    try CorpusReader(corpus).forEachDocument(upTo: tokens) { document in
       document.forEachWordUTF8 { words.insert(Array($0)) }
-      return true
     }
     let ordered = words.sorted { $0.lexicographicallyPrecedes($1) }
     names = ordered.map { String(decoding: $0, as: UTF8.self) }
     numbers = Dictionary(uniqueKeysWithValues: ordered.enumerated().map { ($1, Int32($0)) })
+    path = corpus.path
   }
 
   /// The numbers of some words of a document.
-  func ids(of document: Document, words: [Int]) -> [Int32] {
-    words.map { numbers[Array(document.text[document.spans[$0]])] ?? 0 }
+  ///
+  /// - Throws: ``CollectedModelError/otherWords(path:)`` for one that the text didn't have when its words were numbered.
+  func ids(of document: Document, words: [Int]) throws(CollectedModelError) -> [Int32] {
+    var ids: [Int32] = []
+    ids.reserveCapacity(words.count)
+    for word in words {
+      guard let number = numbers[Array(document.text[document.spans[word]])] else {
+        throw .otherWords(path: path)
+      }
+      ids.append(number)
+    }
+    return ids
   }
 }

@@ -58,12 +58,7 @@ struct CollectCommand: ParsableCommand {
     help: "The checkpoint that this one was trained from, to tell displaced neurons from forgotten ones.",
     completion: .file())
   var parent: String?
-  @Option(
-    help: """
-      Keep within so many bytes (500M, 4G) of memory: the text is gone over several times, a part of its documents \
-      each time, to the same snapshot. (default: one pass, whatever it takes)
-      """)
-  var memory: ByteCount?
+  @OptionGroup var bounds: MemoryOptions
   @OptionGroup var part: ShardOptions
   @OptionGroup var planning: PlanOptions
   @OptionGroup var threading: ThreadOptions
@@ -83,12 +78,7 @@ struct CollectCommand: ParsableCommand {
     if !(0...1 << 20).contains(skipStarts) {
       throw ValidationError("--skip-starts takes a number from 0 to \(1 << 20)")
     }
-    if corpus.corpus == "-", memory != nil {
-      throw ValidationError("--memory reads the text several times: write it to a file first")
-    }
-    if corpus.corpus == "-", planning.plan {
-      throw ValidationError("--plan reads the text several times: write it to a file first")
-    }
+    try bounds.validate(corpus: corpus.corpus, planning)
     if corpus.corpus == "-", let policy = policies.first(where: \.kind.needsThresholds) {
       throw ValidationError(
         "\(policy.kind.syntax) reads the text twice, and standard input can be read once: write it to a file first"
@@ -119,33 +109,7 @@ struct CollectCommand: ParsableCommand {
     collection.shard = part.chosen
     collection.tagger = tagger == .builtin ? try PartOfSpeechTagger.english() : nil
     if planning.plan { return try planning.show(collection, threading.workers) }
-    Interruption.watch()
-    let progress = ProgressDisplay()
-    defer { progress.finish() }
-    var unknownWords = UnknownWords()
-    func show(_ done: CollectionProgress) throws {
-      unknownWords = done.unknownWords
-      if Interruption.happened { throw RunError.interrupted(checkpoint: nil, savedEpochs: 0) }
-      let name = done.isThresholdPass ? "thresholds for \(stage)" : stage
-      progress.show(.collecting(stage: name, done: done.tokens, total: tokens))
-    }
-    if let memory {
-      let scanned = try collection.run(
-        workers: threading.workers, memory: memory.bytes, to: output, progress: show)
-      progress.finish()
-      for (policy, path) in zip(policies, output) {
-        progress.show(.collected(stage: stage, policy: policy, tokens: scanned, path: path))
-      }
-      return
-    }
-    let drafts = try collection.run(workers: threading.workers, progress: show)
-    progress.finish()
-    unknownWords.report(path: corpus.corpus)
-    for (draft, path) in zip(drafts, output) {
-      try draft.write(to: path)
-      progress.show(
-        .collected(stage: stage, policy: draft.policy, tokens: draft.counts.tokensScanned, path: path))
-    }
+    try bounds.collect(collection, to: output, threading.workers) { _ in tokens }
   }
 }
 

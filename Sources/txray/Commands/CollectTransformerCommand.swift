@@ -61,12 +61,7 @@ struct CollectTransformerCommand: ParsableCommand {
     help: "The model that this one was trained from, to tell displaced neurons from forgotten ones.",
     completion: .file())
   var parent: String?
-  @Option(
-    help: """
-      Keep within so many bytes (500M, 4G) of memory: the text is gone over several times, a part of its documents \
-      each time, to the same snapshot. (default: one pass, whatever it takes)
-      """)
-  var memory: ByteCount?
+  @OptionGroup var bounds: MemoryOptions
   @OptionGroup var part: ShardOptions
   @OptionGroup var planning: PlanOptions
   @OptionGroup var threading: ThreadOptions
@@ -82,12 +77,7 @@ struct CollectTransformerCommand: ParsableCommand {
       throw ValidationError("give as many --output as --policy: \(policies.count), not \(output.count)")
     }
     if Set(output).count != output.count { throw ValidationError("two --output name the same file") }
-    if corpus.corpus == "-", memory != nil {
-      throw ValidationError("--memory reads the text several times: write it to a file first")
-    }
-    if corpus.corpus == "-", planning.plan {
-      throw ValidationError("--plan reads the text several times: write it to a file first")
-    }
+    try bounds.validate(corpus: corpus.corpus, planning)
     if corpus.corpus == "-", feature == .word {
       throw ValidationError("--feature word reads the text twice: write it to a file first")
     }
@@ -119,27 +109,6 @@ struct CollectTransformerCommand: ParsableCommand {
     collection.shard = part.chosen
     collection.tagger = tagger == .builtin ? try PartOfSpeechTagger.english() : nil
     if planning.plan { return try planning.show(collection, threading.workers) }
-    Interruption.watch()
-    let progress = ProgressDisplay()
-    defer { progress.finish() }
-    func show(_ done: CollectionProgress) throws {
-      if Interruption.happened { throw RunError.interrupted(checkpoint: nil, savedEpochs: 0) }
-      let name = done.isThresholdPass ? "thresholds for \(stage)" : stage
-      progress.show(.collecting(stage: name, done: done.tokens, total: done.isThresholdPass ? tokens : nil))
-    }
-    if let memory {
-      let scanned = try collection.run(
-        workers: threading.workers, memory: memory.bytes, to: output, progress: show)
-      for (policy, path) in zip(policies, output) {
-        progress.show(.collected(stage: stage, policy: policy, tokens: scanned, path: path))
-      }
-      return
-    }
-    let drafts = try collection.run(workers: threading.workers, progress: show)
-    for (draft, path) in zip(drafts, output) {
-      try draft.write(to: path)
-      progress.show(
-        .collected(stage: stage, policy: draft.policy, tokens: draft.counts.tokensScanned, path: path))
-    }
+    try bounds.collect(collection, to: output, threading.workers) { $0.isThresholdPass ? tokens : nil }
   }
 }

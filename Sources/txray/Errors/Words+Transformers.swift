@@ -56,6 +56,11 @@ func words(_ error: TransformerError) -> (String, FailureReport.ExitStatus) {
 
 func words(_ error: CollectedModelError) -> (String, FailureReport.ExitStatus) {
   switch error {
+  case .otherWords(let path):
+    (
+      "\(path): was changed while it was read: it now has words that it didn't have at first; start again",
+      .badData
+    )
   case .tooFewSites(let path, let sites, let parts):
     (
       "\(path): has \(sites) \(sites == 1 ? "site" : "sites"), which can't be divided into \(parts) parts; "

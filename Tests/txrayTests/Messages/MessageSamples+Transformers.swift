@@ -15,6 +15,7 @@ extension MessageSamples {
 
   static let transformers: [any Error] = [
     CollectedModelError.tooFewSites(path: "lstm.safetensors", sites: 1, parts: 4),
+    CollectedModelError.otherWords(path: "corpus.txt"),
     CollectedModelError.tokenBeyondEmbedding(path: "gpt2", id: 50_300, rows: 50_257),
     TransformerError.notAModelFolder(path: "gpt2", looked: ["model.safetensors", "pytorch_model.bin"]),
     TransformerError.badJSON(path: "gpt2/config.json", offset: 17, flaw: .endOfText),

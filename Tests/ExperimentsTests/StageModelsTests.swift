@@ -1,7 +1,10 @@
+import Corpora
 import Experiments
 import Foundation
 import Kernels
+import LanguageModels
 import NeuronPreferences
+import Sites
 import Testing
 import Tokenizers
 import Transformers
@@ -133,5 +136,63 @@ import Transformers
     try FileManager.default.copyItem(
       atPath: ElsewhereRun.reference("TransformersTests/Reference/roberta"), toPath: folder)
     #expect(error() as? StageModelError == .otherCheckpoint(stage: "tuned", path: folder))
+  }
+
+  /// A model larger than what is kept is kept until the next one is read, and not opened anew for each text.
+  @Test func theLatestModelIsKeptHoweverLargeItIs() throws {
+    let run = try ElsewhereRun.prepared(
+      ElsewhereRun.stage("tuned", "tuned") + ElsewhereRun.stage("lstm", "lstm"))
+    defer { run.remove() }
+    try run.run()
+    let models = StageModels(run.folder, workers: workers, keptBytes: 1)
+    func read(_ stage: String) throws -> [Float] {
+      try models.read("the film", as: Snapshot(path: run.folder.snapshot(stage)), label: stage).values
+    }
+    let values = try read("lstm")
+    let path = run.folder.resolve("elsewhere/lstm.safetensors")
+    try FileManager.default.removeItem(atPath: path)
+    #expect(try read("lstm") == values)
+    _ = try read("tuned")
+    #expect(throws: RunError.missingModel(name: "lstm", path: path)) { try read("lstm") }
+  }
+
+  /// A snapshot without a digest may lie beside any model: of other sites it is refused, and a token that it doesn't know
+  /// is shown by its id.
+  @Test func logitsAreOfTheModelsOwnNeuronsAndTokens() throws {
+    let run = try ElsewhereRun.prepared(ElsewhereRun.stage("lstm", "lstm"))
+    defer { run.remove() }
+    let corpus = try #require(RunDescription(run.folder).corpora["reviews"]).description
+    func snapshot(hidden: Int, words: Int) throws -> Snapshot {
+      let model = LanguageModel(
+        EncoderConfiguration(
+          vocabularySize: words, embeddingSize: 6, hiddenSize: hidden, layers: 1, cell: .lstm),
+        tied: false, seed: 7)
+      let path = run.folder.resolve("other-\(hidden)-\(words)")
+      try Checkpoint.write(.languageModel(model), to: path, elementType: .float32, metadata: [:])
+      let collection = CorpusCollection(
+        checkpoint: try Checkpoint(contentsOf: path),
+        origin: SnapshotOrigin(stage: "lstm", checkpoint: "lstm", checkpointHash: "", corpus: "reviews"),
+        vocabulary: try Vocabulary(tokens: Array(ElsewhereRun.words.prefix(words)), path: "words"),
+        corpus: corpus)
+      try collection.run(workers: workers) { _ in }[0].write(to: path + ".snapshot")
+      return try Snapshot(path: path + ".snapshot")
+    }
+    let models = StageModels(run.folder, workers: workers)
+    func effects(_ snapshot: Snapshot, _ index: Int) throws -> (LogitEffects, (Int32) -> String) {
+      try models.logitEffects(
+        of: NeuronID(site: "lstm.0", index: index), as: snapshot, label: "lstm",
+        count: ElsewhereRun.words.count)
+    }
+    let narrow = try snapshot(hidden: 6, words: 4)
+    let (found, name) = try effects(narrow, 5)
+    #expect(Set(found.raised.map(\.id)) == Set(0..<8) && name(3) == "is" && name(7) == "<id 7>")
+    #expect(throws: StageModelError.noLogits(stage: "lstm", neuron: NeuronID(site: "lstm.0", index: 6))) {
+      _ = try effects(narrow, 6)
+    }
+    let wide = try snapshot(hidden: 12, words: 8)
+    #expect(
+      throws: StageModelError.otherSites(
+        path: run.folder.resolve("elsewhere/lstm.safetensors"), found: "lstm.0:6", expected: "lstm.0:12")
+    ) { _ = try effects(wide, 11) }
   }
 }

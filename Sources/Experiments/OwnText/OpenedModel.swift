@@ -8,12 +8,7 @@ import Transformers
 
 /// The model that a snapshot was taken from, found by its digest, with what cuts text into its tokens.
 struct OpenedModel: Sendable {
-  private enum Kind: Sendable {
-    case recurrent(Checkpoint)
-    case transformer(Transformer)
-  }
-
-  private let kind: Kind
+  private let model: CollectedModel
   /// A transformer's tokenizer; nil where the snapshot's own list of tokens is the vocabulary.
   let encoder: DocumentEncoder?
   /// Bytes that it takes up, about.
@@ -34,7 +29,7 @@ struct OpenedModel: Sendable {
     switch kind {
     case .recurrent:
       try require(SHA256.hexDigest(ofFileAt: path))
-      self.kind = .recurrent(try Checkpoint(contentsOf: path))
+      self.model = .recurrent(try Checkpoint(contentsOf: path))
       encoder = nil
       // Its packed weights too.
       memory = 2 * Self.bytes([path])
@@ -45,7 +40,7 @@ struct OpenedModel: Sendable {
       guard pieces.makesTokens(of: snapshot) else {
         throw StageModelError.otherTokenizer(stage: label, path: model.tokenizer ?? path)
       }
-      self.kind = .transformer(folder.model)
+      self.model = .transformer(folder.model, TransformerReading())
       encoder = pieces
       memory = Self.bytes(folder.model.weightFiles)
     case .recording: throw StageModelError.onlyRecorded(stage: label, model: model.name)
@@ -53,31 +48,25 @@ struct OpenedModel: Sendable {
   }
 
   /// The file or folder.
-  var path: String {
-    switch kind {
-    case .recurrent(let checkpoint): checkpoint.path
-    case .transformer(let model): model.path
-    }
-  }
+  var path: String { model.path }
 
   /// The model, read where and as the snapshot's was.
   func collected(_ snapshot: Snapshot) -> CollectedModel {
-    switch kind {
-    case .recurrent(let checkpoint): return .recurrent(checkpoint)
-    case .transformer(let model):
-      let notes = snapshot.origin.notes
-      return .transformer(
-        model,
-        TransformerReading(
-          sites: snapshot.sites.sites.map(\.name).joined(separator: ","),
-          window: notes["window"].flatMap { Int($0) }, overlap: notes["overlap"].flatMap { Int($0) }))
-    }
+    guard case .transformer(let transformer, _) = model else { return model }
+    let notes = snapshot.origin.notes
+    return .transformer(
+      transformer,
+      TransformerReading(
+        sites: snapshot.sites.sites.map(\.name).joined(separator: ","),
+        window: notes["window"].flatMap { Int($0) }, overlap: notes["overlap"].flatMap { Int($0) }))
   }
 
-  /// What the model's tokens are called, by id: as the snapshot has them where it counts tokens.
+  /// What the model's tokens are called, by id: as the snapshot has them where it counts tokens. An id that has no name
+  /// there is shown as it is.
   func names(_ snapshot: Snapshot) -> (Int32) -> String {
     guard snapshot.origin.wordPooling != nil, case .pieces(let tokenizer)? = encoder else {
-      return { snapshot.tokens.name(of: Int($0)) }
+      let known = 0..<snapshot.tokens.featureCount
+      return { known.contains(Int($0)) ? snapshot.tokens.name(of: Int($0)) : "<id \($0)>" }
     }
     return { tokenizer.text(of: $0) ?? tokenizer.token($0) ?? "<id \($0)>" }
   }
@@ -86,9 +75,10 @@ struct OpenedModel: Sendable {
   /// or, the norm before the head folded in, through that of a transformer.
   ///
   /// - Throws: `StageModelError.noLogits`, `TransformerError`.
+  /// - Precondition: the neuron is one of the model's.
   func logitEffects(of neuron: NeuronID, count: Int, label: String) throws -> LogitEffects {
-    switch kind {
-    case .transformer(let model):
+    switch model {
+    case .transformer(let model, _):
       return try model.logitEffects(ofNeuron: neuron.index, site: neuron.site, count: count)
     case .recurrent(let checkpoint):
       guard case .languageModel(let model) = checkpoint.model, !neuron.site.isEmpty,
@@ -104,7 +94,7 @@ struct OpenedModel: Sendable {
   ///
   /// - Throws: `CheckpointError`.
   func require(_ vocabulary: Vocabulary, path: String) throws {
-    if case .recurrent(let checkpoint) = kind {
+    if case .recurrent(let checkpoint) = model {
       try checkpoint.requireVocabulary(vocabulary.count, path: path)
     }
   }

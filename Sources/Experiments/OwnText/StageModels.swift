@@ -10,8 +10,8 @@ import Transformers
 /// The models that snapshots were taken from, for reading another text with them as the collection read its own:
 /// the same tokens, sites and windows. Models stay loaded between texts.
 public final class StageModels: Sendable {
-  /// Models beyond so many bytes of weights are not kept.
-  private static let keptBytes = 512 << 20
+  /// Models of so many bytes of weights are kept, and of more the latest one alone.
+  private let keptBytes: Int
 
   private struct Cache {
     var models: [String: OpenedModel] = [:]
@@ -24,9 +24,12 @@ public final class StageModels: Sendable {
   private let cache = Mutex(Cache())
 
   /// The models of a run's stages, or of snapshots that lie together in a folder.
-  public init(_ folder: RunFolder, workers: Workers) {
-    self.folder = folder
-    self.workers = workers
+  public convenience init(_ folder: RunFolder, workers: Workers) {
+    self.init(folder, workers: workers, keptBytes: 512 << 20)
+  }
+
+  package init(_ folder: RunFolder, workers: Workers, keptBytes: Int) {
+    (self.folder, self.workers, self.keptBytes) = (folder, workers, keptBytes)
   }
 
   /// Runs a text through the model of a stage, all sites of its snapshot in one pass. The state of a recurrent model
@@ -59,11 +62,16 @@ public final class StageModels: Sendable {
   /// What a neuron of a stage does to the logits of tokens by its output weights, and what the tokens are called.
   ///
   /// - Parameter count: how many tokens at either end.
-  /// - Throws: as ``read(_:as:label:limit:)``; `StageModelError.noLogits` where no head of tokens reads the neuron.
+  /// - Throws: as ``read(_:as:label:limit:)``; `StageModelError.noLogits` where no head of tokens reads the neuron, or
+  ///   the snapshot doesn't have it.
   public func logitEffects(
     of neuron: NeuronID, as snapshot: Snapshot, label: String, count: Int
   ) throws -> (effects: LogitEffects, name: (Int32) -> String) {
     let opened = try model(of: snapshot, label: label)
+    _ = try sites(of: snapshot, among: opened.collected(snapshot).siteList(), path: opened.path)
+    guard snapshot.sites.row(of: neuron) != nil else {
+      throw StageModelError.noLogits(stage: label, neuron: neuron)
+    }
     return (
       try opened.logitEffects(of: neuron, count: count, label: label), opened.names(snapshot)
     )
@@ -128,13 +136,14 @@ public final class StageModels: Sendable {
     if let known = cache.withLock({ $0.models[key] }) { return known }
     let (reference, kind) = try reference(to: origin, label: label)
     let opened = try OpenedModel(reference, kind, of: snapshot, label: label)
-    let bytes = opened.memory
-    cache.withLock { cache in
-      guard cache.bytes + bytes <= Self.keptBytes else { return }
+    return cache.withLock { cache in
+      // Another thread may have opened it meanwhile.
+      if let known = cache.models[key] { return known }
+      if cache.bytes + opened.memory > keptBytes { (cache.models, cache.bytes) = ([:], 0) }
       cache.models[key] = opened
-      cache.bytes += bytes
+      cache.bytes += opened.memory
+      return opened
     }
-    return opened
   }
 
   /// In a run a checkpoint has a name, under which it lies in the run or elsewhere. What `txray collect` wrote by itself

@@ -1,4 +1,5 @@
 import Kernels
+import LanguageModels
 import Pruning
 import Sites
 import TensorFiles
@@ -8,6 +9,8 @@ import TensorFiles
 protocol PrunableModel {
   /// The file or folder.
   var path: String { get }
+  /// The checkpoint, where runs train models of its kind; nil for transformers.
+  var recurrentCheckpoint: Checkpoint? { get }
   /// The neurons that can be pruned.
   var sites: SiteList { get }
   /// The modes that it is pruned in, the usual one first.
@@ -23,7 +26,17 @@ protocol PrunableModel {
   /// How many neighbouring neurons of a site are one part of the model, as those of a head.
   func unitSize(site: String) -> Int
 
-  /// Digests of all files that its outputs depend on.
+  /// The neurons of a list of heads.
+  ///
+  /// - Throws: `PruningStudyError.noHeads`, `PruningError.badHead`, `.noSuchHead`.
+  func heads(_ text: String) throws -> [NeuronID]
+
+  /// What identifies its weights.
+  ///
+  /// - Parameter file: the digest of a file.
+  func weightsDigest(_ file: (String) throws -> String) throws -> String
+
+  /// Digests of all files that its outputs depend on, those of its weights among them.
   ///
   /// - Parameter file: the digest of a file.
   func digests(_ file: (String) throws -> String) throws -> [String]

@@ -26,6 +26,7 @@ struct PrunableRecurrentModel: PrunableModel {
     }
   }
 
+  var recurrentCheckpoint: Checkpoint? { checkpoint }
   var path: String { checkpoint.path }
   var sites: SiteList { checkpoint.encoder.siteList }
   var modes: [PruningMode] { PruningMode.ofRecurrentModels }
@@ -38,8 +39,12 @@ struct PrunableRecurrentModel: PrunableModel {
 
   func unitSize(site: String) -> Int { 1 }
 
+  func heads(_ text: String) throws -> [NeuronID] { throw PruningStudyError.noHeads(path: path) }
+
+  func weightsDigest(_ file: (String) throws -> String) throws -> String { try file(path) }
+
   func digests(_ file: (String) throws -> String) throws -> [String] {
-    [try file(path), try file(vocabularyPath)]
+    [try weightsDigest(file), try file(vocabularyPath)]
   }
 
   func text(_ corpus: RunCorpus, name: String) throws -> ScoredText {

@@ -1,4 +1,5 @@
 import Kernels
+import LanguageModels
 import Pruning
 import Sites
 import TensorFiles
@@ -7,7 +8,7 @@ import Transformers
 
 /// A transformer with its tokenizer: its neurons and heads are pruned by what they are held at.
 struct PrunableTransformer: PrunableModel {
-  let folder: TransformerFolder
+  private let folder: TransformerFolder
   let sites: SiteList
   private let reading: TransformerReading
 
@@ -31,6 +32,7 @@ struct PrunableTransformer: PrunableModel {
     self.sites = sites
   }
 
+  var recurrentCheckpoint: Checkpoint? { nil }
   var path: String { folder.model.path }
   var modes: [PruningMode] { PruningMode.ofTransformers }
   var isClassifier: Bool { folder.model.labelCount != nil }
@@ -41,8 +43,12 @@ struct PrunableTransformer: PrunableModel {
 
   func unitSize(site: String) -> Int { folder.model.unitSize(site: site) ?? 1 }
 
+  func heads(_ text: String) throws -> [NeuronID] { try HeadListText.neurons(text, of: folder.model) }
+
+  func weightsDigest(_ file: (String) throws -> String) throws -> String { try folder.digest(file) }
+
   func digests(_ file: (String) throws -> String) throws -> [String] {
-    [try folder.digest(), try folder.requiredTokenizer().digest, "\(reading)"]
+    [try weightsDigest(file), try folder.requiredTokenizer().digest, "\(reading)"]
   }
 
   func text(_ corpus: RunCorpus, name: String) throws -> ScoredText {

@@ -10,12 +10,7 @@ extension PruningStudy {
     switch choice {
     case .marked(let list): return try marked(list)
     case .listed(let text): return try byHand(NeuronListText.neurons(text, sites: sites), "a list of neurons")
-    case .heads(let text):
-      guard let transformer = model as? PrunableTransformer else {
-        throw PruningStudyError.noHeads(path: model.path)
-      }
-      let heads = try HeadListText.neurons(text, of: transformer.folder.model)
-      return try byHand(heads, "a list of heads")
+    case .heads(let text): return try byHand(model.heads(text), "a list of heads")
     case .marks(let neurons): return try byHand(neurons, "the marks")
     case .picked(let states, let conditions, let ranking, let count):
       return try picked(states, conditions, ranking, count)

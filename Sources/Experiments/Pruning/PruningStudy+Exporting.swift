@@ -9,7 +9,7 @@ extension PruningStudy {
     try model.export(
       kind, mask: mask, mode: mode, means: means, to: path, elementType: description.checkpointType,
       metadata: [
-        "parent": checkpointName, "parent_sha256": try model.digests(digest)[0], "chosen_by": chosen.by,
+        "parent": checkpointName, "parent_sha256": try model.weightsDigest(digest), "chosen_by": chosen.by,
         "pruned_by": "txray",
       ])
   }

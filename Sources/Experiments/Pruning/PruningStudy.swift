@@ -94,14 +94,17 @@ public final class PruningStudy {
   }
 
   /// The checkpoint, where the model is a recurrent one.
-  public var checkpoint: Checkpoint? { (model as? PrunableRecurrentModel)?.checkpoint }
+  public var checkpoint: Checkpoint? { model.recurrentCheckpoint }
+
+  /// Whether the run trains models of this kind, on texts that it names.
+  private var isTrainedByRuns: Bool { model.recurrentCheckpoint != nil }
 
   // MARK: Corpora
 
   /// The names of the two corpora, train first; one twice where a transformer has no text held out. Of a transformer of
   /// which nobody says what it was trained on, the text is that of its last stage.
   func corpora() throws -> (train: String, heldOut: String) {
-    let own = checkpoint == nil ? nil : training
+    let own = isTrainedByRuns ? training : nil
     let (named, stage) = (description.pruning, description.stages.last { $0.source.name == checkpointName })
     func name(_ name: String?, _ option: String) throws -> String {
       guard let name else { throw PruningStudyError.unspecified(option, path: folder.settings) }
@@ -113,13 +116,13 @@ public final class PruningStudy {
     }
     let held = plan.heldOut ?? named?.heldOut ?? own?.heldOut
     let train = plan.train ?? named?.train ?? own?.corpus
-    let standIn = checkpoint == nil ? held ?? train ?? stage?.corpus : nil
+    let standIn = isTrainedByRuns ? nil : held ?? train ?? stage?.corpus
     return (try name(train ?? standIn, "--train"), try name(held ?? standIn, "--held-out"))
   }
 
   /// Whether the checkpoint is the best of its epochs on that corpus.
   func wasSelected(on corpus: String) -> Bool {
-    checkpoint != nil && training?.heldOut == corpus
+    isTrainedByRuns && training?.heldOut == corpus
   }
 
   /// How a recurrent model of this kind is trained in the run.
@@ -133,7 +136,7 @@ public final class PruningStudy {
     if let loadedSplits { return loadedSplits }
     let names = try corpora()
     let loaded =
-      checkpoint == nil && names.train == names.heldOut
+      !isTrainedByRuns && names.train == names.heldOut
       ? [try load(isHeldOutNamed ? "held-out" : "text", names.train)]
       : [try load("train", names.train), try load("held-out", names.heldOut)]
     loadedSplits = loaded

@@ -9,6 +9,7 @@ public struct TransformerFolder: Sendable {
   public let model: Transformer
   private let path: String
   private let tokenizerPath: String?
+  private let kept = OncePerModel<Tokenizer?>()
 
   /// Opens the model; no weight is read, and no tokenizer before it is asked for.
   ///
@@ -22,10 +23,12 @@ public struct TransformerFolder: Sendable {
     tokenizerPath = tokenizer
   }
 
-  /// Reads what cuts text into the model's tokens; nil if no tokenizer lies beside it. O(vocabulary).
+  /// What cuts text into the model's tokens; nil if no tokenizer lies beside it. It is read once, O(vocabulary).
   ///
   /// - Throws: `TokenizerError`, `TensorFileError`.
-  public func tokenizer() throws -> Tokenizer? {
+  public func tokenizer() throws -> Tokenizer? { try kept.value { try readTokenizer() } }
+
+  private func readTokenizer() throws -> Tokenizer? {
     if let tokenizerPath { return try Tokenizer(contentsOf: tokenizerPath) }
     if GGUFFile.isOne(path: path) { return try Self.tokenizer(of: try GGUFFile(path: path)) }
     do {
@@ -47,9 +50,12 @@ public struct TransformerFolder: Sendable {
 
   /// SHA-256 over the digests of the files of weights, in their order. O(bytes).
   ///
+  /// - Parameter file: the digest of a file, from whoever may know it already.
   /// - Throws: `FileError`.
-  public func digest() throws -> String {
-    let digests = try model.weightFiles.map { try SHA256.hexDigest(ofFileAt: $0) }
+  public func digest(
+    _ file: (String) throws -> String = { try SHA256.hexDigest(ofFileAt: $0) }
+  ) throws -> String {
+    let digests = try model.weightFiles.map(file)
     return digests.count == 1 ? digests[0] : recipeDigest(digests)
   }
 

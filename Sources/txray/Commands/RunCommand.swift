@@ -17,10 +17,17 @@ struct TrainingOptions: ParsableArguments {
     Interruption.watch()
     let progress = ProgressDisplay()
     defer { progress.finish() }
+    var unkept: (any Error)?
     let pipeline = RunPipeline(
       description, folder: folder, program: ProgramVersion.program, workers: threading.workers,
-      tell: progress.show, isCancelled: { Interruption.happened })
+      tell: { event in
+        progress.show(event)
+        guard case .audited(let audit) = event else { return }
+        do { try AuditListing(audit).keep(in: folder) } catch { unkept = error }
+      }, isCancelled: { Interruption.happened })
     try pipeline.run(part)
+    // What was collected stays.
+    if let unkept { throw unkept }
   }
 }
 
@@ -31,6 +38,9 @@ struct RunCommand: ParsableCommand {
     discussion: """
       Training is saved after every epoch; after Ctrl-C, or a crash, the same command goes on from there \
       with the same results. Files made by other settings are never overwritten.
+
+      What the audit of models from elsewhere finds before they are collected is said, and kept as \
+      RUN/reports/audit.json.
       """)
 
   @OptionGroup var options: TrainingOptions

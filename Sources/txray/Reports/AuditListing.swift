@@ -1,6 +1,7 @@
 import Experiments
+import Runs
 
-/// What `inspect` shows of several stages.
+/// What an audit of several stages found: the form of `inspect A B --format json` and of a run's `reports/audit.json`.
 struct AuditListing: Encodable {
   struct Finding: Encodable {
     let kind: String
@@ -14,6 +15,9 @@ struct AuditListing: Encodable {
     }
   }
 
+  /// What tells the form from others. Its version rises with whatever changes the meaning of what is there.
+  let format = "txray.audit"
+  let version = 1
   let stages: [StageAudit.Stage]
   let findings: [Finding]
 
@@ -22,6 +26,15 @@ struct AuditListing: Encodable {
     findings = audit.findings.map {
       Finding(kind: $0.kind, isWarning: $0.isWarning, stages: $0.stages, text: AuditText.text($0))
     }
+  }
+
+  private enum CodingKeys: String, CodingKey { case format, version, stages, findings }
+
+  /// Writes `reports/audit.json` of a run, whole or not at all.
+  ///
+  /// - Throws: `FileError`.
+  func keep(in folder: RunFolder) throws {
+    try folder.keepReport("audit", JSONText(self).text + "\n")
   }
 
   var header: [String] {

@@ -1,5 +1,3 @@
-import Glibc
-
 /// How well classes agree with labels, for heads of several outputs under a softmax.
 public struct MulticlassScores: Equatable, Sendable {
   /// How many documents, or tokens, were scored.
@@ -14,40 +12,35 @@ public struct MulticlassScores: Equatable, Sendable {
   /// Scores logits, K each, against labels in `0..<K`. Complexity: O(n K).
   public init(logits: [[Double]], labels: [Int]) {
     precondition(logits.count == labels.count)
-    var tally = Tally()
-    for (logits, label) in zip(logits, labels) { tally.add(logits, label: label) }
-    self.init([tally], classes: logits.first?.count ?? 0)
+    self.init(
+      zip(logits, labels).map { ClassOutcome(logits: $0, label: $1) }, classes: logits.first?.count ?? 0)
   }
 
-  init(_ tallies: [Tally], classes: Int) {
-    var (found, predicted, actual) = (
-      [Int](repeating: 0, count: classes), [Int](repeating: 0, count: classes),
-      [Int](repeating: 0, count: classes)
-    )
-    let pairs = tallies.flatMap(\.pairs)
-    for (prediction, label) in pairs {
-      predicted[prediction] += 1
-      actual[label] += 1
-      if prediction == label { found[label] += 1 }
+  /// Sums outcomes up. Complexity: O(n + classes).
+  ///
+  /// - Parameters:
+  ///   - weights: how often each outcome counts; nil for once.
+  ///   - classes: K.
+  public init(_ outcomes: [ClassOutcome], weights: [UInt32]? = nil, classes: Int) {
+    precondition(weights.map { $0.count == outcomes.count } ?? true, "a weight for each outcome")
+    var (loss, count) = (0.0, 0)
+    var found = [Int](repeating: 0, count: classes)
+    // As label and as prediction.
+    var named = [Int](repeating: 0, count: classes)
+    for (index, outcome) in outcomes.enumerated() {
+      let weight = weights.map { Int($0[index]) } ?? 1
+      guard weight > 0 else { continue }
+      loss += Double(weight) * outcome.loss
+      count += weight
+      if outcome.isRight { found[outcome.label] += weight }
+      named[outcome.prediction] += weight
+      named[outcome.label] += weight
     }
-    let occurring = (0..<classes).filter { predicted[$0] + actual[$0] > 0 }
-    count = pairs.count
-    loss = tallies.reduce(0) { $0 + $1.loss } / Double(max(1, pairs.count))
-    accuracy = Double(found.reduce(0, +)) / Double(max(1, pairs.count))
+    let occurring = (0..<classes).filter { named[$0] > 0 }
+    self.count = count
+    self.loss = loss / Double(max(1, count))
+    accuracy = Double(found.reduce(0, +)) / Double(max(1, count))
     macroF1 =
-      occurring.reduce(0) { $0 + 2 * Double(found[$1]) / Double(predicted[$1] + actual[$1]) }
-      / Double(max(1, occurring.count))
-  }
-
-  /// What some rows of logits got.
-  struct Tally: Sendable {
-    var loss = 0.0
-    var pairs: [(prediction: Int, label: Int)] = []
-
-    mutating func add(_ logits: [Double], label: Int) {
-      let peak = logits.max() ?? 0
-      loss += log(logits.reduce(0) { $0 + exp($1 - peak) }) + peak - logits[label]
-      pairs.append((logits.firstIndex(of: peak) ?? 0, label))
-    }
+      occurring.reduce(0) { $0 + 2 * Double(found[$1]) / Double(named[$1]) } / Double(max(1, occurring.count))
   }
 }

@@ -41,17 +41,17 @@ extension Predictor {
     _ documents: [[Int32]], tags: [[Int]], workers: Workers
   ) -> MulticlassScores {
     let layers = HeadLayers(hidden + [output], activation, endsInActivation: false)
-    let results = IndexedResults([MulticlassScores.Tally](repeating: .init(), count: documents.count))
+    let results = IndexedResults([[ClassOutcome]](repeating: [], count: documents.count))
     let (encoder, classes) = (encoder, outputSize)
     ActivationReader(encoder, workers: workers).read(documents) { chunk in
       layers.withOutput(of: encoder.output(chunk), rows: chunk.tokens.count) { rows in
         for (row, place) in chunk.tokens.enumerated() where tags[chunk.document][place] >= 0 {
-          results.values[chunk.document].add(
-            rows.row(row).map(Double.init), label: tags[chunk.document][place])
+          results.values[chunk.document].append(
+            ClassOutcome(logits: rows.row(row).map(Double.init), label: tags[chunk.document][place]))
         }
       }
     }
-    return MulticlassScores(Array(results.values), classes: classes)
+    return MulticlassScores(results.values.flatMap(\.self), classes: classes)
   }
 }
 

@@ -1,5 +1,6 @@
 import Glibc
 import Kernels
+import LanguageModels
 
 /// What each document of a split got from one model: all that scores are made of.
 public enum DocumentOutcomes: Sendable, Equatable {
@@ -31,7 +32,7 @@ struct WeightedOutcomes: Sendable {
   /// Documents by rising logit; empty but for a classifier of two classes.
   private let order: [Int]
   /// Of several classes: what each document loses, and what it is taken for.
-  private let guesses: [ClassGuess]
+  private let classes: [ClassOutcome]
 
   init(_ outcomes: DocumentOutcomes) {
     self.outcomes = outcomes
@@ -41,9 +42,9 @@ struct WeightedOutcomes: Sendable {
       case .losses, .classes: []
       }
     if case .classes(let logits, let labels) = outcomes {
-      guesses = zip(logits, labels).map { ClassGuess(logits: $0, label: $1) }
+      classes = zip(logits, labels).map { ClassOutcome(logits: $0, label: $1) }
     } else {
-      guesses = []
+      classes = []
     }
   }
 
@@ -52,7 +53,8 @@ struct WeightedOutcomes: Sendable {
     switch outcomes {
     case .logits(let logits, let labels): classification(logits, labels, weights)
     case .losses(let losses, let tokens): languageModel(losses, tokens, weights)
-    case .classes(let logits, _): ClassGuess.scores(guesses, weights, classes: logits.first?.count ?? 0)
+    case .classes(let logits, _):
+      PruningScores(MulticlassScores(classes, weights: weights, classes: logits.first?.count ?? 0))
     }
   }
 

@@ -1,4 +1,5 @@
 import Kernels
+import LanguageModels
 import Statistics
 
 /// Documents counted by label and by the classes that two models put them into: all that a change of accuracy or F1 is
@@ -30,7 +31,7 @@ struct FlippedDocuments {
       (isBinary, changes) = (false, [5, 6])
       cells = before.indices.map { index in
         func isRight(_ logits: [Double]) -> Bool {
-          ClassGuess(logits: logits, label: labels[index]).guess == labels[index]
+          ClassOutcome(logits: logits, label: labels[index]).isRight
         }
         return 4 | (isRight(before[index]) ? 2 : 0) | (isRight(after[index]) ? 1 : 0)
       }

@@ -1,3 +1,5 @@
+import LanguageModels
+
 /// The scores of one model on one split.
 public struct PruningScores: Hashable, Sendable, Codable {
   /// Mean loss in nats.
@@ -20,6 +22,11 @@ public struct PruningScores: Hashable, Sendable, Codable {
     self.accuracy = accuracy
     self.f1 = f1
     self.auc = auc
+  }
+
+  /// The scores of a classifier of several classes.
+  init(_ scores: MulticlassScores) {
+    self.init(loss: scores.loss, accuracy: scores.accuracy, f1: scores.macroF1)
   }
 
   /// The score by that metric; nil where it is not defined.

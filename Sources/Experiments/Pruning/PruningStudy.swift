@@ -174,8 +174,8 @@ public final class PruningStudy {
     if let loadedMeans { return loadedMeans }
     let (text, special) = (try splits()[0].text, try model.specialIDs())
     let means = try SiteMeans(
-      of: model.source(workers), text.documents, isCounted: { !special.contains($0) },
-      isCancelled: isCancelled)
+      of: model.source(workers), text.documents, threads: workers.threads,
+      isCounted: { !special.contains($0) }, isCancelled: isCancelled)
     loadedMeans = means
     return means
   }

@@ -8,8 +8,8 @@ public struct SiteMeans: Sendable {
   /// Means by row of ``sites``.
   public let values: [Double]
 
-  /// Documents whose sums are held at a time.
-  private static let batch = 32
+  /// Most memory that the sums of documents on their way take up, unless one needs more.
+  private static let bytesOfSums = 128 << 20
 
   /// Means that are known.
   public init(sites: SiteList, values: [Double]) {
@@ -20,18 +20,21 @@ public struct SiteMeans: Sendable {
   /// Reads documents and takes the means. A document's tokens are summed in their order, and documents in theirs, so
   /// that the number of threads changes nothing.
   ///
-  /// - Parameter isCounted: whether a token counts; special tokens stand for no text.
+  /// - Parameters:
+  ///   - threads: how many the source reads with.
+  ///   - isCounted: whether a token counts; special tokens stand for no text.
   /// - Throws: ``PruningError/interrupted``.
   public init(
-    of source: any ActivationSource, _ documents: [[Int32]], isCounted: @escaping @Sendable (Int32) -> Bool,
-    isCancelled: () -> Bool = { false }
+    of source: any ActivationSource, _ documents: [[Int32]], threads: Int,
+    isCounted: @escaping @Sendable (Int32) -> Bool, isCancelled: () -> Bool = { false }
   ) throws(PruningError) {
     let neurons = source.sites.neuronCount
     let places = source.sites.sites
     var sums = [Double](repeating: 0, count: neurons)
-    for start in stride(from: 0, to: documents.count, by: Self.batch) {
+    let limit = max(1, Self.bytesOfSums / max(1, neurons * MemoryLayout<Double>.stride))
+    for part in DocumentParts(documents.map(\.count), threads: threads, limit: limit).ranges {
       if isCancelled() { throw .interrupted }
-      let batch = Array(documents[start..<min(start + Self.batch, documents.count)])
+      let batch = Array(documents[part])
       let own = IndexedResults(repeating: 0.0, count: batch.count * neurons)
       source.read(batch) { chunk in
         guard let room = own.values.baseAddress.map({ $0 + chunk.document * neurons }) else { return }

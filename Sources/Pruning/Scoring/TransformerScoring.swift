@@ -12,16 +12,13 @@ public final class TransformerScoring: PrunedScoring {
   private let workers: Workers
   private let isCancelled: () -> Bool
 
-  /// Tokens between two looks at whether the user has stopped it, unless one document has more.
-  private static let slice = 4096
-
   /// Prepares the scoring; nothing is computed.
   ///
   /// - Parameters:
   ///   - window: how many tokens are read at once, and how many of them each window but the first reads again as
   ///     context, where tokens are predicted; a classifier reads the first window of a document.
   ///   - means: what activations are held at in the mode ``PruningMode/mean``; asked when it is first needed.
-  ///   - isCancelled: asked every few thousand tokens; true stops with ``PruningError/interrupted``.
+  ///   - isCancelled: asked every few thousand tokens a thread; true stops with ``PruningError/interrupted``.
   public init(
     _ model: Transformer, _ text: ScoredText, window: (length: Int, overlap: Int), workers: Workers,
     means: @escaping () throws -> SiteMeans, isCancelled: @escaping () -> Bool = { false }
@@ -47,7 +44,7 @@ public final class TransformerScoring: PrunedScoring {
   private func outcomes(of model: Transformer) throws -> DocumentOutcomes {
     switch text.task {
     case .tokens:
-      let losses = try slices {
+      let losses = try parts {
         try model.tokenLosses($0, window: window.length, overlap: window.overlap, workers: workers)
       }
       return .losses(
@@ -62,22 +59,21 @@ public final class TransformerScoring: PrunedScoring {
   }
 
   private func classLogits(_ model: Transformer) throws -> [[Float]] {
-    try slices { try model.classificationLogits($0, workers: workers) }
+    try parts(readingUpTo: model.defaultWindow) {
+      try model.classificationLogits($0, workers: workers)
+    }
   }
 
   /// The results of all documents, computed for some at a time.
-  private func slices<Result>(_ body: ([[Int32]]) throws -> [Result]) throws -> [Result] {
-    var results: [Result] = []
-    var next = 0
-    while next < text.documents.count {
+  ///
+  /// - Parameter longest: how many tokens of a document are read at most.
+  private func parts<Result>(
+    readingUpTo longest: Int = .max, _ body: ([[Int32]]) throws -> [Result]
+  ) throws -> [Result] {
+    let lengths = text.documents.map { min($0.count, longest) }
+    let results = try DocumentParts(lengths, threads: workers.threads).ranges.flatMap { part in
       if isCancelled() { throw PruningError.interrupted }
-      var (end, tokens) = (next, 0)
-      while end < text.documents.count, end == next || tokens + text.documents[end].count <= Self.slice {
-        tokens += text.documents[end].count
-        end += 1
-      }
-      results += try body(Array(text.documents[next..<end]))
-      next = end
+      return try body(Array(text.documents[part]))
     }
     if isCancelled() { throw PruningError.interrupted }
     return results

@@ -112,7 +112,6 @@ import Testing
     }
     let (pipeline, settings) = try pipeline(run)
     let pass = try #require(try pipeline.shardedPasses(settings).first)
-    #expect(pass.hasFirstPass)
     func take(_ numbers: [Int]) throws -> [Int] {
       var begun: [Int] = []
       try pipeline.takeFirstPass(numbers, ofPass: "early", settings) { number, _ in begun.append(number) }

@@ -19,9 +19,6 @@ public struct ShardedPass: Equatable, Sendable {
   /// many parts as the pass has shards.
   let firstPassRecipe: String?
 
-  /// Whether the text is read once before, in as many parts, for the neurons' thresholds.
-  public var hasFirstPass: Bool { firstPassRecipe != nil }
-
   /// The shards by number, from 1.
   public var shards: ClosedRange<Int> { 1...shardCount }
 

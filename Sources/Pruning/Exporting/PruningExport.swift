@@ -88,7 +88,7 @@ public enum PruningExport {
   /// Writes a mask of any model, whole or not at all.
   ///
   /// - Throws: `FileError.io`.
-  public static func writeMask(
+  private static func writeMask(
     _ mask: PruningMask, mode: PruningMode, to path: String, metadata: [String: String] = [:]
   ) throws {
     var metadata = described(metadata, mask, mode)

@@ -28,3 +28,10 @@ public enum PruningError: Error, Equatable, Sendable {
   /// The user stopped it.
   case interrupted
 }
+
+extension PruningError {
+  /// A mode of transformers, asked of a recurrent model.
+  static func unfitRecurrentMode(_ mode: PruningMode) -> PruningError {
+    .unfitMode(mode, modes: PruningMode.ofRecurrentModels)
+  }
+}

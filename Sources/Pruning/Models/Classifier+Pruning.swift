@@ -3,11 +3,11 @@ import LanguageModels
 extension Classifier {
   /// The classifier without the pruned units; weights that don't change are shared with this one.
   ///
-  /// - Throws: ``PruningError/differentSites(mask:model:)``.
+  /// - Throws: ``PruningError/differentSites(mask:model:)``, ``PruningError/unfitMode(_:modes:)``.
   public func pruned(by mask: PruningMask, mode: PruningMode) throws(PruningError) -> Classifier {
-    try encoder.require(mask, mode)
+    try encoder.require(mask)
     switch mode {
-    case .zero, .mean: return self
+    case .zero, .mean: throw .unfitRecurrentMode(mode)
     case .readout:
       let columns = headColumns(mask.pruned(site: encoder.layers.count - 1))
       return replacing(

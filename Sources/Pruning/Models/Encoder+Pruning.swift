@@ -12,11 +12,8 @@ extension Encoder {
   }
 
   /// Throws `PruningError.differentSites` unless the mask was made for these sites, `.unprunableLayers` unless
-  /// each layer has one direction and no projection, `.unfitMode` for the modes of transformers.
-  func require(_ mask: PruningMask, _ mode: PruningMode) throws(PruningError) {
-    guard PruningMode.ofRecurrentModels.contains(mode) else {
-      throw .unfitMode(mode, modes: PruningMode.ofRecurrentModels)
-    }
+  /// each layer has one direction and no projection.
+  func require(_ mask: PruningMask) throws(PruningError) {
     guard stack != nil else { throw .unprunableLayers(sites: siteList.description) }
     guard mask.sites == siteList else {
       throw .differentSites(mask: mask.sites.description, model: siteList.description)

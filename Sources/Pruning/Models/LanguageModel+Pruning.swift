@@ -4,12 +4,12 @@ extension LanguageModel {
   /// The language model without the pruned units; weights that don't change are shared with this one, and a
   /// tied decoder stays tied where it can.
   ///
-  /// - Throws: ``PruningError/differentSites(mask:model:)``.
+  /// - Throws: ``PruningError/differentSites(mask:model:)``, ``PruningError/unfitMode(_:modes:)``.
   public func pruned(by mask: PruningMask, mode: PruningMode) throws(PruningError) -> LanguageModel {
-    try encoder.require(mask, mode)
+    try encoder.require(mask)
     let last = encoder.layers.count - 1
     switch mode {
-    case .zero, .mean: return self
+    case .zero, .mean: throw .unfitRecurrentMode(mode)
     case .readout:
       let columns = mask.pruned(site: last)
       let decoder = columns.isEmpty ? decoderWeights : ownDecoder.zeroing(columns: columns)

@@ -59,9 +59,10 @@ public final class RecurrentScoring: PrunedScoring {
 
   /// What each document gets from the model without what the mask prunes.
   ///
-  /// - Throws: ``PruningError/differentSites(mask:model:)``, ``PruningError/interrupted``.
+  /// - Throws: ``PruningError/differentSites(mask:model:)``, ``PruningError/unfitMode(_:modes:)``,
+  ///   ``PruningError/interrupted``.
   public func outcomes(_ mask: PruningMask, mode: PruningMode) throws(PruningError) -> DocumentOutcomes {
-    try model.encoder.require(mask, mode)
+    try model.encoder.require(mask)
     if isCancelled() { throw .interrupted }
     let last = model.encoder.layers.count - 1
     if mode == .readout, (0..<last).allSatisfy({ mask.pruned(site: $0).isEmpty }),
@@ -70,7 +71,7 @@ public final class RecurrentScoring: PrunedScoring {
       return try outcomes(states, without: mask.pruned(site: last))
     }
     // What is held at zero need not be computed: the smaller model does the same in less time.
-    return try outcomes(of: model.pruned(by: mask, mode: mode == .readout ? .readout : .structural))
+    return try outcomes(of: model.pruned(by: mask, mode: mode == .recurrent ? .structural : mode))
   }
 
   /// Documents, encoded by the unpruned model, if they may be kept.

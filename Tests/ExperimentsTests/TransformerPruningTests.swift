@@ -50,7 +50,7 @@ import Transformers
     let description = try RunDescription(run.folder)
     var corpus = try #require(description.corpora[name]).description
     corpus.labelsAreNames = true
-    return try EncodedCorpus(corpus, encoder: encoder).documents
+    return try EncodedCorpus(corpus, encoder: encoder, workers: workers).documents
   }
 
   /// Perplexities, before and after, are those of the model itself with the same neurons held.

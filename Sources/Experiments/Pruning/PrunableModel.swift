@@ -44,7 +44,7 @@ protocol PrunableModel {
   /// A corpus as it reads it, with what it is to say of each document.
   ///
   /// - Parameter name: the corpus in errors.
-  func text(_ corpus: RunCorpus, name: String) throws -> ScoredText
+  func text(_ corpus: RunCorpus, name: String, workers: Workers) throws -> ScoredText
 
   /// What reads its activations at ``sites``.
   func source(_ workers: Workers) throws -> any ActivationSource

@@ -47,10 +47,10 @@ struct PrunableRecurrentModel: PrunableModel {
     [try weightsDigest(file), try file(vocabularyPath)]
   }
 
-  func text(_ corpus: RunCorpus, name: String) throws -> ScoredText {
+  func text(_ corpus: RunCorpus, name: String, workers: Workers) throws -> ScoredText {
     let vocabulary = try Vocabulary(anyFileAt: vocabularyPath)
     try checkpoint.requireVocabulary(vocabulary.count, path: vocabularyPath)
-    let encoded = try EncodedCorpus(corpus.description, encoder: .words(vocabulary))
+    let encoded = try EncodedCorpus(corpus.description, vocabulary: vocabulary)
     guard isClassifier else {
       return ScoredText(documents: encoded.terminated(by: vocabulary.endID), task: .tokens)
     }

@@ -51,11 +51,14 @@ struct PrunableTransformer: PrunableModel {
     [try weightsDigest(file), try folder.requiredTokenizer().digest, "\(reading)"]
   }
 
-  func text(_ corpus: RunCorpus, name: String) throws -> ScoredText {
+  func text(_ corpus: RunCorpus, name: String, workers: Workers) throws -> ScoredText {
     let model = folder.model
     var description = corpus.description
     description.labelsAreNames = true
-    let encoded = try EncodedCorpus(description, encoder: .pieces(folder.requiredTokenizer()))
+    // A classifier reads a document's first window, which ends as every text does.
+    let encoded = try EncodedCorpus(
+      description, encoder: .pieces(folder.requiredTokenizer()),
+      longest: model.labelCount == nil ? nil : model.defaultWindow, workers: workers)
     try CollectedModelError.check(
       Array(encoded.documents.joined()), rows: model.architecture.vocabularySize, path: path)
     guard let labels = model.labelCount else {

@@ -41,7 +41,7 @@ extension PruningStudy {
 
   private func labelled(_ name: String) throws -> [LabelledDocument] {
     guard let corpus = description.corpora[name] else { preconditionFailure("checked when read") }
-    let text = try model.text(corpus, name: name)
+    let text = try model.text(corpus, name: name, workers: workers)
     return zip(text.documents, text.labels).map { LabelledDocument(tokens: $0, label: $1) }
   }
 }

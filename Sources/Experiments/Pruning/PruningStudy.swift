@@ -148,7 +148,7 @@ public final class PruningStudy {
 
   private func load(_ split: String, _ name: String) throws -> LoadedSplit {
     guard let corpus = description.corpora[name] else { preconditionFailure("checked when it was named") }
-    var text = try model.text(corpus, name: name)
+    var text = try model.text(corpus, name: name, workers: workers)
     guard !text.documents.isEmpty else {
       throw PruningStudyError.noDocuments(corpus: name, path: corpus.description.path)
     }

@@ -28,7 +28,10 @@ public enum DocumentEncoder: Sendable {
     case .pieces(let tokenizer):
       let encoding = try tokenizer.encode(document.text, addingSpecialTokens: true)
       let words = document.words(ofPieces: encoding.offsets)
-      return EncodedDocument(ids: encoding.ids, words: words.map { $0.map { Int32(clamping: $0) } ?? -1 })
+      let opening = encoding.isInserted.prefix { $0 }.count
+      return EncodedDocument(
+        ids: encoding.ids, words: words.map { $0.map { Int32(clamping: $0) } ?? -1 }, opening: opening,
+        closing: opening == encoding.count ? 0 : encoding.isInserted.reversed().prefix { $0 }.count)
     }
   }
 
@@ -91,4 +94,15 @@ public struct EncodedDocument: Sendable, Equatable {
   public let ids: [Int32]
   /// The word of the document that each token is of; -1 for tokens of none.
   public let words: [Int32]
+  /// How many tokens at the beginning a tokenizer puts before any text; all where there is no text.
+  let opening: Int
+  /// How many at the end it puts behind any text.
+  let closing: Int
+
+  init(ids: [Int32], words: [Int32], opening: Int = 0, closing: Int = 0) {
+    (self.ids, self.words, self.opening, self.closing) = (ids, words, opening, closing)
+  }
+
+  /// Whether any token stands for text.
+  var hasText: Bool { opening < ids.count }
 }

@@ -1,4 +1,5 @@
 import Corpora
+import Kernels
 import LanguageModels
 
 /// A corpus as token ids.
@@ -20,40 +21,30 @@ public struct EncodedCorpus: Sendable {
   ///
   /// - Throws: `CorpusError`.
   public init(_ description: CorpusDescription, vocabulary: Vocabulary) throws {
-    try self.init(description, encoder: .words(vocabulary))
+    // Looking words up takes less than handing them out.
+    try self.init(description, encoder: .words(vocabulary), workers: Workers(threads: 1))
   }
 
   /// Reads a corpus as a model of any kind does. Memory: four bytes a token.
   ///
+  /// - Parameter longest: most tokens of a document; those beyond are left out, but for what a tokenizer puts behind a
+  ///   text, as where Transformers' tokenizers are called with `truncation=True`. Nil for all.
   /// - Throws: `CorpusError`, `TokenizerError`.
-  public init(_ description: CorpusDescription, encoder: DocumentEncoder) throws {
-    var documents: [[Int32]] = []
-    var labels: [Double?] = []
-    var unknown = UnknownWords()
-    var labelTexts: [String?] = []
-    var tags: [[String]?] = []
-    var lines: [Int] = []
+  public init(
+    _ description: CorpusDescription, encoder: DocumentEncoder, longest: Int? = nil, workers: Workers
+  ) throws {
+    var draft = CorpusEncoding(encoder: encoder, path: description.path, workers: workers)
     try CorpusReader(description, vocabulary: encoder.vocabulary).forEachDocument { document in
-      let ids = try encoder.encode(document, in: description.path).ids
-      if let vocabulary = encoder.vocabulary { unknown.add(document, vocabulary) }
-      if document.isContinuation, !documents.isEmpty {
-        documents[documents.count - 1] += ids
-        tags[tags.count - 1]? += document.tags ?? []
-      } else {
-        documents.append(ids)
-        labels.append(document.label)
-        labelTexts.append(document.labelText)
-        tags.append(document.tags)
-        lines.append(document.line)
-      }
+      try draft.append(document)
       return true
     }
-    self.documents = documents
-    self.labels = labels
-    unknownWords = unknown
-    self.labelTexts = labelTexts
-    self.tags = tags
-    self.lines = lines
+    try draft.encodeGathered()
+    documents = draft.documents.map { longest.map($0.ids(upTo:)) ?? $0.ids }
+    labels = draft.labels
+    unknownWords = draft.unknownWords
+    labelTexts = draft.labelTexts
+    tags = draft.tags
+    lines = draft.lines
   }
 
   /// The documents with the end-of-document token after each that doesn't end in one, if the vocabulary has it.

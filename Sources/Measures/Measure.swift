@@ -93,6 +93,17 @@ public enum Measure: Hashable, Sendable {
     }
   }
 
+  /// The stages that its values come from; none for those of no stage.
+  var stages: [Int] {
+    switch self {
+    case .tokenMass(let stage), .tagShare(let stage), .wins(let stage), .length(let stage), .mass(let stage),
+      .mean(let stage):
+      [stage]
+    case .tokens(let pair), .tagClass(let pair), .tag(let pair): [pair.from, pair.to]
+    default: pair.map { [$0.from, $0.to] } ?? []
+    }
+  }
+
   /// The comparison, neuron by neuron, that it needs; nil where columns of the snapshots suffice.
   package var compared: ComparedPair? {
     switch self {

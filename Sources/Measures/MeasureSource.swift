@@ -1,4 +1,5 @@
 import NeuronPreferences
+import Sites
 
 /// Where the values of measures come from: mapped columns and what has been computed.
 package struct MeasureSource: Sendable {
@@ -10,16 +11,26 @@ package struct MeasureSource: Sendable {
   package let marks: MarkedNeurons
   /// The answer to the last question about preferences.
   package let ranking: Ranking?
+  /// What rows are numbered by.
+  let sites: SiteList?
 
   /// Collects what is known.
+  ///
+  /// - Parameter sites: what rows are numbered by; nil for the sites of the first stage. Stages of other sites
+  ///   may be among them, but nobody asks about these: see ``Filter/stages``.
   package init(
-    stages: [Stage], comparisons: [ComparedPair: Comparison], marks: MarkedNeurons, ranking: Ranking? = nil
+    stages: [Stage], comparisons: [ComparedPair: Comparison], marks: MarkedNeurons, ranking: Ranking? = nil,
+    sites: SiteList? = nil
   ) {
     self.stages = stages
+    self.sites = sites ?? stages.first?.snapshot.sites
     self.comparisons = comparisons
     self.marks = marks
     self.ranking = ranking
   }
+
+  /// The stages that have the neurons of the rows.
+  var stagesOfRows: [Stage] { stages.filter { $0.snapshot.sites == sites } }
 
   /// What has been compared by tokens.
   package func comparison(_ pair: StagePair) -> Comparison? { comparisons[ComparedPair(pair)] }

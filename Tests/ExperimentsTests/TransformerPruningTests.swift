@@ -171,6 +171,30 @@ import Transformers
     #expect(report.mode == .mean)
   }
 
+  /// A run may hold a stage of another model; conditions that don't ask about it choose all the same.
+  @Test func conditionsPassOverStagesOfOtherNeurons() throws {
+    let sites = "sites = \"blocks.*.mlp.hook_post,blocks.*.attn.hook_z\""
+    let run = try prepared(
+      "gpt2",
+      ElsewhereRun.stage("lstm", "lstm")
+        + ElsewhereRun.stage("again", "tiny", "corpus = \"held\"\n" + sites))
+    defer { run.remove() }
+    try run.run()
+    let study = try study(run) { ($0.from, $0.to) = ("tiny", "again") }
+    func choose(_ conditions: String) throws -> [NeuronID] {
+      try study.choose(.picked(states: [], conditions: conditions, ranking: nil, count: nil)).neurons
+    }
+    let all = try choose("wins1>=0")
+    #expect(
+      Set(all.map(\.site)) == Set(study.sites.sites.map(\.name)) && all.count == study.sites.neuronCount)
+    let won = try choose("wins3>0")
+    #expect(!won.isEmpty && won.count < all.count)
+    // A token in any stage, and a site by its name, are asked of the stages that have these neurons.
+    #expect(try !choose("token~film").isEmpty)
+    #expect(try choose("site=blocks.1.mlp.*").allSatisfy { $0.site == "blocks.1.mlp.hook_post" })
+    #expect(throws: PruningStudyError.self) { try choose("wins2>0") }
+  }
+
   @Test func whatCannotBePrunedSaysWhy() throws {
     let run = try prepared(
       "bert", ElsewhereRun.stage("recorded", "recorded", "") + "[models.away]\npath = \"nowhere\"\n")

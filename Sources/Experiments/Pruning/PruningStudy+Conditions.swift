@@ -30,21 +30,29 @@ extension PruningStudy {
       throw PruningStudyError.needsTwoStages(path: folder.settings)
     }
     let snapshots = try stageSnapshots(present.map(\.name))
-    let recorded = snapshots.counted[to].sites
-    for snapshot in snapshots.counted + snapshots.judged
-    where snapshot.sites != recorded || !recorded.holds(sites) {
-      throw PruningStudyError.differentNeurons(
-        snapshot: snapshot.path, sites: snapshot.sites.description, checkpoint: model.path,
-        modelSites: sites.description)
-    }
     func stages(_ snapshots: [Snapshot]) -> [Stage] {
       zip(present, snapshots).map { Stage(label: $0.label, snapshot: $1) }
     }
     let (counted, judged) = (stages(snapshots.counted), stages(snapshots.judged))
     let pair = StagePair(from: from, to: to)
     let lists = try MarkLog(path: folder.marks).lists.keys.sorted()
-    let filter = try Filter(text, in: FilterContext(judged, shown: to, pair: pair, lists: lists))
-    return filter.map { Conditions(filter: $0, counted: counted, judged: judged, pair: pair) }
+    guard let filter = try Filter(text, in: FilterContext(judged, shown: to, pair: pair, lists: lists)) else {
+      return nil
+    }
+    try requireSameNeurons(snapshots, of: filter.stages.union([from, to]), as: to)
+    return Conditions(filter: filter, counted: counted, judged: judged, pair: pair)
+  }
+
+  /// Makes sure that those stages of the run that are asked about have the neurons of one, the model's among them; others
+  /// may be of other models.
+  private func requireSameNeurons(_ snapshots: StageSnapshots, of asked: Set<Int>, as stage: Int) throws {
+    let recorded = snapshots.counted[stage].sites
+    for snapshot in asked.sorted().flatMap({ [snapshots.counted[$0], snapshots.judged[$0]] })
+    where snapshot.sites != recorded || !recorded.holds(sites) {
+      throw PruningStudyError.differentNeurons(
+        snapshot: snapshot.path, sites: snapshot.sites.description, checkpoint: model.path,
+        modelSites: sites.description)
+    }
   }
 
   /// The test of conditions. Compares what it asks for beside what has been compared.
@@ -64,7 +72,7 @@ extension PruningStudy {
             compared, stages: stages, permutations: filter.needsTest ? plan.permutations : 0, seed: plan.seed,
             threads: workers.threads)
       }
-      return MeasureSource(stages: stages, comparisons: comparisons, marks: marks)
+      return MeasureSource(stages: stages, comparisons: comparisons, marks: marks, sites: sites)
     }
     let passes = filter.predicate(
       FilterSources(

@@ -43,7 +43,7 @@ extension Filter.Subject {
         return wanted.contains(shares.main)
       }
     case .token(let pattern, let stage):
-      let matcher = TokenMatcher(pattern, stages: stage.map { [stages[$0]] } ?? stages)
+      let matcher = TokenMatcher(pattern, stages: stage.map { [stages[$0]] } ?? source.stagesOfRows)
       return { matcher.matches($0) }
     case .marked: return { source.marks.rows.contains($0) }
     case .list(let pattern):
@@ -55,7 +55,7 @@ extension Filter.Subject {
         return pattern.map { notes.contains(where: $0.matches) } ?? !notes.isEmpty
       }
     case .site(let pattern):
-      guard let sites = stages.first?.snapshot.sites else { return { _ in nil } }
+      guard let sites = source.sites else { return { _ in nil } }
       let fits = sites.sites.map { pattern.matches($0.name) }
       return { fits[sites.place(ofRow: $0)] }
     }

@@ -74,6 +74,9 @@ public struct Filter: Hashable, Sendable {
 }
 
 extension Filter {
+  /// The stages that conditions ask about. A token that any stage may prefer asks about none.
+  package var stages: Set<Int> { terms.reduce(into: []) { $0.formUnion($1.subject.stages) } }
+
   /// Conditions that must all hold.
   package init(terms: [Term], text: String) { self.init(anyOf: [terms], text: text) }
 
@@ -89,6 +92,18 @@ extension Filter {
   /// The neurons that moved, and not by chance as far as that has been tested.
   package init(movedIn pair: StagePair, isTested: Bool) {
     self.init([isTested ? .moved : .shared], pair: pair)
+  }
+}
+
+extension Filter.Subject {
+  fileprivate var stages: [Int] {
+    switch self {
+    case .measure(let measure, _, _): measure.stages
+    case .verdict(let pair, _): [pair.from, pair.to]
+    case .tag(_, let stage), .tagClass(_, let stage): [stage]
+    case .token(_, let stage): stage.map { [$0] } ?? []
+    case .marked, .list, .note, .site: []
+    }
   }
 }
 

@@ -17,13 +17,13 @@ public struct FilterContext: Sendable {
     self.lists = lists
   }
 
-  /// Describes stages: the tags of those meant where none are named, and the sites of the first. O(tags).
+  /// Describes stages: the tags of those meant where none are named, and the sites of the one shown. O(tags).
   package init(_ stages: [Stage], shown: Int, pair: StagePair?, lists: [String] = []) {
     var seen: Set<String> = []
     let meant = Set([shown] + (pair.map { [$0.from, $0.to] } ?? [])).sorted().map { stages[$0] }
     let tags = meant.flatMap { $0.snapshot.tags?.names() ?? [] }.filter { seen.insert($0).inserted }
     self.init(
       MeasureContext(shown: shown, pair: pair, stages: stages.count), tags: tags,
-      sites: stages.first?.snapshot.sites.sites.map(\.name) ?? [], lists: lists)
+      sites: stages[shown].snapshot.sites.sites.map(\.name), lists: lists)
   }
 }

@@ -50,6 +50,21 @@ import Testing
     }
   }
 
+  /// Without its checkpoints, what a run fine-tuned is known by `[finetune]`, whatever it is called.
+  @Test func aFinetuningOfAnyNameIsOneWithoutItsCheckpoint() throws {
+    let named = TinyRun.settings.replacingOccurrences(
+      of: "[finetune]\n", with: "[finetune]\nname = \"tuned\"\n"
+    )
+    .replacingOccurrences(of: "checkpoint = \"finetune\"", with: "checkpoint = \"tuned\"")
+    let run = try TinyRun(settings: named)
+    defer { run.remove() }
+    try run.run(threads: 2)
+    let questions = try RunReport(run.folder).comparisons.map(\.comparison.question)
+    #expect(questions.last == .tuning)
+    try FileManager.default.removeItem(atPath: run.folder.resolve("checkpoints"))
+    #expect(try RunReport(run.folder).comparisons.map(\.comparison.question) == questions)
+  }
+
   /// Where stages were collected under both policies, wins are counted under one and preferences judged under the other.
   @Test func theReportSaysWhatIsCountedAndWhatIsJudged() throws {
     try withRun { run in

@@ -74,10 +74,15 @@ extension PretrainSettings {
 }
 
 extension FinetuneSettings {
+  /// The name of the checkpoint that an entry of `[[finetune]]` makes.
+  static func name(_ table: SettingsTable) throws -> String {
+    try table.string("name") ?? RunDescription.finetunedName
+  }
+
   init(_ table: SettingsTable) throws {
     try table.rejectUnknownKeys(
       allowed: TrainingSettings.keys + ["name", "seed", "from", "freeze_embedding", "pooling"])
-    name = try table.string("name") ?? RunDescription.finetunedName
+    name = try Self.name(table)
     guard RunNames.isStageName(name) else {
       throw table.invalid("name", "a checkpoint's name is that of a file: no slash, no leading dot")
     }

@@ -5,7 +5,8 @@ import Settings
 import TensorFiles
 
 extension RunReport {
-  /// Reads a run's snapshots and metrics, and measures them. Needs `name` and `[[stages]]` of `run.toml` only.
+  /// Reads a run's snapshots and metrics, and measures them. Needs `name` and `[[stages]]` of `run.toml` only; stages of
+  /// what `[[finetune]]` makes count as fine-tuned also where the checkpoints are absent.
   ///
   /// O(permutations · entries), divided among `threads`; the numbers don't depend on how many.
   ///
@@ -70,12 +71,13 @@ extension RunReport {
       let path = folder.snapshot(name)
       guard folder.exists(path) else { throw ReportError.missingSnapshot(stage: name, path: path) }
     }
+    let finetuned = Set(try root.oneOrMoreTables("finetune").map(FinetuneSettings.name))
     let snapshots = try StageSnapshots(names, of: names, folder)
     return try zip(snapshots.counted, snapshots.judged).map { snapshot, judged in
       let facts = try checkpointFacts(snapshot, folder)
       return OpenedStage(
         snapshot: snapshot, judged: judged, epoch: facts["epoch"].flatMap(Int.init),
-        isFinetuned: facts["parent"] != nil || snapshot.origin.checkpoint == RunDescription.finetunedName)
+        isFinetuned: facts["parent"] != nil || finetuned.contains(snapshot.origin.checkpoint))
     }
   }
 

@@ -69,14 +69,16 @@ final class BackgroundWork: Sendable {
     }
   }
 
-  /// Opens and compares stages under a policy that is not looked at.
+  /// Compares stages under a policy that is not looked at, and opens them first where none are given.
   func open(
-    _ request: AsideRequest, labels: [String], describe: @escaping @Sendable (any Error) -> String
+    _ request: AsideRequest, stages: [Stage]?, labels: [String],
+    describe: @escaping @Sendable (any Error) -> String
   ) {
     let threads = Self.threads
     run(testing, in: request.permutations > 0 ? slow : pending) {
       do {
-        return .openedAside(try SetAside(request, labels: labels, threads: threads), request)
+        return .openedAside(
+          try SetAside(request, stages: stages, labels: labels, threads: threads), request)
       } catch {
         return .notOpened(describe(error))
       }

@@ -167,7 +167,9 @@ public final class ExplorerSession {
     case .openPolicy(let files):
       work.open(files, labels: state.run.stages.map(\.label), describe: describe)
     case .openAside(let request):
-      work.open(request, labels: state.run.stages.map(\.label), describe: describe)
+      work.open(
+        request, stages: state.setAside[request.files.kind]?.stages, labels: state.run.stages.map(\.label),
+        describe: describe)
     case .compare(let compared): work.compare(compared, of: state.run.reading, describe: describe)
     case .test(let compared, let permutations):
       work.compare(compared, of: state.run.reading, permutations: permutations, describe: describe)

@@ -17,6 +17,8 @@ public struct ExplorerState: Sendable {
   var themeName: String
   /// Relabellings that distances are held against.
   public let permutations: Int
+  /// Stages with more entries than this are held against chance only when asked for.
+  var entryLimit = Comparison.entryLimit
   /// The extent of the screen.
   public internal(set) var size: Size
 

@@ -17,6 +17,9 @@ extension ExplorerState {
     }
   }
 
+  /// What conditions may rest on that look at the policy on the screen.
+  var shownBases: [Filter.Basis] { Filter.Basis.allCases.filter { policyKind(for: $0) == policyKind.name } }
+
   /// Where the table's conditions look their values up, as far as it is known.
   var filterSources: FilterSources {
     FilterSources(counted: source(for: .wins), judged: source(for: .preferences))
@@ -53,13 +56,15 @@ extension ExplorerState {
       let kind = policyKind(for: basis)
       let wanted = filter.comparedOrJudged(by: basis)
       let known = setAside[kind]
-      let missing = wanted.filter { pair in
-        guard let comparison = known?.comparisons[pair] else { return true }
-        return filter.needsTest && !comparison.isTested
+      let permutations = filter.needsTest ? permutations : 0
+      let missing = wanted.filter { compared in
+        guard let known, let comparison = known.comparisons[compared] else { return true }
+        return permutations > 0 && !comparison.isTested
+          && Comparison.canTest(compared.pair, of: known.stages, entryLimit: entryLimit)
       }
       guard known == nil || !missing.isEmpty else { continue }
       return run.policies.first { $0.kind == kind }.map {
-        AsideRequest(files: $0, compared: missing, permutations: filter.needsTest ? permutations : 0)
+        AsideRequest(files: $0, compared: missing, permutations: permutations, entryLimit: entryLimit)
       }
     }
     return nil

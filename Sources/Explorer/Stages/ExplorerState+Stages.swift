@@ -41,8 +41,7 @@ extension ExplorerState {
   mutating func testIfQuick(_ compared: ComparedPair) -> [Effect] {
     guard permutations > 0, let comparison = comparisons[compared] else { return [] }
     let pair = compared.pair
-    let entries = [pair.from, pair.to].reduce(0) { $0 + run.stages[$1].snapshot.tokens.entryCount }
-    guard entries <= Comparison.entryLimit else { return [] }
+    guard Comparison.canTest(pair, of: run.stages, entryLimit: entryLimit) else { return [] }
     if !comparison.isTested {
       let few = min(permutations, SequentialPermutations.firstLook)
       return testing.begin(compared) ? [.test(compared, permutations: few)] : []
@@ -72,7 +71,7 @@ extension ExplorerState {
 
   /// Whether order or filter of the table need a comparison.
   private func dependsOn(_ compared: ComparedPair) -> Bool {
-    let shown = Filter.Basis.allCases.filter { policyKind(for: $0) == policyKind.name }
+    let shown = shownBases
     let isOfVerdicts =
       shown.contains { table.filter?.verdictPairs(by: $0).contains(compared.pair) ?? false }
       || table.sort.measure == .verdict(compared.pair)

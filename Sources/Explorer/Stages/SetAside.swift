@@ -16,25 +16,23 @@ public struct AsideRequest: Hashable, Sendable {
   let files: PolicyFiles
   /// The pairs that are to be compared.
   let compared: Set<ComparedPair>
-  /// The relabellings that they are held against, unless the stages have too many entries for that.
+  /// The relabellings that they are held against.
   let permutations: Int
+  /// Stages with more entries are not held against any.
+  let entryLimit: Int
 }
 
 extension SetAside {
-  /// Opens the stages and compares what is asked for.
+  /// Compares what is asked for, and opens the stages first where none are given.
   ///
   /// - Throws: `SnapshotError`.
-  init(_ request: AsideRequest, labels: [String], threads: Int) throws {
-    let stages = try Run.stages(request.files.paths, labels: labels)
+  init(_ request: AsideRequest, stages known: [Stage]?, labels: [String], threads: Int) throws {
+    let stages = try known ?? Run.stages(request.files.paths, labels: labels)
     let pairs = try request.compared.map { compared in
-      let entries = [compared.pair.from, compared.pair.to].reduce(0) {
-        $0 + stages[$1].snapshot.tokens.entryCount
-      }
+      let isQuick = Comparison.canTest(compared.pair, of: stages, entryLimit: request.entryLimit)
+      let permutations = isQuick ? request.permutations : 0
       return (
-        compared,
-        try Comparison(
-          compared, stages: stages,
-          permutations: entries <= Comparison.entryLimit ? request.permutations : 0, threads: threads)
+        compared, try Comparison(compared, stages: stages, permutations: permutations, threads: threads)
       )
     }
     self.init(stages: stages, comparisons: Dictionary(uniqueKeysWithValues: pairs))

@@ -5,9 +5,8 @@ import TerminalUI
 extension ExplorerState {
   /// Asks for the rows of the table anew, and for the comparisons they depend on.
   mutating func rearrange() -> [Effect] {
-    let shown = Filter.Basis.allCases.filter { policyKind(for: $0) == policyKind.name }
     let needed =
-      shown.flatMap { table.filter?.compared(by: $0) ?? [] }
+      shownBases.flatMap { table.filter?.compared(by: $0) ?? [] }
       + [table.sort.measure.compared].compactMap(\.self)
     // A sort by tags is worth a test as soon as it is asked for.
     let effects = need(needed) + needed.flatMap { testIfQuick($0) }
@@ -109,6 +108,8 @@ extension ExplorerState {
 
   /// Shows all neurons, for what conditions look at can't be opened.
   mutating func giveUpFilter(because text: String) -> [Effect] {
+    // What could not be opened now may be there when it is asked for again.
+    requestedAside = nil
     let effects = table.isPending ? show(.all) : []
     message = .error(text)
     return effects

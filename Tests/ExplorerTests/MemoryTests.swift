@@ -1,4 +1,3 @@
-import Explorer
 import Foundation
 import Measures
 import Settings
@@ -6,13 +5,17 @@ import SyntheticRuns
 import TerminalUI
 import Testing
 
+@testable import Explorer
+
 /// What is kept from one session to the next.
 @Suite struct MemoryTests {
-  private func session(_ memory: ExplorerMemory?, run: Run? = nil) throws -> ExplorerSession {
+  private func session(
+    _ memory: ExplorerMemory?, run: Run? = nil, place: OpeningPlace? = nil
+  ) throws -> ExplorerSession {
     let session = ExplorerSession(
       run: try run ?? Run.open([SyntheticRun.folder]), size: Size(width: 110, height: 30),
       appearance: Appearance(capabilities: Capabilities(colorDepth: .mono, repertoire: .unicode)),
-      permutations: 19, memory: memory)
+      permutations: 19, memory: memory, place: place)
     session.waitUntilIdle()
     return session
   }
@@ -49,6 +52,25 @@ import Testing
     #expect(second.screen.contains(":go a \"quoted\" \\ word"))
     second.press("up")
     #expect(second.screen.contains(":columns wins mass@2 state"))
+  }
+
+  /// A link leaves out what is so from the beginning; the memory of another place answered it, and conditions were read
+  /// for other stages than those shown.
+  @Test func aPlaceThatIsNamedIsNotMixedWithTheOneRemembered() throws {
+    let last = try session(nil)
+    last.press("1 [ > > r S %")
+    let memory = last.remembered(in: ExplorerMemory())
+    let run = try Run.open([SyntheticRun.folder])
+    var words = OpeningPlace.Words()
+    words.conditions = "moved>.1"
+    let opened = try session(memory, place: OpeningPlace(words, in: run))
+    let fresh = try session(nil, place: OpeningPlace(words, in: run))
+    #expect(opened.state.pair == StagePair(from: 1, to: 2) && opened.state.shownStage == 2)
+    #expect(opened.state.view == .table && opened.state.table.sort == fresh.state.table.sort)
+    #expect(opened.state.rowsShown == fresh.state.rowsShown && opened.state.link == fresh.state.link)
+    #expect(opened.state.shareKind == last.state.shareKind, "how any run is looked at stays")
+    let nowhere = try session(memory, place: OpeningPlace(OpeningPlace.Words(), in: run))
+    #expect(nowhere.state.view == .scatter && nowhere.state.pair == StagePair(from: 0, to: 1))
   }
 
   @Test func runsAreRememberedApart() throws {

@@ -12,6 +12,13 @@ import Testing
   /// The pair that is compared first, of stages with these weights, each trained from those named beside it.
   private func pair(_ stages: (weights: String, parent: String)...) throws -> StagePair? {
     var pair: StagePair?
+    try withRun(stages) { run in
+      pair = ExplorerState.opening(run, size: Size(width: 80, height: 24)).state.pair
+    }
+    return pair
+  }
+
+  private func withRun(_ stages: [(weights: String, parent: String)], _ body: (Run) throws -> Void) throws {
     try withScratchFolder { folder in
       var paths: [String] = []
       for (place, stage) in stages.enumerated() {
@@ -25,9 +32,8 @@ import Testing
           occurrences: [Occurrence(row: 0, token: 0, activation: 1, document: 0)]
         ).write(to: paths[place])
       }
-      pair = ExplorerState.opening(try Run.open(paths), size: Size(width: 80, height: 24)).state.pair
+      try body(try Run.open(paths))
     }
-    return pair
   }
 
   @Test func aFineTunedStageStandsBesideTheLatestOfItsParent() throws {
@@ -42,5 +48,18 @@ import Testing
       try pair(("early", ""), ("late", ""), ("later", "elsewhere")) == StagePair(from: 1, to: 2),
       "the parent is no stage")
     #expect(try pair(("alone", "")) == nil)
+  }
+
+  /// Conditions and columns without stages are about the pair that the session opens on.
+  @Test func wordsOfACommandLineMeanThePairThatIsOpened() throws {
+    try withRun([("base", ""), ("gently", "base"), ("strongly", "base")]) { run in
+      var words = OpeningPlace.Words()
+      (words.conditions, words.sort) = ("moved>.1", "q")
+      let place = try OpeningPlace(words, in: run)
+      let state = ExplorerState.opening(run, size: Size(width: 80, height: 24), place: place).state
+      let pair = StagePair(from: 0, to: 2)
+      #expect(state.pair == pair && place.sort?.measure == .rate(pair))
+      #expect(place.filter?.compared(by: .preferences) == [ComparedPair(pair)])
+    }
   }
 }

@@ -3,13 +3,16 @@ import NeuronPreferences
 import Sites
 
 extension ExplorerState {
-  /// Takes up where the user left this run; what no longer fits it is passed over.
+  /// Takes up how the user looks at any run; what no longer fits this one is passed over.
   mutating func take(_ memory: ExplorerMemory) {
     columns = memory.columns.flatMap { try? ColumnChoice($0, in: measureContext) }
     shareKind = memory.shares
     isSideBySide = memory.isSideBySide
     for kind in Prompt.Kind.allCases { typedLines[kind] = memory.lines[kind.rawValue] }
-    guard let own = memory.memory(of: run.key) else { return }
+  }
+
+  /// Takes up where the user left this run; what no longer fits it is passed over.
+  mutating func take(_ own: ExplorerMemory.RunMemory) {
     if let row = NeuronID(own.neuron).flatMap({ run.sites.row(of: $0) }) {
       neuron = row
       detailNeuron = row

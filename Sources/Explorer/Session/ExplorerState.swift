@@ -127,7 +127,11 @@ public struct ExplorerState: Sendable {
     var state = ExplorerState(
       run: run, size: size, keymap: keymap, themes: themes, themeName: themeName,
       isMouseOn: isMouseOn, permutations: permutations)
-    if let memory { state.take(memory) }
+    if let memory {
+      state.take(memory)
+      // What was remembered of the run would answer what a place leaves open: the pair that its words mean.
+      if place?.isEmpty ?? true, let own = memory.memory(of: run.key) { state.take(own) }
+    }
     let asked = place.map { state.take($0) } ?? []
     let first = state.need(state.pair.map { [ComparedPair($0)] } ?? [])
     let effects =

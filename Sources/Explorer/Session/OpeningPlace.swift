@@ -4,7 +4,7 @@ import Settings
 /// Where a session begins, as a command line says it: what `:link` writes.
 public struct OpeningPlace: Sendable {
   /// The words of a command line, nil where nothing is said.
-  public struct Words: Sendable {
+  public struct Words: Equatable, Sendable {
     /// Two stages: "1-5".
     public var pair: String?
     /// The stage shown, from 1.
@@ -26,6 +26,8 @@ public struct OpeningPlace: Sendable {
     public init() {}
   }
 
+  /// Whether nothing is said, so that a session goes on where the last one ended.
+  let isEmpty: Bool
   let pair: StagePair?
   let stage: Int?
   let filter: Filter?
@@ -41,6 +43,7 @@ public struct OpeningPlace: Sendable {
   /// - Throws: ``OpeningError``.
   public init(_ words: Words, in run: Run) throws(OpeningError) {
     let count = run.stages.count
+    isEmpty = words == Words()
     do throws(MeasureError) {
       pair = if let text = words.pair { try StagePair(numbers: text, stages: count) } else { nil }
       if let stage = words.stage, !(1...count).contains(stage) {
@@ -51,7 +54,7 @@ public struct OpeningPlace: Sendable {
     }
     stage = words.stage.map { $0 - 1 }
     let last = count - 1
-    let meant = pair ?? (last > 0 ? StagePair(from: last - 1, to: last) : nil)
+    let meant = pair ?? ExplorerState.openingPair(run.stages)
     let shown = stage ?? last
     do throws(FilterError) {
       filter =

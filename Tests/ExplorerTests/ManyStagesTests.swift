@@ -60,6 +60,16 @@ import Testing
     #expect(session.state.pair == pairs[9])
   }
 
+  @Test func aPairOfLateStagesIsCompared() throws {
+    let session = try TestSession.make(80, 24, run: Run.madeUp(stages: 1002), permutations: 0)
+    session.press(": p a i r space 1 - 1 0 0 1 enter")
+    #expect(session.state.pair == StagePair(from: 0, to: 1000))
+    session.press(": p a i r space 1 - 1 0 0 3 enter")
+    #expect(session.state.message?.text == "There is no stage 1003: they are 1 to 1002")
+    session.press(": p a i r space 0 - 2 enter")
+    #expect(session.state.message?.isError == true && session.state.pair == StagePair(from: 0, to: 1000))
+  }
+
   @Test func theTitleNamesTheShownStageWhereNotAllFit() throws {
     let session = try TestSession.make(80, 24, run: Run.madeUp(stages: 300))
     #expect(session.draw().lines[0].hasSuffix(" 300/300 epoch 300"))

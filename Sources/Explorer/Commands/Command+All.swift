@@ -31,7 +31,7 @@ extension Command {
     Command("pair", .stages, "compare two stages: pair 1-3", argument: .required("FROM-TO")) {
       (text) throws(CommandError) in
       do throws(MeasureError) {
-        return .compare(try StagePair(numbers: text, stages: 999))
+        return .compare(try StagePair(numbers: text))
       } catch {
         throw .measure(error)
       }

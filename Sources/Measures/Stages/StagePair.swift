@@ -25,14 +25,28 @@ extension StagePair {
   ///
   /// - Throws: ``MeasureError/notAPair(_:)``, ``MeasureError/noSuchStage(_:count:)``.
   package init(numbers: String, stages: Int) throws(MeasureError) {
-    let parts = numbers.split { $0 == "-" || $0 == " " || $0 == "→" || $0 == ">" || $0 == "," }
-    let found = parts.compactMap { Int($0) }
-    guard parts.count == 2, found.count == 2 else { throw .notAPair(numbers) }
+    let found = try Self.parse(numbers)
     for number in found where !(1...max(1, stages)).contains(number) {
       throw .noSuchStage(String(number), count: stages)
     }
     guard found[0] != found[1] else { throw .notAPair(numbers) }
     self.init(from: found[0] - 1, to: found[1] - 1)
+  }
+
+  /// Reads the same where nobody knows how many stages there are.
+  ///
+  /// - Throws: ``MeasureError/notAPair(_:)``.
+  package init(numbers: String) throws(MeasureError) {
+    let found = try Self.parse(numbers)
+    guard found.allSatisfy({ $0 > 0 }), found[0] != found[1] else { throw .notAPair(numbers) }
+    self.init(from: found[0] - 1, to: found[1] - 1)
+  }
+
+  private static func parse(_ numbers: String) throws(MeasureError) -> [Int] {
+    let parts = numbers.split { $0 == "-" || $0 == " " || $0 == "→" || $0 == ">" || $0 == "," }
+    let found = parts.compactMap { Int($0) }
+    guard parts.count == 2, found.count == 2 else { throw .notAPair(numbers) }
+    return found
   }
 }
 

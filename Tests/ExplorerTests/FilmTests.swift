@@ -1,3 +1,4 @@
+import Foundation
 import Measures
 import NeuronPreferences
 import Runs
@@ -12,7 +13,7 @@ import Testing
   @Test func sharesAreThoseOfTheDetail() throws {
     let run = try Run.madeUp(stages: 12)
     for row in [0, 3, 10] {
-      let film = try NeuronFilm(ofRow: row, in: run.reading)
+      let film = try NeuronFilm(ofRow: row, in: run.stages)
       #expect(film.wins == run.stages.map { $0.wins(row) } && !film.tokens.isEmpty && !film.tags.isEmpty)
       for (stage, source) in run.stages.enumerated() {
         let ranked = try source.snapshot.ranked(ofRow: row, by: .mass)
@@ -27,6 +28,59 @@ import Testing
       }
       let sums = film.tokens.map { $0.shares.reduce(0, +) }
       #expect(sums == sums.sorted(by: >))
+    }
+  }
+
+  /// Words have other ids in the vocabulary of another stage, and one that only it knows is added.
+  @Test func wordsAreTheSameUnderOtherIds() throws {
+    let other = NSTemporaryDirectory() + "/txray-words-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: other) }
+    try SyntheticRun.write(to: other, words: ["elsewhere"] + SyntheticRun.words.reversed().dropFirst())
+    let stages = [try Run.open([SyntheticRun.folder]).stages[0], try Run.open([other]).stages[0]]
+    var seen: Set<String> = []
+    for row in 0..<SyntheticRun.neuronCount {
+      let film = try NeuronFilm(ofRow: row, in: stages + [stages[0]])
+      for track in film.tokens {
+        seen.insert(track.name)
+        for (place, stage) in (stages + [stages[0]]).enumerated() {
+          let tokens = stage.snapshot.tokens
+          let preferences = try tokens.preferences(ofRow: row)
+          let mass = preferences.reduce(0) { $0 + max($1.sum, 0) }
+          let own = preferences.filter { tokens.name(of: $0.feature) == track.name }
+          let share = mass > 0 ? own.reduce(0) { $0 + $1.sum } / mass : 0
+          #expect(abs(track.shares[place] - share) < 1e-9, "\(track.name) of \(row) in \(place)")
+        }
+      }
+      #expect(Set(film.tokens.map(\.name)).count == film.tokens.count, "a line a word")
+    }
+    #expect(seen.isSuperset(of: ["elsewhere", "the", "film"]))
+  }
+
+  /// The screen said for ever that all stages were being read.
+  @Test func aNeuronThatCantBeReadIsNotWaitedFor() throws {
+    let session = try TestSession.make(80, 24, run: Run.madeUp(stages: 3), permutations: 0)
+    session.press("F")
+    let neuron = session.state.neuron
+    session.send(.finished(.filmed(nil, row: neuron, fault: "cut off")))
+    #expect(session.screen.contains("This neuron can't be read at every stage"))
+    #expect(session.state.message?.text == "cut off" && session.state.message?.isError == true)
+    session.press("j")
+    session.waitUntilIdle()
+    #expect(!session.screen.contains("can't be read") && !session.screen.contains("Reading all stages"))
+    session.send(.finished(.filmed(nil, row: neuron, fault: "cut off")))
+    #expect(!session.screen.contains("can't be read"), "of a neuron that has been left")
+  }
+
+  @Test func anotherPolicyIsReadAnew() throws {
+    let folder = try SyntheticRun.copy(tagged: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try SyntheticRun.addFirings(to: folder)
+    let session = try TestSession.make(100, 30, run: Run.open([folder]), permutations: 0)
+    session.press("F")
+    for _ in 0..<2 {
+      session.press("o")
+      let film = try #require(session.state.film)
+      #expect(film.wins == session.state.run.stages.map { $0.wins(session.state.neuron) })
     }
   }
 

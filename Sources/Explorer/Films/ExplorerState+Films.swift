@@ -3,9 +3,9 @@ import Measures
 extension ExplorerState {
   /// Asks for the neuron of the detail over all stages, once.
   mutating func needFilm() -> [Effect] {
-    let wanted = FilmRequest(row: detailNeuron, reading: run.reading.number)
-    guard run.neuronCount > 0, wanted != requestedFilm else { return [] }
-    requestedFilm = wanted
+    guard run.neuronCount > 0, detailNeuron != requestedFilm else { return [] }
+    requestedFilm = detailNeuron
+    (film, filmFault) = (nil, nil)
     return [.film(row: detailNeuron)]
   }
 
@@ -56,12 +56,13 @@ extension ExplorerState {
     return effects + [.wait(milliseconds: Self.frameTime, number: number)]
   }
 
+  /// Takes in a neuron over all stages, or why it can't be read; one that has been left is of no use.
+  mutating func take(_ film: NeuronFilm?, ofRow row: Int, fault: String?) {
+    guard row == requestedFilm else { return }
+    (self.film, filmFault) = (film, fault)
+    if let fault { message = .error(fault) }
+  }
+
   /// How long a stage is shown, in milliseconds.
   private static let frameTime = 400
-}
-
-/// Which neuron was asked for over all stages.
-struct FilmRequest: Hashable, Sendable {
-  let row: Int
-  let reading: Int
 }

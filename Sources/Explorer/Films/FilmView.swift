@@ -69,9 +69,10 @@ enum FilmView {
   }
 
   static func draw(_ state: ExplorerState, into grid: inout Grid, in region: Rect, appearance: Appearance) {
-    guard let film = state.film, film.row == state.detailNeuron, film.reading == state.run.reading.number
-    else {
-      return EmptyView.draw(["Reading all stages"], into: &grid, in: region, appearance: appearance)
+    guard let film = state.film, film.row == state.detailNeuron else {
+      let isAwaited = state.filmFault == nil || state.requestedFilm != state.detailNeuron
+      let lines = isAwaited ? ["Reading all stages"] : ["This neuron can't be read at every stage"]
+      return EmptyView.draw(lines, into: &grid, in: region, appearance: appearance)
     }
     let strip = Strip(state, in: region)
     guard strip.width > 0, region.height > 1 else { return }
@@ -88,12 +89,11 @@ enum FilmView {
     for (tracks, part, role) in [
       (film.tokens, upper, Role.text), (film.tags, lower.splitTop(lower.height > 3 ? 1 : 0).rest, .title),
     ] {
-      let scale = tracks.first?.shares.max() ?? 0
-      let largest = tracks.reduce(scale) { max($0, $1.shares.max() ?? 0) }
+      let scale = tracks.flatMap(\.shares).max() ?? 0
       for (track, y) in zip(tracks, 0..<part.height) {
         let shares = ends.map { Figure.percent(track.shares[$0]) }.joined(separator: appearance.glyphs.arrow)
         drawLine(
-          track.name, track.shares, scale: largest, shares, role: role, strip, into: &grid, in: part.row(y),
+          track.name, track.shares, scale: scale, shares, role: role, strip, into: &grid, in: part.row(y),
           appearance: appearance)
       }
     }

@@ -12,8 +12,6 @@ public struct NeuronFilm: Sendable {
 
   /// The neuron's row.
   let row: Int
-  /// The number of the reading whose stages they are.
-  let reading: Int
   /// Tokens won, or fired at, by stage.
   let wins: [Int]
   /// The tokens of the largest shares over all stages, the largest first.
@@ -24,22 +22,20 @@ public struct NeuronFilm: Sendable {
   /// More than these no screen has room for.
   private static let trackLimit = 40
 
-  /// Reads the neuron's row at every stage. O(entries of these rows), and O(length of the vocabulary) for each stage whose
-  /// vocabulary is another one.
+  /// Reads the neuron's row at every stage. O(entries of these rows), and O(length of the first vocabulary) once where the
+  /// neuron prefers anything that has another id there.
   ///
   /// - Throws: `SnapshotError` if a row is damaged.
-  init(ofRow row: Int, in reading: Reading) throws(SnapshotError) {
+  init(ofRow row: Int, in stages: [Stage]) throws(SnapshotError) {
     self.row = row
-    self.reading = reading.number
-    wins = reading.stages.map { $0.wins(row) }
-    tokens = try Self.tracks(row, reading.stages.map(\.snapshot.tokens))
-    tags = try Self.tracks(row, reading.stages.map(\.snapshot.tags))
+    wins = stages.map { $0.wins(row) }
+    tokens = try Self.tracks(row, stages.map(\.snapshot.tokens))
+    tags = try Self.tracks(row, stages.map(\.snapshot.tags))
   }
 
   private static func tracks(_ row: Int, _ tables: [FeatureTable?]) throws(SnapshotError) -> [Track] {
     guard let first = tables.compactMap(\.self).first else { return [] }
-    // Features by the ids of the first table that has any; those it lacks get ids behind its own.
-    var (ids, names): ([String: Int]?, [String]) = (nil, first.names())
+    var ids = FeatureIDs(first)
     var sums: [Int: Double] = [:]
     var stages: [[Int: Double]] = []
     for table in tables {
@@ -47,20 +43,8 @@ public struct NeuronFilm: Sendable {
       if let table {
         let preferences = try table.preferences(ofRow: row)
         let mass = preferences.reduce(0) { $0 + max($1.sum, 0) }
-        let isKnown = table.hasSameNames(as: first)
         for preference in preferences where mass > 0 && preference.sum > 0 {
-          var id = preference.feature
-          if !isKnown {
-            let name = table.name(of: preference.feature)
-            if ids == nil { ids = Dictionary(names.enumerated().map { ($1, $0) }) { first, _ in first } }
-            if let known = ids?[name] {
-              id = known
-            } else {
-              id = names.count
-              ids?[name] = id
-              names.append(name)
-            }
-          }
+          let id = ids.id(of: preference.feature, in: table)
           shares[id, default: 0] += preference.sum / mass
           sums[id, default: 0] += preference.sum / mass
         }
@@ -68,6 +52,35 @@ public struct NeuronFilm: Sendable {
       stages.append(shares)
     }
     let strongest = sums.sorted { ($0.value, $1.key) > ($1.value, $0.key) }.prefix(trackLimit)
-    return strongest.map { id, _ in Track(name: names[id], shares: stages.map { $0[id] ?? 0 }) }
+    return strongest.map { id, _ in
+      Track(name: ids.name(of: id), shares: stages.map { $0[id] ?? 0 })
+    }
+  }
+
+  /// Features of several tables by the ids of the first one; those it lacks get ids behind its own.
+  private struct FeatureIDs {
+    private let first: FeatureTable
+    /// The ids by name; empty until a feature has another id in its table.
+    private var ids: [String: Int] = [:]
+    /// The names that the first table lacks.
+    private var added: [String] = []
+
+    init(_ first: FeatureTable) { self.first = first }
+
+    /// O(length of the name); the first time that an id differs, O(length of the first table's text).
+    mutating func id(of feature: Int, in table: FeatureTable) -> Int {
+      if table.hasSameName(of: feature, in: first) { return feature }
+      if ids.isEmpty { ids = Dictionary(first.names().enumerated().map { ($1, $0) }) { first, _ in first } }
+      let name = table.name(of: feature)
+      if let id = ids[name] { return id }
+      let id = first.featureCount + added.count
+      added.append(name)
+      ids[name] = id
+      return id
+    }
+
+    func name(of id: Int) -> String {
+      id < first.featureCount ? first.name(of: id) : added[id - first.featureCount]
+    }
   }
 }

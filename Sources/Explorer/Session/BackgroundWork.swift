@@ -137,9 +137,9 @@ final class BackgroundWork: Sendable {
   func film(_ row: Int, of reading: Reading, describe: @escaping @Sendable (any Error) -> String) {
     run(arranging, in: pending, of: reading) {
       do {
-        return .filmed(try NeuronFilm(ofRow: row, in: reading))
+        return .filmed(try NeuronFilm(ofRow: row, in: reading.stages), row: row, fault: nil)
       } catch {
-        return .failed(describe(error))
+        return .filmed(nil, row: row, fault: "The neuron can't be read at every stage: \(describe(error))")
       }
     }
   }

@@ -54,8 +54,10 @@ public struct ExplorerState: Sendable {
   var requestedLengths: LengthSummary.Subject?
   /// A neuron over all stages; nil before the view asks for it.
   var film: NeuronFilm?
-  /// The neuron last asked for over all stages.
-  var requestedFilm: FilmRequest?
+  /// The row of the neuron last asked for over all stages.
+  var requestedFilm: Int?
+  /// Why it can't be read there; nil where it can, or is still being read.
+  var filmFault: String?
   /// Whether stepping compares with the first stage rather than with the one before.
   var comparesWithFirst = false
   /// The number of what is being played; nil while nothing is.

@@ -43,6 +43,7 @@ extension ExplorerState {
     (comparing, testing, refining) = (PairRequests(), PairRequests(), PairRequests())
     (summaries, requestedSummaries, massRank) = ([:], [], nil)
     (lengths, requestedLengths) = (nil, nil)
+    (film, requestedFilm, filmFault) = (nil, nil, nil)
     requestedAside = nil
     detailOffset = 0
     if table.list != .ranked { table.filter = listFilter(table.list) ?? table.filter }

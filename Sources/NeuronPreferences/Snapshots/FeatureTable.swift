@@ -105,7 +105,7 @@ public struct FeatureTable: Sendable {
 
   /// The name of a feature; bytes that are not UTF-8 are replaced. O(length of the name).
   public func name(of feature: Int) -> String {
-    String(decoding: (offsets[feature]..<offsets[feature + 1]).lazy.map { text[$0] }, as: UTF8.self)
+    String(decoding: bytes(of: feature).lazy.map { text[$0] }, as: UTF8.self)
   }
 
   /// All names. O(length of the text).
@@ -124,6 +124,16 @@ public struct FeatureTable: Sendable {
       && (0...featureCount).allSatisfy { offsets[$0] == other.offsets[$0] }
   }
 
+  /// Whether a feature has the same name in another table, under the same id there, compared byte by byte. O(length of
+  /// the name).
+  public func hasSameName(of feature: Int, in other: FeatureTable) -> Bool {
+    guard feature < other.featureCount else { return false }
+    let (own, theirs) = (bytes(of: feature), other.bytes(of: feature))
+    return own.count == theirs.count && zip(own, theirs).allSatisfy { text[$0] == other.text[$1] }
+  }
+
+  private func bytes(of feature: Int) -> Range<Int> { offsets[feature]..<offsets[feature + 1] }
+
   /// Whether the features of the smaller table are the first ones of the other, under the same ids. O(length of its
   /// text).
   func hasNames(inCommonWith other: FeatureTable) -> Bool {
@@ -138,9 +148,17 @@ public struct FeatureTable: Sendable {
   /// The ids of the features of that name, compared byte by byte. O(length of the text).
   public func features(named name: String) -> [Int] {
     let wanted = Array(name.utf8)
-    return (0..<featureCount).filter { feature in
-      let range = offsets[feature]..<offsets[feature + 1]
-      return range.count == wanted.count && zip(range, wanted).allSatisfy { text[$0] == $1 }
-    }
+    return (0..<featureCount).filter { isNamed(wanted, $0) }
+  }
+
+  /// Whether a feature has that name, compared byte by byte: sought no further than the first. O(length of the text).
+  public func contains(name: String) -> Bool {
+    let wanted = Array(name.utf8)
+    return (0..<featureCount).contains { isNamed(wanted, $0) }
+  }
+
+  private func isNamed(_ wanted: [UInt8], _ feature: Int) -> Bool {
+    let range = bytes(of: feature)
+    return range.count == wanted.count && zip(range, wanted).allSatisfy { text[$0] == $1 }
   }
 }

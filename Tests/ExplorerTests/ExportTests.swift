@@ -1,6 +1,7 @@
 import Foundation
 import Measures
 import NeuronPreferences
+import Synchronization
 import SyntheticRuns
 import TerminalUI
 import Testing
@@ -68,6 +69,58 @@ import Testing
     #expect(gained["wins@3"] as? Int == 358)
   }
 
+  private func text(of table: ExportedTable, as format: ExportFormat) throws -> String {
+    var text = ""
+    try table.write(as: format) { text += $0 }
+    return text
+  }
+
+  /// A million neurons with a thousand columns never stand in memory together, nor are numbers worded for other programs.
+  @Test(arguments: ExportFormat.allCases)
+  func aRowIsMadeWhenItIsWritten(format: ExportFormat) throws {
+    let log = Mutex((made: 0, written: 0, worded: 0, most: 0))
+    let table = ExportedTable(
+      facts: [], columns: [ExportedTable.Column(name: "n", title: "n", isNumber: true)], rowCount: 100
+    ) { place in
+      log.withLock { log in
+        log.made += 1
+        log.most = max(log.most, log.made - log.written)
+      }
+      return [
+        .number(Double(1000 + place)) { number in
+          log.withLock { $0.worded += 1 }
+          return String(Int(number))
+        }
+      ]
+    }
+    var text = ""
+    try table.write(as: format) { line in
+      text += line
+      if line.contains("10") || line.contains("11") { log.withLock { $0.written += 1 } }
+    }
+    let (made, written, worded, most) = log.withLock { $0 }
+    #expect(made == 100 && written == 100 && most <= 1 && text.contains("1099"))
+    #expect(worded == ([.markdown, .latex].contains(format) ? 100 : 0))
+    if format == .json { #expect((try JSONSerialization.jsonObject(with: Data(text.utf8))) is [String: Any]) }
+  }
+
+  @Test func aRowThatIsDamagedLeavesNoFile() throws {
+    let file = path("tsv")
+    let table = ExportedTable(
+      facts: [], columns: [ExportedTable.Column(name: "n", title: "n", isNumber: false)], rowCount: 9
+    ) { place throws(SnapshotError) in
+      if place == 5 { throw .noTags(path: "damaged") }
+      return [.text("row")]
+    }
+    let output = OutputFile(path: file, command: "export", isReplacing: false)
+    let result = Export(file: output, format: .tsv, content: .table(table)).write { "\($0)" }
+    guard case .failed(let text) = result else {
+      Issue.record("\(result)")
+      return
+    }
+    #expect(text.contains("damaged") && !FileManager.default.fileExists(atPath: file))
+  }
+
   @Test func tablesForPapersAreEscaped() throws {
     let columns = [
       ExportedTable.Column(name: "tokens", title: "tokens 1→2", isNumber: false),
@@ -75,9 +128,9 @@ import Testing
     ]
     let table = ExportedTable(
       facts: [("run", "a_b")], columns: columns,
-      rows: [[.text("a|b \\ 5% & $ _\tx<y"), ExportedTable.Cell(value: .number(0.25), shown: ".250")]])
+      rows: [[.text("a|b \\ 5% & $ _\tx<y"), .number(0.25) { _ in ".250" }]])
     #expect(
-      table.text(as: .latex)
+      try text(of: table, as: .latex)
         == """
         % run: a_b
         \\begin{tabular}{lr}
@@ -90,19 +143,47 @@ import Testing
 
         """)
     #expect(
-      table.text(as: .markdown)
+      try text(of: table, as: .markdown)
         == "run: a\\_b\n\n| tokens 1→2 | q |\n| --- | ---: |\n| a\\|b \\\\ 5% & $ \\_ x\\<y | .250 |\n")
     let quoted = ExportedTable(facts: [], columns: columns, rows: [[.text("a,\"b\""), .text("c")]])
-    #expect(quoted.text(as: .csv) == "tokens,q\n\"a,\"\"b\"\"\",c\n")
+    #expect(try text(of: quoted, as: .csv) == "tokens,q\n\"a,\"\"b\"\"\",c\n")
   }
 
   @Test(arguments: [
-    ("S", "union@2-3"), ("L", "length@1"), ("M", "mass@2"), ("P", "tag"), ("enter", "feature"),
+    ("S", "union@2-3"), ("L", "length@2"), ("M", "mass@2"), ("P", "tag"), ("enter", "feature"),
   ])
   func everyTableOfAViewCanBeWritten(key: String, column: String) throws {
     let lines = table(try exported("tsv", keys: key), separator: "\t")
     #expect(lines[0].contains(column) && lines.count > 3, "\(lines[0])")
     #expect(lines.allSatisfy { $0.count == lines[0].count })
+  }
+
+  /// The plot shows two stages of a run that may have a thousand.
+  @Test func lengthsAreThoseOfTheStagesDrawn() throws {
+    let lines = table(try exported("tsv", keys: "L"), separator: "\t")
+    #expect(lines[0] == ["neuron", "marked", "length@2", "length@3"])
+  }
+
+  /// The screen shows each stage beside the text that it read; the file named the text of the shown stage alone.
+  @Test func everyTextThatTagsAreHeldAgainstIsWritten() throws {
+    let folder = try SyntheticRun.copy(tagged: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let only = try Run.open(["\(folder)/snapshots/pretrain.safetensors"])
+    let one = table(try exported("tsv", keys: "P", run: only), separator: "\t")
+    #expect(one[0] == ["tag", "text", "mass@1"])
+    try SyntheticRun.addFirings(to: folder)
+    let first = try Run.open(["\(folder)/snapshots/pretrain.safetensors"])
+    let other = try Run.open(["\(folder)/snapshots/firings/fine-tune.safetensors"])
+    let stages = first.stages + other.stages
+    #expect(!stages[0].snapshot.hasSameText(as: stages[1].snapshot))
+    let run = try Run(name: "two texts", stages: stages, folder: first.folder)
+    let two = table(try exported("tsv", keys: "P 1", run: run), separator: "\t")
+    #expect(two[0] == ["tag", "text@1", "mass@1", "text@2", "mass@2"])
+    let tables = try stages.map { try TagShares(try #require($0.snapshot.tags)).shares }
+    for line in two.dropFirst() {
+      let shares = tables.map { table in table.first { $0.name == line[0] } }
+      #expect(line[1] == shares[0].map { "\($0.corpus)" } && line[3] == shares[1].map { "\($0.corpus)" })
+    }
   }
 
   @Test func aFileIsNotWrittenOverUnasked() throws {
@@ -119,6 +200,24 @@ import Testing
     session.press("enter")
     #expect(session.state.message?.isError == false)
     #expect(try String(contentsOf: URL(fileURLWithPath: file), encoding: .utf8) != "mine")
+    session.press(":")
+    session.type("save-display \(file)")
+    session.press("enter")
+    #expect(
+      session.state.message?.text == "\(file) is there already: \"save-display! FILE\" writes over it")
+    #expect(try String(contentsOf: URL(fileURLWithPath: file), encoding: .utf8).hasPrefix("# run"))
+    session.press(":")
+    session.type("save-display! \(file)")
+    session.press("enter")
+    #expect(try String(contentsOf: URL(fileURLWithPath: file), encoding: .utf8).hasPrefix(" wikipedia-to-movies"))
+    #expect(session.state.message?.isError == false)
+  }
+
+  /// What is written straight through replaces nothing.
+  @Test func devicesAreWrittenTo() throws {
+    let session = try TestSession.make(80, 24)
+    session.send(.saveDisplay("/dev/null", isReplacing: false))
+    #expect(session.state.message?.text == "The screen is in /dev/null")
   }
 
   @Test(arguments: [("", "table.xls"), ("C", "table.tsv"), ("X", "table.tsv")])

@@ -78,7 +78,7 @@ def screen(run):
     """The explorer as it opens."""
     shown = f"{run.folder}-screen"
     with open(f"{shown}.script", "w") as file:
-        file.write(f":size 96x24\n:save-display {shown}.txt\n")
+        file.write(f":size 96x24\n:save-display! {shown}.txt\n")
     subprocess.run(
         [run.program, "explore", run.folder, "--script", f"{shown}.script"], check=True, capture_output=True,
         env={**os.environ, "XDG_CONFIG_HOME": f"{shown}.config", "XDG_STATE_HOME": f"{shown}.state"})

@@ -42,7 +42,7 @@ extension TerminalTests {
       for key in keys {
         // The first key takes away the line for somebody new.
         script += (key == "Enter" ? "enter" : key) + "\n"
-        try folder.write("script", script + ":save-display \(folder.file("drawn"))\n")
+        try folder.write("script", script + ":save-display! \(folder.file("drawn"))\n")
         let played = try CommandRun(
           list: ["explore", folder.file("run"), "--script", folder.file("script")], environment: environment)
         try #require(played.status == 0, "\(played.errors)")

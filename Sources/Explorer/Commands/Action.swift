@@ -138,8 +138,8 @@ public enum Action: Sendable {
   case toggleHelp
   /// Another theme.
   case theme(String)
-  /// Writes the screen as text.
-  case saveDisplay(String)
+  /// Writes the screen as text; over a file that is there only if asked to.
+  case saveDisplay(String, isReplacing: Bool)
   /// Writes what the view shows as a table, as the file's ending says; over a file that is there only if asked to.
   case export(String, isReplacing: Bool)
   /// Shows and copies the command line that opens what is seen.

@@ -134,7 +134,11 @@ extension Command {
     },
     Command(
       "save-display", .program, "write the screen as text", argument: .required("FILE"), candidates: .files
-    ) { .saveDisplay($0) },
+    ) { .saveDisplay($0, isReplacing: false) },
+    Command(
+      "save-display!", .program, "the same over a file that is there", argument: .required("FILE"),
+      candidates: .files
+    ) { .saveDisplay($0, isReplacing: true) },
     Command(
       "export", .program, "write it as .tsv .csv .json .md .tex", argument: .required("FILE [ROWS]"),
       candidates: .files

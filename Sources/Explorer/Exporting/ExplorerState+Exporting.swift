@@ -16,7 +16,8 @@ extension ExplorerState {
       message = .error("The \(view.name) view is no table; :save-display writes it as text")
       return []
     }
-    return [.export(Export(path: path, format: format, isReplacing: isReplacing, content: content))]
+    let file = OutputFile(path: path, command: "export", isReplacing: isReplacing)
+    return [.export(Export(file: file, format: format, content: content))]
   }
 
   /// The neurons of the table, the first of them, with these columns.

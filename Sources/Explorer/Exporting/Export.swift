@@ -1,3 +1,4 @@
+import Files
 import NeuronPreferences
 
 /// A table on its way to a file.
@@ -13,20 +14,27 @@ public struct Export: Sendable {
   }
 
   /// The file.
-  let path: String
+  let file: OutputFile
   let format: ExportFormat
-  /// Whether a file that is there is written over.
-  let isReplacing: Bool
   let content: Content
 
   /// The table.
   ///
-  /// - Throws: `SnapshotError` if a row is damaged.
+  /// - Throws: `SnapshotError` if a row of what is read whole is damaged; others throw as they are written.
   func table() throws(SnapshotError) -> ExportedTable {
     switch content {
-    case .neurons(let neurons): try neurons.table()
+    case .neurons(let neurons): neurons.table
     case .preferences(let preferences): try preferences.table()
     case .table(let table): table
+    }
+  }
+
+  /// Writes the file, a row at a time, and says what came of it.
+  func write(describe: (any Error) -> String) -> EffectResult {
+    file.write(describe: describe) { sink in
+      let table = try table()
+      try table.write(as: format) { try sink.write($0) }
+      return "\(Figure.counted(table.rowCount, "row")) written to \(file.path)"
     }
   }
 }

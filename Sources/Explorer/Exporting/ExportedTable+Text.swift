@@ -1,23 +1,27 @@
 import Files
 
 extension ExportedTable {
-  /// The whole file. O(cells).
-  func text(as format: ExportFormat) -> String {
+  /// Hands the whole file on, a line at a time. O(cells), O(columns) of memory.
+  ///
+  /// - Throws: `SnapshotError` if a row is damaged, and what `put` throws.
+  func write(as format: ExportFormat, _ put: (String) throws -> Void) throws {
     switch format {
-    case .tsv: lines(separator: "\t", field: Self.withoutTabs)
-    case .csv: lines(separator: ",", field: Self.quotedForCSV)
-    case .json: json
-    case .markdown: markdown
-    case .latex: latex
+    case .tsv: try writeFields(separator: "\t", field: Self.withoutTabs, put)
+    case .csv: try writeFields(separator: ",", field: Self.quotedForCSV, put)
+    case .json: try writeJSON(put)
+    case .markdown: try writeMarkdown(put)
+    case .latex: try writeLaTeX(put)
     }
   }
 
-  private func lines(separator: String, field: (String) -> String) -> String {
-    var text = ""
-    for fact in facts { text += "# \(fact.name): \(Self.withoutTabs(fact.value))\n" }
-    text += columns.map { field($0.name) }.joined(separator: separator) + "\n"
-    for row in rows { text += row.map { field($0.value.plain) }.joined(separator: separator) + "\n" }
-    return text
+  private func writeFields(
+    separator: String, field: (String) -> String, _ put: (String) throws -> Void
+  ) throws {
+    for fact in facts { try put("# \(fact.name): \(Self.withoutTabs(fact.value))\n") }
+    try put(columns.map { field($0.name) }.joined(separator: separator) + "\n")
+    for place in 0..<rowCount {
+      try put(row(place).map { field($0.value.plain) }.joined(separator: separator) + "\n")
+    }
   }
 
   /// Tokens may hold anything; a tab or an end of line would begin another field.
@@ -32,35 +36,36 @@ extension ExportedTable {
       + "\""
   }
 
-  private var json: String {
+  private func writeJSON(_ put: (String) throws -> Void) throws {
     let facts = facts.map { "\($0.name.jsonLiteral):\($0.value.jsonLiteral)" }.joined(separator: ",")
     let names = columns.map(\.name.jsonLiteral)
-    let rows = rows.map { row in
-      "{" + zip(names, row).map { "\($0):\($1.value.json)" }.joined(separator: ",") + "}"
+    try put("{\"facts\":{\(facts)},\n\"columns\":[\(names.joined(separator: ","))],\n\"rows\":[\n")
+    for place in 0..<rowCount {
+      let cells = zip(names, try row(place)).map { "\($0):\($1.value.json)" }.joined(separator: ",")
+      try put((place > 0 ? ",\n" : "") + "{\(cells)}")
     }
-    return "{\"facts\":{\(facts)},\n\"columns\":[\(names.joined(separator: ","))],\n\"rows\":[\n"
-      + rows.joined(separator: ",\n") + "]}\n"
+    try put("]}\n")
   }
 
-  private var markdown: String {
+  private func writeMarkdown(_ put: (String) throws -> Void) throws {
     func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |\n" }
     let facts = facts.map { "\($0.name): \(Self.escapedForMarkdown($0.value))" }.joined(separator: "  \n")
-    return facts + "\n\n" + line(columns.map { Self.escapedForMarkdown($0.title) })
-      + line(columns.map { $0.isNumber ? "---:" : "---" })
-      + rows.map { line($0.map { Self.escapedForMarkdown($0.shown) }) }.joined()
+    try put(facts + "\n\n" + line(columns.map { Self.escapedForMarkdown($0.title) }))
+    try put(line(columns.map { $0.isNumber ? "---:" : "---" }))
+    for place in 0..<rowCount { try put(line(row(place).map { Self.escapedForMarkdown($0.shown) })) }
   }
 
   private static func escapedForMarkdown(_ text: String) -> String {
     String(withoutTabs(text).flatMap { "\\|*_`<>[]".contains($0) ? ["\\", $0] : [$0] })
   }
 
-  private var latex: String {
+  private func writeLaTeX(_ put: (String) throws -> Void) throws {
     func line(_ cells: [String]) -> String { cells.joined(separator: " & ") + " \\\\\n" }
-    return facts.map { "% \($0.name): \(Self.withoutTabs($0.value))\n" }.joined()
-      + "\\begin{tabular}{\(columns.map { $0.isNumber ? "r" : "l" }.joined())}\n\\toprule\n"
-      + line(columns.map { Self.escapedForLaTeX($0.title) }) + "\\midrule\n"
-      + rows.map { line($0.map { Self.escapedForLaTeX($0.shown) }) }.joined()
-      + "\\bottomrule\n\\end{tabular}\n"
+    for fact in facts { try put("% \(fact.name): \(Self.withoutTabs(fact.value))\n") }
+    try put("\\begin{tabular}{\(columns.map { $0.isNumber ? "r" : "l" }.joined())}\n\\toprule\n")
+    try put(line(columns.map { Self.escapedForLaTeX($0.title) }) + "\\midrule\n")
+    for place in 0..<rowCount { try put(line(row(place).map { Self.escapedForLaTeX($0.shown) })) }
+    try put("\\bottomrule\n\\end{tabular}\n")
   }
 
   private static func escapedForLaTeX(_ text: String) -> String {

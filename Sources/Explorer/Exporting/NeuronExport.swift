@@ -15,10 +15,8 @@ public struct NeuronExport: Sendable {
   /// So many tokens stand for what a neuron likes.
   private static let tokens = 5
 
-  /// Reads the rows. O(entries of the rows).
-  ///
-  /// - Throws: `SnapshotError` if a row is damaged.
-  func table() throws(SnapshotError) -> ExportedTable {
+  /// A table whose rows are read as they are written, each in O(entries of the neuron).
+  var table: ExportedTable {
     let columns = [
       ExportedTable.Column(name: "neuron", title: "neuron", isNumber: false),
       ExportedTable.Column(name: "marked", title: "marked", isNumber: false),
@@ -26,16 +24,15 @@ public struct NeuronExport: Sendable {
     let own = zip(measures, titles).map { measure, title in
       ExportedTable.Column(name: measure.name, title: title, isNumber: measure.isExportedAsNumber)
     }
-    var cells: [[ExportedTable.Cell]] = []
-    for row in rows { cells.append(try self.cells(Int(row))) }
-    return ExportedTable(facts: facts, columns: columns + own, rows: cells)
+    return ExportedTable(facts: facts, columns: columns + own, rowCount: rows.count) {
+      place throws(SnapshotError) in try cells(Int(rows[place]))
+    }
   }
 
   private func cells(_ row: Int) throws(SnapshotError) -> [ExportedTable.Cell] {
-    let isMarked = source.marks.rows.contains(row)
-    var cells = [
-      ExportedTable.Cell.text(source.stages[0].snapshot.sites.neuron(atRow: row).description),
-      ExportedTable.Cell(value: .truth(isMarked), shown: isMarked ? "*" : ""),
+    var cells: [ExportedTable.Cell] = [
+      .text(source.stages[0].snapshot.sites.neuron(atRow: row).description),
+      .mark(source.marks.rows.contains(row)),
     ]
     for measure in measures { cells.append(try cell(measure, row)) }
     return cells
@@ -56,23 +53,17 @@ public struct NeuronExport: Sendable {
     case .moved(let pair):
       // What a row is sorted by is no distance where it lost its wins.
       let comparison = source.comparison(pair)
-      return number(comparison?.moved(row)) {
-        comparison?.isTested == true ? Figure.difference($0) : Figure.share($0)
-      }
-    case .lengthChange, .wins, .length, .union:
-      return number(source.value(of: measure, row: row)) { Figure.count(Int($0)) }
+      return .number(
+        comparison?.moved(row), comparison?.isTested == true ? Figure.difference : Figure.share)
+    case .lengthChange, .wins, .length, .union, .neuron, .marked:
+      return .number(source.value(of: measure, row: row)) { Figure.count(Int($0)) }
     case .mass, .score, .tokenMass, .tokenChange:
-      return number(source.value(of: measure, row: row), Figure.quantity)
-    case .mean: return number(source.value(of: measure, row: row)) { Figure.activation($0) }
-    case .rate: return number(source.value(of: measure, row: row), Figure.rate)
-    case .tagShare: return number(source.value(of: measure, row: row), Figure.percent)
-    case .distance, .tagMoved: return number(source.value(of: measure, row: row), Figure.share)
-    case .neuron, .marked: return number(source.value(of: measure, row: row)) { Figure.count(Int($0)) }
+      return .number(source.value(of: measure, row: row), Figure.quantity)
+    case .mean: return .number(source.value(of: measure, row: row)) { Figure.activation($0) }
+    case .rate: return .number(source.value(of: measure, row: row), Figure.rate)
+    case .tagShare: return .number(source.value(of: measure, row: row), Figure.percent)
+    case .distance, .tagMoved: return .number(source.value(of: measure, row: row), Figure.share)
     }
-  }
-
-  private func number(_ value: Double?, _ shown: (Double) -> String) -> ExportedTable.Cell {
-    ExportedTable.Cell(value: .number(value), shown: value.map(shown) ?? "")
   }
 
   /// What is so at both stages, or once where they are one.

@@ -42,8 +42,7 @@ public struct PreferenceExport: Sendable {
       return [.text(feature.rawValue), .text(change.name)]
         + sides.suffix(stages.count).flatMap { share, count in
           [
-            ExportedTable.Cell(value: .number(share), shown: Figure.percent(share)),
-            ExportedTable.Cell(value: .number(Double(count)), shown: Figure.count(count)),
+            .number(share, Figure.percent), .number(Double(count)) { Figure.count(Int($0)) },
           ]
         }
     }

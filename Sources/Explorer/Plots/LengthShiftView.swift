@@ -11,7 +11,7 @@ extension ViewDescription {
       "A line a neuron: leaning left it won fewer different tokens later, leaning right more"
     },
     draw: LengthShiftView.draw, needs: { $0.needLengths() },
-    exported: { state, limit in state.exported(state.run.stages.indices.map { .length($0) }, limit: limit) })
+    exported: { state, limit in state.exported(DetailStages.ends(state).map { .length($0) }, limit: limit) })
 }
 
 /// The length of every neuron from stage to stage, a line each: leaning left it became more special, leaning

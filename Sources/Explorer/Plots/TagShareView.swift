@@ -18,7 +18,6 @@ enum TagShareView {
     guard let summary = state.summaries[state.shownStage] else {
       return EmptyView.draw(["Reading all neurons"], into: &grid, in: region, appearance: appearance)
     }
-    let stages = stages(state)
     guard let reference = summary.tags else {
       let lines = [
         "No tags: the text of this stage was not tagged.", "A run whose text has tags shows here how much",
@@ -26,49 +25,61 @@ enum TagShareView {
       ]
       return EmptyView.draw(lines, into: &grid, in: region, appearance: appearance)
     }
+    let bars = bars(state)
+    let all = stages(state).flatMap { state.summaries[$0]?.tags ?? [] }
+    let scale = all.reduce(0) { max($0, $1.corpus, $1.mass) }
+    let lines = reference.dropFirst(state.viewOffset).flatMap { tag in
+      bars.enumerated().map { place, bar in (name: place == 0 ? tag.name : "", bar, bar.share(tag.name)) }
+    }
+    for (line, y) in zip(lines, 0..<region.height) {
+      let (name, bar, share) = line
+      draw(bar, name, share, scale: scale, into: &grid, in: region.row(y), appearance: appearance)
+    }
+  }
+
+  /// A bar of every tag: its share of a text, or of the mass at a stage.
+  private struct TagBar {
+    /// Its name in files: "text@2", or "text" where there is one; "mass@2".
+    let name: String
+    /// What stands before it.
+    let label: String
+    let role: Role
+    /// The share of the tag of that name, nil where it has none.
+    let share: (String) -> Double?
+  }
+
+  /// Below each text the stages that read it.
+  private static func bars(_ state: ExplorerState) -> [TagBar] {
     let texts = texts(state)
     func share(_ stage: Int, _ tag: String) -> TagShares.Share? {
       state.summaries[stage]?.tags?.first { $0.name == tag }
     }
-    let all = stages.flatMap { state.summaries[$0]?.tags ?? [] }
-    let scale = all.reduce(0) { max($0, $1.corpus, $1.mass) }
-    let lines = reference.dropFirst(state.viewOffset).flatMap { tag in
-      texts.enumerated().flatMap { place, stages -> [Line] in
-        let label = texts.count == 1 ? "text" : "text of \(stages[0] + 1)"
-        let text = Line(
-          name: place == 0 ? tag.name : "", label: label, share: share(stages[0], tag.name)?.corpus,
-          role: .bar)
-        return [text]
-          + stages.map { stage in
-            Line(
-              name: "", label: "\(stage + 1) \(state.run.stages[stage].label)",
-              share: share(stage, tag.name)?.mass, role: .stage(stage))
-          }
-      }
-    }
-    for (line, y) in zip(lines, 0..<region.height) {
-      draw(line, scale: scale, into: &grid, in: region.row(y), appearance: appearance)
+    return texts.flatMap { stages -> [TagBar] in
+      let (first, isOne) = (stages[0], texts.count == 1)
+      let text = TagBar(
+        name: isOne ? "text" : "text@\(first + 1)", label: isOne ? "text" : "text of \(first + 1)", role: .bar
+      ) { share(first, $0)?.corpus }
+      return [text]
+        + stages.map { stage in
+          TagBar(
+            name: "mass@\(stage + 1)", label: "\(stage + 1) \(state.run.stages[stage].label)",
+            role: .stage(stage)
+          ) { share(stage, $0)?.mass }
+        }
     }
   }
 
-  /// A row a tag: its share of the text, and of the mass in the stages compared.
+  /// A row a tag: its shares as the screen has them.
   fileprivate static func exported(_ state: ExplorerState, limit: Int) -> Export.Content? {
     guard let reference = state.summaries[state.shownStage]?.tags else { return nil }
-    func cell(_ share: Double?) -> ExportedTable.Cell {
-      ExportedTable.Cell(value: .number(share), shown: share.map(Figure.percent) ?? "")
-    }
-    let stages = stages(state)
+    let bars = bars(state)
     let columns =
-      [("tag", "tag", false), ("text", "text", true)]
-      + stages.map { ("mass@\($0 + 1)", state.run.stages[$0].label, true) }
+      [ExportedTable.Column(name: "tag", title: "tag", isNumber: false)]
+      + bars.map { ExportedTable.Column(name: $0.name, title: $0.label, isNumber: true) }
     let rows = reference.prefix(limit).map { tag in
-      [.text(tag.name), cell(tag.corpus)]
-        + stages.map { stage in cell(state.summaries[stage]?.tags?.first { $0.name == tag.name }?.mass) }
+      [.text(tag.name)] + bars.map { ExportedTable.Cell.number($0.share(tag.name), Figure.percent) }
     }
-    return .table(
-      ExportedTable(
-        facts: state.exportFacts(limit),
-        columns: columns.map { ExportedTable.Column(name: $0.0, title: $0.1, isNumber: $0.2) }, rows: rows))
+    return .table(ExportedTable(facts: state.exportFacts(limit), columns: columns, rows: rows))
   }
 
   /// The stages that have a bar: those compared.
@@ -115,27 +126,21 @@ enum TagShareView {
     max(1, state.layout.table.height / (texts(state).count + stages(state).count))
   }
 
-  private struct Line {
-    var name: String
-    var label: String
-    var share: Double?
-    var role: Role
-  }
-
   private static func draw(
-    _ line: Line, scale: Double, into grid: inout Grid, in row: Rect, appearance: Appearance
+    _ bar: TagBar, _ tag: String, _ share: Double?, scale: Double, into grid: inout Grid, in row: Rect,
+    appearance: Appearance
   ) {
     let (name, afterName) = row.splitLeft(7)
     let (label, afterLabel) = afterName.splitLeft(min(13, row.width / 4))
-    let (bar, number) = afterLabel.splitRight(5)
-    grid.write(StyledText(" " + line.name, appearance[.title]), in: name.splitLeft(6).left)
-    grid.write(StyledText(line.label, appearance[.dim]), in: label.splitLeft(label.width - 1).left)
-    guard let share = line.share else {
+    let (room, number) = afterLabel.splitRight(5)
+    grid.write(StyledText(" " + tag, appearance[.title]), in: name.splitLeft(6).left)
+    grid.write(StyledText(bar.label, appearance[.dim]), in: label.splitLeft(label.width - 1).left)
+    guard let share else {
       grid.write(StyledText(appearance.glyphs.missing, appearance[.dim]), in: number, alignment: .right)
       return
     }
-    Bar(scale > 0 ? share / scale : 0, style: appearance[line.role])
-      .draw(into: &grid, in: bar, appearance: appearance)
+    Bar(scale > 0 ? share / scale : 0, style: appearance[bar.role])
+      .draw(into: &grid, in: room, appearance: appearance)
     grid.write(StyledText(Figure.percent(share)), in: number, alignment: .right)
   }
 }

@@ -32,7 +32,7 @@ public enum Effect: Sendable {
   /// Read the marks that others have made.
   case readMarks
   /// Write the screen as text.
-  case saveDisplay(String)
+  case saveDisplay(OutputFile)
   /// Write what a view shows as a table.
   case export(Export)
   /// Find out what every stage makes of a text.

@@ -1,5 +1,4 @@
 import Files
-import Glibc
 import Measures
 import NeuronPreferences
 import Runs
@@ -212,30 +211,17 @@ public final class ExplorerSession {
     case .prune(let request): work.prune(request, with: surroundings.prune, describe: describe)
     case .stopPruning(let number): work.stopPruning(before: number)
     case .export(let export):
-      work.runOnFiles {
-        guard export.isReplacing || access(export.path, F_OK) != 0 else {
-          return .failed("\(export.path) is there already: \"export! FILE\" writes over it")
-        }
-        do {
-          let table = try export.table()
-          try AtomicFile.write(path: export.path, text: table.text(as: export.format))
-          return .done("\(Figure.counted(table.rows.count, "row")) written to \(export.path)")
-        } catch {
-          return .failed(describe(error))
-        }
-      }
-    case .saveDisplay(let path): send(.finished(saveDisplay(path)))
+      work.runOnFiles { export.write(describe: describe) }
+    case .saveDisplay(let file): send(.finished(saveDisplay(file)))
     case .terminal(.setTheme(let name)): setTheme(name)
     case .terminal(let request): requests.append(request)
     }
   }
 
-  private func saveDisplay(_ path: String) -> EffectResult {
-    do {
-      try AtomicFile.write(path: path, text: draw().lines.joined(separator: "\n") + "\n")
-      return .done("The screen is in \(path)")
-    } catch {
-      return .failed(surroundings.describe(error))
+  private func saveDisplay(_ file: OutputFile) -> EffectResult {
+    file.write(describe: surroundings.describe) { sink in
+      try sink.write(draw().lines.joined(separator: "\n") + "\n")
+      return "The screen is in \(file.path)"
     }
   }
 

@@ -93,7 +93,8 @@ extension ExplorerState {
     case .theme(let name):
       themeName = name
       return [.terminal(.setTheme(name))]
-    case .saveDisplay(let path): return [.saveDisplay(path)]
+    case .saveDisplay(let path, let isReplacing):
+      return [.saveDisplay(OutputFile(path: path, command: "save-display", isReplacing: isReplacing))]
     case .export(let text, let isReplacing): return export(text, isReplacing: isReplacing)
     case .showLink: return showLink()
     case .copy: return copy()

@@ -40,6 +40,9 @@ public enum AtomicFile {
     try write(path: path) { try $0.write(text) }
   }
 
+  /// Whether writing to `path` would replace a file that is there. What is written straight through is not replaced.
+  public static func wouldReplace(_ path: String) -> Bool { !namesOpenFile(path) && isRegularFile(path) }
+
   /// What stands behind such a name may be a file, but one that others are writing to.
   private static func namesOpenFile(_ path: String) -> Bool {
     path == "/dev/stdout" || path == "/dev/stderr" || path.hasPrefix("/dev/fd/")

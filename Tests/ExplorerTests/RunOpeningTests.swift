@@ -45,6 +45,16 @@ import Testing
     #expect(run.folder.path == SyntheticRun.folder)
   }
 
+  /// The policy asked for was passed over where files are named.
+  @Test func aPolicyThatNamedFilesLackIsSaid() throws {
+    let files = ["pretrain", "fine-tune"].map { "\(SyntheticRun.folder)/snapshots/\($0).safetensors" }
+    #expect(try Run.open(files, policy: "max1").stages.count == 2)
+    #expect(
+      throws: RunOpeningError.noSuchPolicy(
+        "firings", path: "pretrain.safetensors fine-tune.safetensors", known: ["max1"])
+    ) { try Run.open(files, policy: "firings") }
+  }
+
   @Test func whatIsMissingIsNamed() throws {
     #expect(throws: RunOpeningError.notFound(path: "/nowhere")) { try Run.open(["/nowhere"]) }
     let folder = try SyntheticRun.copy()

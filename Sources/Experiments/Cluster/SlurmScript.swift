@@ -1,3 +1,5 @@
+import Files
+
 /// The scripts that are given to Slurm's sbatch.
 public enum SlurmScript {
   /// An array of tasks, each of which collects every so manyth shard of a pass, or takes those parts of its first pass.
@@ -13,7 +15,7 @@ public enum SlurmScript {
   ) -> String {
     let name = firstPass ? "\(pass.name)-first" : pass.name
     let command = [
-      quoted(program), "cluster-task", quoted(run), "--stage", quoted(pass.name),
+      program.quotedForShell, "cluster-task", run.quotedForShell, "--stage", pass.name.quotedForShell,
       division(settings) + (firstPass ? " --first-pass" : ""),
       "--task \"$SLURM_ARRAY_TASK_ID\" --tasks \(taskCount(pass, settings))", "--threads \(settings.cpus)",
     ]
@@ -41,7 +43,8 @@ public enum SlurmScript {
         "--open-mode=append",
       ],
       command: [
-        quoted(program), "cluster-merge", quoted(run), "--stage", quoted(pass.name), division(settings),
+        program.quotedForShell, "cluster-merge", run.quotedForShell, "--stage", pass.name.quotedForShell,
+        division(settings),
       ])
   }
 
@@ -53,11 +56,6 @@ public enum SlurmScript {
   /// The shards, from 1, of a task, from 0.
   public static func shards(ofTask task: Int, of taskCount: Int, shardCount: Int) -> [Int] {
     Array(stride(from: task + 1, through: shardCount, by: taskCount))
-  }
-
-  /// A word of a shell command, whatever it holds.
-  public static func quoted(_ text: String) -> String {
-    "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
   }
 
   /// A value in a line of options, which Slurm splits at blanks outside of quotes.

@@ -1,5 +1,4 @@
 import Files
-import Glibc
 import LanguageModels
 import Recordings
 import Runs
@@ -140,9 +139,7 @@ extension RunDraft {
 
   /// The path from the root on, as a run names what lies outside of it.
   func absolute(_ path: String) -> String {
-    guard let real = realpath(path, nil) else { return path }
-    defer { free(real) }
-    return String(cString: real)
+    realPath(path) ?? path
   }
 
   private static func folder(of path: String) -> String {

@@ -1,3 +1,4 @@
+import Files
 import Measures
 
 extension ExplorerState {
@@ -20,22 +21,12 @@ extension ExplorerState {
     if view != .table { add("view", view.name) }
     if detailPage != .preferences { add("view", detailPage.rawValue) }
     if isZoomed { words.append("--zoom") }
-    return words.map(Self.quotedForShell).joined(separator: " ")
+    return words.map(\.shellWord).joined(separator: " ")
   }
 
   /// Shows the link and copies it.
   mutating func showLink() -> [Effect] {
     message = .info(link)
     return [.terminal(.copy(link))]
-  }
-
-  /// A word as a POSIX shell takes it.
-  private static func quotedForShell(_ word: String) -> String {
-    let isPlain = word.unicodeScalars.allSatisfy { scalar in
-      ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
-        || "-_./:@,=+%".unicodeScalars.contains(scalar)
-    }
-    guard !isPlain || word.isEmpty else { return word }
-    return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
   }
 }

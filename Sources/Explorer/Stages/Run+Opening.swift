@@ -21,7 +21,7 @@ extension Run {
     _ paths: [String], ownFiles: Bool = false, policy: String? = nil
   ) throws -> Run {
     var run = try find(paths, ownFiles, policy)
-    run.opened = paths.isEmpty ? [currentFolder] : paths.map { realPath($0) }
+    run.opened = paths.isEmpty ? [currentFolder] : paths.map { realPath($0) ?? $0 }
     return run
   }
 
@@ -34,8 +34,14 @@ extension Run {
     if paths.count == 1, isFolder(first) { return try open(RunFolder(first), ownFiles, policy) }
     for path in paths where access(path, F_OK) != 0 { throw RunOpeningError.notFound(path: path) }
     let stages = try snapshots(paths).map { Stage(label: $0.origin.stage, snapshot: $0) }
+    let name = paths.map(RunFolder.lastName).joined(separator: " ")
+    // Files that are named are looked at as they are: there is no other policy to turn to.
+    if let policy, stages.contains(where: { $0.snapshot.policy.kind.name != policy }) {
+      let kinds = Set(stages.map(\.snapshot.policy.kind.name))
+      throw RunOpeningError.noSuchPolicy(policy, path: name, known: kinds.sorted())
+    }
     return try Run(
-      name: paths.map(RunFolder.lastName).joined(separator: " "), stages: stages,
+      name: name, stages: stages,
       folder: RunFolder(ofSnapshotAt: first))
   }
 
@@ -90,13 +96,6 @@ extension Run {
       opened.withLock { $0[index] = snapshot }
     }
     return try opened.withLock { opened in try paths.indices.compactMap { try opened[$0]?.get() } }
-  }
-
-  /// The path from the root, for others who stand elsewhere.
-  private static func realPath(_ path: String) -> String {
-    guard let real = realpath(path, nil) else { return path }
-    defer { free(real) }
-    return String(cString: real)
   }
 
   private static var currentFolder: String {

@@ -1,4 +1,4 @@
-import Glibc
+import Files
 import Measures
 import NeuronPreferences
 import Runs
@@ -68,9 +68,7 @@ public struct Run: Sendable {
 
   /// What it is known by from one session to the next: where it lies, and what of it is open.
   var key: String {
-    guard let path = realpath(folder.path, nil) else { return "\(folder.path) \(name)" }
-    defer { free(path) }
-    return "\(String(cString: path)) \(name)"
+    "\(realPath(folder.path) ?? folder.path) \(name)"
   }
 
   /// Where activations were read; numbers the rows of all columns.

@@ -18,6 +18,13 @@ public func isThere(_ path: String) -> Bool {
   }
 }
 
+/// The path from the root on, links followed, for others who stand elsewhere; nil where nothing is there.
+public func realPath(_ path: String) -> String? {
+  guard let real = realpath(path, nil) else { return nil }
+  defer { free(real) }
+  return String(cString: real)
+}
+
 /// Makes a folder unless one is there.
 ///
 /// - Throws: ``FileError``.

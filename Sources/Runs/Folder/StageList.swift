@@ -1,5 +1,4 @@
 import Files
-import Glibc
 import Settings
 
 /// The stages of a run: names, labels and order.
@@ -45,9 +44,7 @@ public struct StageList: Equatable, Sendable {
   }
 
   private static func name(of folder: RunFolder) -> String {
-    guard let path = realpath(folder.path, nil) else { return folder.name }
-    defer { free(path) }
-    return RunFolder.lastName(of: String(cString: path))
+    realPath(folder.path).map { RunFolder.lastName(of: $0) } ?? folder.name
   }
 
   private static func snapshotNames(in folder: String) throws(FileError) -> [String] {

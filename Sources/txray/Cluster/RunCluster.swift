@@ -1,5 +1,5 @@
 import Experiments
-import Glibc
+import Files
 import Kernels
 import Runs
 
@@ -15,17 +15,11 @@ struct RunCluster {
     _ run: String, _ adapt: (ClusterSettings) -> ClusterSettings, workers: Workers = Workers(threads: 1),
     tell: @escaping (RunEvent) -> Void = { _ in }
   ) throws {
-    folder = RunFolder(Self.absolute(run))
+    folder = RunFolder(realPath(run) ?? run)
     let description = try RunDescription(folder)
     settings = adapt(description.cluster)
     pipeline = RunPipeline(
       description, folder: folder, program: ProgramVersion.program, workers: workers, tell: tell,
       isCancelled: { Interruption.happened })
-  }
-
-  private static func absolute(_ path: String) -> String {
-    guard let real = realpath(path, nil) else { return path }
-    defer { free(real) }
-    return String(cString: real)
   }
 }

@@ -1,4 +1,5 @@
 import Experiments
+import Files
 import Glibc
 
 /// Slurm's own programs, as they are called from the command line.
@@ -16,7 +17,7 @@ enum Slurm {
 
   /// Runs a program to its end; its messages go where ours go. 127 if there is none of that name.
   private static func run(_ command: [String]) -> (status: Int32, output: String) {
-    guard let stream = popen(command.map(SlurmScript.quoted).joined(separator: " "), "r") else {
+    guard let stream = popen(command.map(\.quotedForShell).joined(separator: " "), "r") else {
       return (errno, "")
     }
     var output: [UInt8] = []

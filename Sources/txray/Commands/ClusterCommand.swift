@@ -118,7 +118,7 @@ struct ClusterCommand: ParsableCommand {
         try out.line("  submitted \(job): \(step.name)")
         last = job
       } else {
-        let command = (["sbatch", "--parsable", dependency, SlurmScript.quoted(step.path)] as [String?])
+        let command = (["sbatch", "--parsable", dependency, step.path.quotedForShell] as [String?])
           .compactMap(\.self).joined(separator: " ")
         try out.line(place == steps.count - 1 ? "  \(command)" : "  job=$(\(command))")
         last = "${job%%;*}"

@@ -1,7 +1,8 @@
-import Explorer
 import SyntheticRuns
 import TerminalUI
 import Testing
+
+@testable import Explorer
 
 /// A text of the user's own, stage by stage.
 @Suite struct OwnTextTests {
@@ -115,6 +116,24 @@ import Testing
   }
 
   /// Where the line above the words has no room for why a stage has no answer, it stands below them.
+  /// The word of the cursor could lie below the reason, and a click on the reason selected a word.
+  @Test(arguments: [(40, 10), (80, 24)])
+  func aLongReasonHidesNoWord(size: (Int, Int)) throws {
+    let words = (1...40).map { "w\($0)" }.joined(separator: " ")
+    let session = try reading("recorded \(words)", size.0, size.1)
+    session.press("G 2")
+    #expect(session.screen.contains("w40"), "\(session.screen)")
+    session.press("3 g g 2")
+    for _ in 1...40 {
+      session.press("j")
+      let word = session.state.ownText.word
+      #expect(session.draw().lines.contains { $0.contains("w\(word)") }, "\(word)")
+    }
+    let region = session.state.layout.table
+    session.handle(.mouse(MouseEvent(.click, at: Point(x: 3, y: region.y + region.height - 1))))
+    #expect(session.state.ownText.word == 40, "a click on the reason")
+  }
+
   @Test func aLongReasonIsSaidWhole() throws {
     let session = try reading("recorded the text", 80, 24)
     #expect(!session.screen.contains("this is the end"), "another stage is shown")

@@ -36,9 +36,12 @@ extension ExplorerState {
     keepWordInSight()
   }
 
+  /// How many words are in sight, below their heading.
+  private var wordRows: Int { max(0, OwnTextView.words(self, in: layout.table).height - 1) }
+
   /// Scrolls as little as possible until the word of the cursor is in sight.
   mutating func keepWordInSight() {
-    let height = layout.tableRows
+    let height = wordRows
     ownText.offset = Scrolling.offset(
       ownText.offset, showing: ownText.word, count: ownText.reading?.words.count ?? 0, height: height,
       margin: min(2, height / 4))
@@ -46,7 +49,7 @@ extension ExplorerState {
 
   /// Scrolls by half screens, the cursor staying where the eye is.
   mutating func scrollWords(halfPages: Int) {
-    let rows = max(1, layout.tableRows) * halfPages / 2
+    let rows = max(1, wordRows) * halfPages / 2
     let distance = rows == 0 ? halfPages.signum() : rows
     ownText.offset += distance
     select(word: ownText.word + distance)
@@ -70,6 +73,7 @@ extension ExplorerState {
 
   /// A click into the words: the word, and in a stage's column that stage.
   mutating func clickWord(at point: Point, in region: Rect) {
+    let region = OwnTextView.words(self, in: region)
     let table = OwnTextView.table(self, width: region.width)
     guard let word = table.row(at: point, in: region) else { return }
     select(word: word)

@@ -25,11 +25,12 @@ enum OwnTextView {
     guard let reading = state.ownText.reading, !reading.words.isEmpty else {
       return EmptyView.draw(emptyLines(state), into: &grid, in: region, appearance: appearance)
     }
-    let fault = faultLines(state, width: region.width - 1, appearance: appearance)
-    for (line, y) in zip(fault, max(0, region.height - fault.count)..<region.height) {
-      grid.write(line, in: region.row(y).splitLeft(1).rest, base: appearance[.text])
+    let (fault, below) = (fault(state, width: region.width), region)
+    let region = words(state, in: region)
+    for (line, y) in zip(fault, region.height..<below.height) {
+      grid.write(
+        StyledText(line, appearance[.warn]), in: below.row(y).splitLeft(1).rest, base: appearance[.text])
     }
-    let region = region.splitBottom(fault.count).rest
     var table = table(state, width: region.width)
     let cells = OwnTextCells(state: state, reading: reading, appearance: appearance)
     table.cell = { word, column, width in
@@ -52,6 +53,11 @@ enum OwnTextView {
     move: { $0.select(word: $0.ownText.word + $1) }, top: { $0.select(word: 0) },
     bottom: { $0.select(word: .max) }, scroll: { $0.scrollWords(halfPages: $1) },
     wheel: { $0.select(word: $0.ownText.word + $1.signum()) }, keepInSight: { $0.keepWordInSight() })
+
+  /// The part of the view's region that the words have: what is above the reason why the stage shown has no answer.
+  static func words(_ state: ExplorerState, in region: Rect) -> Rect {
+    region.splitBottom(fault(state, width: region.width).count).rest
+  }
 
   /// The table without what its cells say: enough to know what lies under a click.
   static func table(_ state: ExplorerState, width: Int) -> Table {
@@ -103,21 +109,25 @@ enum OwnTextView {
   static func caption(_ state: ExplorerState, glyphs: Glyphs) -> String {
     guard let reading = state.ownText.reading else { return "Which neurons fire at a text of your own?" }
     if state.ownText.isPending { return "Reading your text at every stage\(glyphs.ellipsis)" }
-    let words = Figure.counted(reading.words.count, reading.unit.rawValue)
     if case .failure(let fault)? = reading.stages.dropFirst(state.shownStage).first {
-      return "\(words); \(fault.text)"
+      return caption(reading, fault)
     }
+    let words = Figure.counted(reading.words.count, reading.unit.rawValue)
     let own = state.run.sites.neuron(atRow: state.neuron)
     return "\(words): \(own) at each, and the neuron that fires strongest in each stage"
   }
 
-  /// Why the stage shown has no answer, where the line above the words has no room for it.
-  private static func faultLines(_ state: ExplorerState, width: Int, appearance: Appearance) -> [StyledText] {
+  private static func caption(_ reading: TextReading, _ fault: TextReading.Fault) -> String {
+    "\(Figure.counted(reading.words.count, reading.unit.rawValue)); \(fault.text)"
+  }
+
+  /// Why the stage shown has no answer, in lines, where the line above the words has no room for it.
+  private static func fault(_ state: ExplorerState, width: Int) -> [String] {
     guard let reading = state.ownText.reading, !state.ownText.isPending,
       case .failure(let fault)? = reading.stages.dropFirst(state.shownStage).first,
-      TerminalText.width(of: caption(state, glyphs: appearance.glyphs)) > width
+      TerminalText.width(of: caption(reading, fault)) > width - 1
     else { return [] }
-    return StyledText.wrapped(fault.text, width: width, appearance[.warn])
+    return StyledText.wrapped(fault.text, width: width - 1)
   }
 
   private static func emptyLines(_ state: ExplorerState) -> [String] {

@@ -12,6 +12,8 @@ extension ExplorerState {
       return
     }
     shownStage = stage
+    // Why a stage has nothing to show may take lines from its view.
+    view.cursor(self).keepInSight(&self)
   }
 
   /// The last stage beside the latest one of the weights that it was trained from, or else the one before it.

@@ -13,6 +13,20 @@ import Testing
     try TestSession.make(120, 40, run: Run.open([SyntheticRun.taggedFolder]))
   }
 
+  /// The rows were asked for twice, first in the order of the table before.
+  @Test(arguments: [Ranking.Question.token("film"), .likeness(row: 2, stage: 0)])
+  func anAnswerIsArrangedOnce(question: Ranking.Question) throws {
+    var state = try session().state
+    let ranking = try Ranking(
+      question, stage: state.shownStage, of: state.run.stages, reading: state.run.reading.number)
+    let before = state.table.sort
+    let requests = state.reduce(.finished(.ranked(ranking))).compactMap { effect in
+      if case .arrange(let request) = effect { request } else { nil }
+    }
+    #expect(requests.count == 1 && requests.first?.sort == state.table.sort && state.table.sort != before)
+    #expect(state.table.list == .ranked && state.table.before?.sort == before)
+  }
+
   @Test func severalTokensAndPatternsAreOneQuestion() throws {
     let session = try session()
     func rows(_ text: String) -> Set<Int> {

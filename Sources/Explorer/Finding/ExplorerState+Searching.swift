@@ -53,14 +53,14 @@ extension ExplorerState {
     if isAskedAgain { return rearrange() }
     view = .table
     // What the table was before it is kept first.
-    let effects = show(.ranked)
+    turn(to: .ranked)
     if case .token = ranking.question {
       table.sort = Sort(.tokenMass(ranking.stage), descending: true)
     } else {
       table.sort = Sort(.score, descending: true)
     }
     table.startsAtTop = true
-    return effects + rearrange()
+    return showFilter()
   }
 
   /// Takes in what a search came to.

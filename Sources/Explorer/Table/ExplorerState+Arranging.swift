@@ -100,7 +100,7 @@ extension ExplorerState {
   }
 
   /// Shows the neurons that meet the table's conditions, under the policy that these look at.
-  private mutating func showFilter() -> [Effect] {
+  mutating func showFilter() -> [Effect] {
     let change = changeToBasis()
     if !change.isEmpty { table.isPending = true }
     return change.isEmpty ? rearrange() : change
@@ -117,23 +117,26 @@ extension ExplorerState {
 
   /// Shows one of the lists, sorted by what it is about.
   mutating func show(_ list: NeuronList) -> [Effect] {
+    guard pair != nil || !list.isOfVerdicts else {
+      message = .error(Wording.text(MeasureError.oneStageOnly))
+      return []
+    }
+    turn(to: list)
+    return showFilter()
+  }
+
+  /// Makes the table's order and filter those of a list; the rows are to be asked for then. A list of verdicts needs a
+  /// pair.
+  mutating func turn(to list: NeuronList) {
     if list == .all {
       table.before = nil
     } else if table.list == .all {
       table.before = (table.sort, table.filter)
     }
     if list != .ranked, table.sort.measure.needsRanking { table.sort = openingSort }
-    guard let pair else {
-      if !list.isOfVerdicts {
-        table.list = list
-        table.filter = listFilter(list)
-        return rearrange()
-      }
-      message = .error(Wording.text(MeasureError.oneStageOnly))
-      return []
-    }
     table.list = list
     table.filter = listFilter(list)
+    guard let pair else { return }
     switch list {
     case .forgotten: table.sort = Sort(.wins(pair.from), descending: true)
     case .gained: table.sort = Sort(.wins(pair.to), descending: true)
@@ -142,7 +145,6 @@ extension ExplorerState {
     }
     // What a list is about should be in sight at once: its first neuron.
     table.startsAtTop = list.isOfVerdicts
-    return showFilter()
   }
 
   /// Leaves a list: order and filter are again what they were before it.

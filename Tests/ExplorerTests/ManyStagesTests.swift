@@ -1,4 +1,3 @@
-import Explorer
 import Measures
 import NeuronPreferences
 import Runs
@@ -6,8 +5,39 @@ import SyntheticRuns
 import TerminalUI
 import Testing
 
+@testable import Explorer
+
 /// Runs of very many stages: what the explorer does grows with what is in sight, not with the stages or their pairs.
 @Suite struct ManyStagesTests {
+  /// Every pair that is played leaves numbers for each neuron.
+  @Test func comparisonsAreKeptWithinALimit() throws {
+    var (state, _) = ExplorerState.opening(
+      try Run.madeUp(stages: 60), size: Size(width: 100, height: 30), permutations: 0)
+    func answer(_ effects: [Effect]) throws {
+      for effect in effects {
+        guard case .compare(let compared) = effect else { continue }
+        let comparison = try Comparison(compared, stages: state.run.stages)
+        try answer(state.reduce(.finished(.compared(comparison))))
+      }
+    }
+    state.comparisonMemory = 20 * Comparison.bytesPerNeuron * state.run.neuronCount
+    try answer(state.reduce(.showStage(0)))
+    for stage in 1..<60 {
+      try answer(state.reduce(.step(1)))
+      let pair = StagePair(from: stage - 1, to: stage)
+      #expect(state.pair == pair && state.comparison(pair) != nil && state.comparisons.count <= 20)
+      #expect(Set(state.comparisonOrder) == Set(state.comparisons.keys))
+      for seen in DetailStages.pairsInSight(state) { #expect(state.comparison(seen) != nil) }
+    }
+    let first = StagePair(from: 0, to: 1)
+    #expect(state.comparison(first) == nil)
+    try answer(state.reduce(.compare(first)))
+    #expect(state.comparison(first) != nil, "and computed again")
+    // A view of all neighbours takes what there is room for, and asks for no more.
+    try answer(state.reduce(.openView(.curves)))
+    #expect(state.comparisons.count <= 20)
+  }
+
   /// How many comparisons, tests and summaries are among effects.
   private func work(_ effects: [Effect]) -> Int {
     effects.count { effect in

@@ -14,8 +14,13 @@ extension ExplorerState {
   /// Asks for what is in sight and not there yet: the comparisons of the table's columns and of the detail's stages,
   /// and what the view shows. O(columns and stages in sight), whatever the run holds.
   mutating func needsInSight() -> [Effect] {
-    let columns = NeuronTable.shownMeasures(self).compactMap(\.compared)
-    return need(columns + DetailStages.pairsInSight(self).map { ComparedPair($0) }) + view.needs(&self)
+    need(comparedInSight) + view.needs(&self)
+  }
+
+  /// The comparisons of the table's columns and of the detail's stages.
+  var comparedInSight: [ComparedPair] {
+    NeuronTable.shownMeasures(self).compactMap(\.compared)
+      + DetailStages.pairsInSight(self).map { ComparedPair($0) }
   }
 
   /// What the moving keys and the wheel do now.

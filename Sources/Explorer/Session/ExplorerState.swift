@@ -71,6 +71,10 @@ public struct ExplorerState: Sendable {
 
   /// What has been compared so far.
   public internal(set) var comparisons: [ComparedPair: Comparison] = [:]
+  /// The pairs of ``comparisons``, the one taken in first in front.
+  var comparisonOrder: [ComparedPair] = []
+  /// The bytes that comparisons may take before the oldest are forgotten.
+  var comparisonMemory = Self.comparisonMemory
   /// What has been opened and compared under policies that are not looked at now, by their kinds.
   var setAside: [String: SetAside] = [:]
   /// The policy that was looked at before conditions led to another one.

@@ -40,6 +40,7 @@ extension ExplorerState {
     }
     setAside[before.kind] = before.1
     comparisons = setAside[policyKind.name]?.comparisons ?? [:]
+    comparisonOrder = Array(comparisons.keys)
     (comparing, testing, refining) = (PairRequests(), PairRequests(), PairRequests())
     (summaries, requestedSummaries, massRank) = ([:], [], nil)
     (lengths, requestedLengths) = (nil, nil)

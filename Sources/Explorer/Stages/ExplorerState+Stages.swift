@@ -62,6 +62,7 @@ extension ExplorerState {
     if comparison.permutations == permutations { refining.end(compared) }
     if let known, known.permutations >= comparison.permutations { return [] }
     comparisons[compared] = comparison
+    forgetComparisons(after: compared)
     guard pair == self.pair else { return dependsOn(compared) ? rearrange() : [] }
     if table.list == .moved, compared.feature == .token { table.filter = listFilter(.moved) }
     if comparison.relation == .unrelated, known == nil {
@@ -104,7 +105,9 @@ extension ExplorerState {
     var effects: [Effect] = []
     for compared in pairs.lazy.map({ ComparedPair($0) }) {
       if comparisons[compared] == nil {
-        if comparing.pending.count < Self.pairsInTurn { effects += need([compared]) }
+        if comparing.pending.count < Self.pairsInTurn, comparisons.count < comparisonLimit {
+          effects += need([compared])
+        }
       } else if testing.pending.count < Self.pairsInTurn {
         effects += testIfQuick(compared)
       }

@@ -13,6 +13,9 @@ struct PairRequests: Sendable {
     return true
   }
 
+  /// Forgets a pair, so that it is asked for again.
+  mutating func forget(_ pair: ComparedPair) { asked.remove(pair) }
+
   /// Takes note of an answer, or that there will be none.
   mutating func end(_ pair: ComparedPair) { pending.remove(pair) }
 }

@@ -30,6 +30,11 @@ public struct Comparison: Sendable {
   /// anyone waits.
   package static let entryLimit = 3_000_000
 
+  /// What a neuron takes in memory.
+  package static let bytesPerNeuron =
+    3 * MemoryLayout<Float>.size + MemoryLayout<Int32>.size
+    + MemoryLayout<Verdict>.size
+
   /// Whether two stages are small enough to be held against chance unasked. O(1).
   package static func canTest(_ pair: StagePair, of stages: [Stage], entryLimit: Int = entryLimit) -> Bool {
     [pair.from, pair.to].reduce(0) { $0 + stages[$1].snapshot.tokens.entryCount } <= entryLimit

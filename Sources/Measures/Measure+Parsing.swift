@@ -10,6 +10,8 @@ public enum MeasureError: Error, Equatable, Sendable {
   case notAPair(String)
   /// Nothing can be compared.
   case oneStageOnly
+  /// What stands behind the colon of an order is no direction.
+  case notADirection(String)
 }
 
 /// What a name without stages means, and what stages there are.

@@ -75,6 +75,14 @@ public enum Measure: Hashable, Sendable {
     }
   }
 
+  /// Whether it has values only in a run whose text is tagged.
+  package var needsTags: Bool {
+    switch self {
+    case .tag, .tagClass, .tagShare, .tagMoved: true
+    default: false
+    }
+  }
+
   /// Whether it has values to sort and filter by.
   package var isNumber: Bool {
     switch self {

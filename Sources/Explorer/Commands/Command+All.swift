@@ -84,7 +84,7 @@ extension Command {
       candidates: .filters
     ) { $0.isEmpty ? .openPrompt(.filter) : .filter($0) },
     Command(
-      "sort", .neurons, "sort by a column: sort wins@2", argument: .required("COLUMN"), candidates: .measures
+      "sort", .neurons, "sort by a column: sort wins@2", argument: .required("COLUMN"), candidates: .orders
     ) { .sort($0) },
     Command("sort-right", .neurons, "sort by the next column") { _ in .moveSort(1) },
     Command("sort-left", .neurons, "sort by the previous column") { _ in .moveSort(-1) },

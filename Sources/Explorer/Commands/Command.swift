@@ -23,7 +23,7 @@ struct Command: Sendable {
 
   /// Where completions of an argument come from.
   enum Candidates: Hashable, Sendable {
-    case none, measures, filters, themes, stages, files, lists
+    case none, measures, orders, filters, themes, stages, files, lists
   }
 
   init(

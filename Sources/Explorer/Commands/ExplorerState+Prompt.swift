@@ -11,7 +11,9 @@ extension ExplorerState {
       case .filter: table.filter?.text ?? ""
       case .search, .token, .text, .command: ""
       }
-    prompt = Prompt(kind: kind, input: TextInput(text), origin: table.selected)
+    var line = Prompt(kind: kind, input: TextInput(text), origin: table.selected)
+    line.candidates = completions(of: line)
+    prompt = line
   }
 
   /// Takes in a key while a line is typed.
@@ -27,17 +29,18 @@ extension ExplorerState {
       return finish(line)
     case .tab: complete(&line, 1)
     case .backTab: complete(&line, -1)
-    case .up where line.completion != nil: complete(&line, -1)
-    case .down where line.completion != nil: complete(&line, 1)
+    case .up where line.selected != nil: complete(&line, -1)
+    case .down where line.selected != nil: complete(&line, 1)
     case .up, .control("p"): recall(&line, 1)
     case .down, .control("n"): recall(&line, -1)
     case .backspace where line.input.text.isEmpty:
       prompt = nil
       return []
     default:
+      let before = line.input.text
       guard line.input.handle(key) else { return [] }
-      line.completion = nil
       line.historyPlace = nil
+      if line.input.text != before || line.selected != nil { showCandidates(&line) }
     }
     prompt = line
     return followSearch(line) + previewTheme()
@@ -60,7 +63,7 @@ extension ExplorerState {
       return []
     }
     line.input.insert(text)
-    line.completion = nil
+    showCandidates(&line)
     prompt = line
     return followSearch(line)
   }
@@ -111,21 +114,21 @@ extension ExplorerState {
 
   /// Walks through the completions of what was typed.
   private func complete(_ line: inout Prompt, _ step: Int) {
-    if var completion = line.completion {
-      completion.selected = wrapped(completion.selected + step, completion.candidates.count)
-      line.completion = completion
-    } else {
-      let candidates = completions(of: line)
-      guard !candidates.isEmpty else { return }
-      line.completion = (candidates, step > 0 ? 0 : candidates.count - 1)
-    }
-    if let completion = line.completion {
-      line.input = TextInput(completion.candidates[completion.selected].line)
-    }
+    let count = line.candidates.count
+    guard count > 0 else { return }
+    let selected = line.selected.map { wrapped($0 + step, count) } ?? (step > 0 ? 0 : count - 1)
+    line.selected = selected
+    line.input = TextInput(line.candidates[selected].line)
   }
 
-  /// What the line being typed could become.
-  func completions(of line: Prompt) -> [Completion] {
+  /// Looks for what the line could become, now that it has changed.
+  private func showCandidates(_ line: inout Prompt) {
+    line.selected = nil
+    line.candidates = completions(of: line)
+  }
+
+  /// What the line being typed could become. O(length of the vocabulary).
+  private func completions(of line: Prompt) -> [Completion] {
     switch line.kind {
     case .search, .token, .text: []
     case .filter: Completion.ofFilter(line.input.string, in: filterContext)
@@ -140,6 +143,7 @@ extension ExplorerState {
     case .none, .files: words = []
     case .filters: return Completion.ofFilter(typed, in: filterContext)
     case .measures: words = Measure.names
+    case .orders: words = orders
     case .themes: words = themes.map { ($0, "") }
     case .lists: words = marks.lists.keys.sorted().map { ($0, "") }
     case .stages: words = run.stages.enumerated().map { ("\($0 + 1)", $1.label) }
@@ -154,13 +158,22 @@ extension ExplorerState {
     let neuron = RowSearch.neuron(typed, sites: run.sites).map { row in
       Completion("go \(typed)", summary: "go to \(run.sites.neuron(atRow: row))")
     }
-    let columns = FuzzyMatch.ranked(Measure.names.filter { $0.name != "tokens" }, by: typed, name: \.name).map
-    {
+    let columns = FuzzyMatch.ranked(orders, by: typed, name: \.name).map {
       Completion("sort \($0.name)", summary: $0.summary)
     }
-    let isToken = !run.stages[shownStage].snapshot.tokens.features(named: typed).isEmpty
+    let isToken = run.stages[shownStage].snapshot.tokens.contains(name: typed)
     let tokens = isToken ? [Completion("token \(typed)", summary: "which neurons prefer it")] : []
     return [neuron].compactMap(\.self) + columns + tokens
+  }
+
+  /// The statistics that the table can be sorted by: those with a size, as far as this run has them.
+  private var orders: [(name: String, summary: String)] {
+    Measure.names.filter { name in
+      guard let measure = try? Measure(name: name.name, in: measureContext), measure.isNumber else {
+        return false
+      }
+      return run.hasTags || !measure.needsTags
+    }
   }
 
   /// Brings back what was typed here before.
@@ -176,5 +189,6 @@ extension ExplorerState {
       line.historyPlace = max(0, place)
       line.input = TextInput(typed[max(0, place)])
     }
+    showCandidates(&line)
   }
 }

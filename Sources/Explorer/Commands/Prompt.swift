@@ -26,8 +26,11 @@ public struct Prompt: Sendable {
   var historyPlace: Int?
   /// What was typed before history was looked at.
   var draft = ""
-  /// Completions being walked through, and the one shown.
-  var completion: (candidates: [Completion], selected: Int)?
+  /// What the line could become, as it was typed. Looking for it may take as long as the vocabulary is, so it is kept
+  /// from frame to frame.
+  var candidates: [Completion] = []
+  /// The one of ``candidates`` that the line shows; nil while it is as it was typed.
+  var selected: Int?
 
   /// Whether the screen shows a theme that is not chosen yet.
   var previewsTheme = false

@@ -14,6 +14,7 @@ extension Wording {
         : "There is no stage \(number): they are 1 to \(count)"
     case .notAPair(let text): "\"\(text)\" is not two stages: write 1-2"
     case .oneStageOnly: "This run has one stage: nothing to compare it with"
+    case .notADirection(let text): "\"\(text)\" is no direction: write wins:asc or wins:desc"
     }
   }
 

@@ -75,10 +75,10 @@ enum BottomLine {
   private static func drawCompletions(
     _ state: ExplorerState, _ prompt: Prompt, into grid: inout Grid, above line: Rect, appearance: Appearance
   ) {
-    let candidates = prompt.completion?.candidates ?? state.completions(of: prompt)
+    let candidates = prompt.candidates
     let height = min(candidates.count, 8, line.y - 1)
     guard height > 0 else { return }
-    let selected = prompt.completion?.selected
+    let selected = prompt.selected
     let offset = Scrolling.offset(0, showing: selected ?? 0, count: candidates.count, height: height)
     let box = Rect(x: 0, y: line.y - height, width: line.width, height: height)
     grid.fill(box, style: appearance[.text])

@@ -17,8 +17,13 @@ public struct Sort: Hashable, Sendable {
   ///
   /// - Throws: `MeasureError`.
   init(_ text: String, in context: MeasureContext) throws(MeasureError) {
-    let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
-    let measure = try Measure(name: parts.first ?? "", in: context)
-    self.init(measure, descending: parts.count > 1 ? !parts[1].hasPrefix("a") : measure.isLargestFirst)
+    let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    let measure = try Measure(name: parts[0], in: context)
+    switch parts.dropFirst().first {
+    case nil: self.init(measure, descending: measure.isLargestFirst)
+    case "asc": self.init(measure, descending: false)
+    case "desc": self.init(measure, descending: true)
+    case let direction?: throw .notADirection(direction)
+    }
   }
 }

@@ -30,10 +30,11 @@ extension MessageSamples {
   private static let commands: [Explorer.CommandError] = [
     .unknownCommand("srt", suggestion: "sort"), .missingArgument(command: "sort", argument: "a column"),
     .unexpectedArgument(command: "top", argument: "3"),
-    .badArgument(command: "go", argument: "x", expected: "a number"),
+    .badArgument(command: "stage", argument: "x", expected: "NUMBER"),
     .measure(.unknownMeasure("masss", suggestion: "mass")),
     .measure(.unknownMeasure("weight", suggestion: nil)), .measure(.noSuchStage("7", count: 3)),
-    .measure(.notAPair("1")), .measure(.oneStageOnly), .noSuchNeuron("lstm.0:999"), .unknownKey("ctrl-?"),
+    .measure(.notAPair("1")), .measure(.oneStageOnly), .measure(.notADirection("up")),
+    .noSuchNeuron("lstm.0:999"), .unknownKey("ctrl-?"),
   ]
 
   private static let conditions: [any Error] = faults.map {

@@ -209,7 +209,7 @@ import Testing
     session.press(":")
     session.type("save-display! \(file)")
     session.press("enter")
-    #expect(try String(contentsOf: URL(fileURLWithPath: file), encoding: .utf8).hasPrefix(" wikipedia-to-movies"))
+    #expect(try String(contentsOf: URL(fileURLWithPath: file), encoding: .utf8).hasPrefix(" txray wikipedia"))
     #expect(session.state.message?.isError == false)
   }
 

@@ -11,7 +11,7 @@ import Testing
 @Suite struct ManyStagesTests {
   /// Every pair that is played leaves numbers for each neuron.
   @Test func comparisonsAreKeptWithinALimit() throws {
-    var (state, _) = ExplorerState.opening(
+    var (state, opening) = ExplorerState.opening(
       try Run.madeUp(stages: 60), size: Size(width: 100, height: 30), permutations: 0)
     func answer(_ effects: [Effect]) throws {
       for effect in effects {
@@ -20,6 +20,7 @@ import Testing
         try answer(state.reduce(.finished(.compared(comparison))))
       }
     }
+    try answer(opening)
     state.comparisonMemory = 20 * Comparison.bytesPerNeuron * state.run.neuronCount
     try answer(state.reduce(.showStage(0)))
     for stage in 1..<60 {

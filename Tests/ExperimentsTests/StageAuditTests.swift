@@ -251,4 +251,13 @@ import Testing
       .write(to: URL(fileURLWithPath: models.path + "/checkpoint-86/trainer_state.json"))
     #expect(try models.warnings() == [.otherStep(stage: "checkpoint-86", folder: 86, recorded: 154)])
   }
+
+  /// Weights of one file, with an adapter and without, are no mistake.
+  @Test func anAdapterHasItsModelsWeightsInCommon() throws {
+    let models = try Models()
+    let base = Models.recorded("gpt2-adapter")
+    models.add(ModelReference(name: "base", paths: [base]))
+    models.add(ModelReference(name: "tuned", paths: [base], adapter: base + "/adapter"))
+    #expect(try models.audit().findings.isEmpty)
+  }
 }

@@ -142,6 +142,8 @@ public enum Action: Sendable {
   case saveDisplay(String, isReplacing: Bool)
   /// Writes what the view shows as a table, as the file's ending says; over a file that is there only if asked to.
   case export(String, isReplacing: Bool)
+  /// Writes the marked neurons with their evidence to a page for browsers; over a file that is there only if asked to.
+  case report(String, isReplacing: Bool)
   /// Shows and copies the command line that opens what is seen.
   case showLink
   /// Copies the selected neuron's name and tokens.

@@ -147,6 +147,14 @@ extension Command {
       "export!", .program, "the same over a file that is there", argument: .required("FILE [ROWS]"),
       candidates: .files
     ) { .export($0, isReplacing: true) },
+    Command(
+      "report", .program, "the marked neurons as a page", argument: .required("FILE.html"),
+      candidates: .files
+    ) { .report($0, isReplacing: false) },
+    Command(
+      "report!", .program, "the same over a file that is there", argument: .required("FILE.html"),
+      candidates: .files
+    ) { .report($0, isReplacing: true) },
     Command("link", .program, "copy the command that opens this") { _ in .showLink },
     Command("copy", .program, "copy the neuron and its tokens") { _ in .copy },
     Command("mouse", .program, "mouse on or off") { _ in .toggleMouse },

@@ -34,7 +34,8 @@ struct ActivityPanel {
       Sparkline(bins, style: appearance[.stage(stage)]).draw(into: &grid, in: plot, appearance: appearance)
       var lines = [beside]
       if !isWide, y + 1 < region.height { lines.append(region.row(y + 1).splitLeft(2).rest) }
-      write(facts(stage), to: lines, into: &grid)
+      write(
+        ActivityFacts.of(state.detailNeuron, in: state.run.stages[stage].snapshot), to: lines, into: &grid)
     }
   }
 
@@ -65,29 +66,5 @@ struct ActivityPanel {
   private func histogram(_ stage: Int) -> [Double?] {
     guard let moments = state.run.stages[stage].snapshot.moments else { return [] }
     return moments.histogram(ofRow: state.detailNeuron).map { log1p(Double($0)) }
-  }
-
-  /// "mean -.02, spread .31", "fires above .64 at 1.2%", "selectivity .93", "as its parent .97"
-  private func facts(_ stage: Int) -> [String] {
-    let row = state.detailNeuron
-    let snapshot = state.run.stages[stage].snapshot
-    var facts: [String] = []
-    if let moments = snapshot.moments, let mean = moments.mean(ofRow: row),
-      let spread = moments.standardDeviation(ofRow: row)
-    {
-      facts.append("mean \(Figure.activation(mean)), spread \(Figure.activation(spread))")
-    }
-    if snapshot.counts.tokensScanned > 0 {
-      let share = Double(snapshot.tokens.wins[row]) / Double(snapshot.counts.tokensScanned)
-      let threshold = snapshot.thresholds.map { " above \(Figure.activation(Double($0[row])))" } ?? ""
-      facts.append("\(snapshot.policy.kind.verb)\(threshold) at \(Figure.percent(share))")
-    }
-    if let summary = try? PreferenceSummary(snapshot, row: row) {
-      facts.append("selectivity \(Figure.share(summary.selectivity))")
-    }
-    if let correlation = snapshot.parent?.correlation(ofRow: row) {
-      facts.append("as its parent \(Figure.signedShare(correlation))")
-    }
-    return facts
   }
 }

@@ -17,7 +17,9 @@ enum DetailHeading {
     if state.marks.rows.contains(state.detailNeuron) {
       title.append("  \(glyphs.marked) marked", appearance[.mark])
     }
-    var lines = [title, StyledText(EvidenceLine.text(state), appearance[.dim])]
+    let evidence = EvidenceLine.text(
+      ofRow: state.detailNeuron, state.pair, in: state.source, policy: state.policyKind)
+    var lines = [title, StyledText(evidence, appearance[.dim])]
     if let reason = state.marks.reasons[state.detailNeuron] {
       lines.append(StyledText("marked because: \(reason)", appearance[.mark]))
     }

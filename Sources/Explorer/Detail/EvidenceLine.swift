@@ -3,14 +3,15 @@ import NeuronPreferences
 
 /// What a neuron's state rests on, in a sentence.
 enum EvidenceLine {
-  static func text(_ state: ExplorerState) -> String {
-    guard let pair = state.pair, let verdict = state.verdict(of: state.detailNeuron) else {
-      return "one stage: nothing to compare it with"
-    }
-    let (before, after) = (state.run.stages[pair.from], state.run.stages[pair.to])
-    let events = state.policyKind.events
-    let (winsBefore, winsAfter) = (before.wins(state.detailNeuron), after.wins(state.detailNeuron))
-    switch verdict {
+  /// That of a neuron between two stages; nil of them where there is but one.
+  static func text(
+    ofRow row: Int, _ pair: StagePair?, in source: MeasureSource, policy: CollectionPolicy.Kind
+  ) -> String {
+    guard let pair else { return "one stage: nothing to compare it with" }
+    let (before, after) = (source.stages[pair.from], source.stages[pair.to])
+    let events = policy.events
+    let (winsBefore, winsAfter) = (before.wins(row), after.wins(row))
+    switch source.verdict(of: row, pair: pair) {
     case .forgotten: return "\(Figure.count(winsBefore)) \(events) in \(before.label), none in \(after.label)"
     case .gained: return "no \(events) in \(before.label), \(Figure.count(winsAfter)) in \(after.label)"
     case .never: return "no \(events) in \(before.label) nor in \(after.label)"
@@ -22,9 +23,9 @@ enum EvidenceLine {
       return
         "\(Figure.count(winsBefore)) \(events) in \(before.label), \(Figure.count(winsAfter)) in \(after.label)"
     case .moved, .kept, .shared:
-      guard let comparison = state.comparison(pair), let distance = comparison.distance(state.detailNeuron)
+      guard let comparison = source.comparison(pair), let distance = comparison.distance(row)
       else { return "comparing" }
-      if let effect = comparison.effect(state.detailNeuron), let rate = comparison.rate(state.detailNeuron) {
+      if let effect = comparison.effect(row), let rate = comparison.rate(row) {
         return "\(Figure.difference(effect)) beyond chance, q \(Figure.rate(rate))"
       }
       let wins = "\(Figure.count(winsBefore)) and \(Figure.count(winsAfter))"

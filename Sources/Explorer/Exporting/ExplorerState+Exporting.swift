@@ -39,15 +39,22 @@ extension ExplorerState {
         facts: [("neuron", run.sites.neuron(atRow: neuron).description)] + exportFacts(limit), limit: limit))
   }
 
-  /// What a file says of where its table comes from.
-  func exportFacts(_ limit: Int) -> [(name: String, value: String)] {
-    var facts = [("run", run.name), ("view", view.name)]
+  /// What a file says of what is compared.
+  var comparedFacts: [(name: String, value: String)] {
+    var facts = [("run", run.name)]
     facts += run.stages.enumerated().map { ("stage \($0 + 1)", $1.label) }
     facts.append(("policy", "\(run.stages[0].snapshot.policy)"))
     if let pair {
       facts.append(("pair", pair.text(arrow: "-")))
       facts.append(("moved", movedMeaning(comparison(pair))))
     }
+    return facts
+  }
+
+  /// What a file says of where its table comes from.
+  func exportFacts(_ limit: Int) -> [(name: String, value: String)] {
+    var facts = comparedFacts
+    facts.insert(("view", view.name), at: 1)
     let order = table.sort.isDescending ? "largest first" : "smallest first"
     facts.append(("sorted by", "\(table.sort.measure.name), \(order)"))
     if let filter = table.filter { facts.append(("where", filter.text)) }

@@ -35,6 +35,8 @@ public enum Effect: Sendable {
   case saveDisplay(OutputFile)
   /// Write what a view shows as a table.
   case export(Export)
+  /// Write neurons with their evidence to a page.
+  case report(NeuronReport, OutputFile)
   /// Find out what every stage makes of a text.
   case readText(String, request: Int)
   /// Find out what a pruning does.

@@ -212,6 +212,8 @@ public final class ExplorerSession {
     case .stopPruning(let number): work.stopPruning(before: number)
     case .export(let export):
       work.runOnFiles { export.write(describe: describe) }
+    case .report(let report, let file):
+      work.runOnFiles { report.write(to: file, describe: describe) }
     case .saveDisplay(let file): send(.finished(saveDisplay(file)))
     case .terminal(.setTheme(let name)): setTheme(name)
     case .terminal(let request): requests.append(request)

@@ -96,6 +96,7 @@ extension ExplorerState {
     case .saveDisplay(let path, let isReplacing):
       return [.saveDisplay(OutputFile(path: path, command: "save-display", isReplacing: isReplacing))]
     case .export(let text, let isReplacing): return export(text, isReplacing: isReplacing)
+    case .report(let path, let isReplacing): return report(path, isReplacing: isReplacing)
     case .showLink: return showLink()
     case .copy: return copy()
     case .toggleMouse:

@@ -64,14 +64,15 @@ package enum SyntheticRun {
   ]
 
   package static func write(
-    to path: String, hasTags: Bool = false, words: [String] = SyntheticRun.words
+    to path: String, hasTags: Bool = false, words: [String] = SyntheticRun.words,
+    sites: [(String, Int)] = [("lstm.0", SyntheticRun.neuronCount)]
   ) throws {
     try FileManager.default.createDirectory(atPath: path + "/snapshots", withIntermediateDirectories: true)
     let stages = labels.map { "[[stages]]\nname = \"\($0)\"\n" }.joined(separator: "\n")
     try "name = \"wikipedia-to-movies\"\n\n\(stages)".write(
       toFile: path + "/run.toml", atomically: true, encoding: .utf8)
     for (stage, label) in labels.enumerated() {
-      try draft(stage: stage, label: label, hasTags: hasTags, words: words).write(
+      try draft(stage: stage, label: label, hasTags: hasTags, words: words, sites: sites).write(
         to: "\(path)/snapshots/\(label).safetensors")
     }
   }
@@ -88,9 +89,11 @@ package enum SyntheticRun {
 
   static func draft(
     stage: Int, label: String, policy: CollectionPolicy = .max1, hasTags: Bool = false,
-    words: [String] = SyntheticRun.words
+    words: [String] = SyntheticRun.words, sites: [(String, Int)] = [("lstm.0", neuronCount)]
   ) throws -> SnapshotDraft {
-    guard let sites = SiteList([("lstm.0", neuronCount)]) else { throw CocoaError(.featureUnsupported) }
+    guard let sites = SiteList(sites), sites.neuronCount == neuronCount else {
+      throw CocoaError(.featureUnsupported)
+    }
     let tagNames = hasTags ? ["NOUN", "DET", "ADJ", "VERB", "ADP", "PRON"] : []
     let plan = try CollectionPlan(
       sites: sites, vocabularySize: words.count, tagCount: tagNames.count, policy: policy,

@@ -31,6 +31,10 @@ public struct ViewDescription: Sendable {
   let click: Click
   /// What Esc does before it leads back to the table; nil where it leads there at once.
   let stop: Stop
+  /// What Enter does; nil where it opens the detail.
+  let entered: Stop
+  /// What the keys do that order the table's rows; nil where they order these.
+  let ordered: Order
   /// What of it is written to a file, at most so many rows; nil where it is no table.
   let exported: Exported
   /// Words on its screen that need an explanation, for help.
@@ -45,6 +49,7 @@ public struct ViewDescription: Sendable {
   typealias Cursor = @Sendable (ExplorerState) -> ViewCursor
   typealias Click = @Sendable (inout ExplorerState, MouseEvent, Rect) -> [Effect]
   typealias Stop = @Sendable (inout ExplorerState) -> [Effect]?
+  typealias Order = @Sendable (inout ExplorerState, OrderChange) -> [Effect]?
   typealias Exported = @Sendable (ExplorerState, Int) -> Export.Content?
   typealias Explanation = (term: String, meaning: String)
 
@@ -55,6 +60,7 @@ public struct ViewDescription: Sendable {
     needs: @escaping Change = { _ in [] }, opened: @escaping Change = { _ in [] },
     hints: @escaping Hints = { _ in CommandHint.plot }, cursor: @escaping Cursor = { _ in .rows },
     click: @escaping Click = { _, _, _ in [] }, stop: @escaping Stop = { _ in nil },
+    entered: @escaping Stop = { _ in nil }, ordered: @escaping Order = { _, _ in nil },
     exported: @escaping Exported = { _, _ in nil },
     words: [Explanation] = [], symbols: @escaping @Sendable (Glyphs) -> [Explanation] = { _ in [] }
   ) {
@@ -71,10 +77,20 @@ public struct ViewDescription: Sendable {
     self.cursor = cursor
     self.click = click
     self.stop = stop
+    self.entered = entered
+    self.ordered = ordered
     self.exported = exported
     self.words = words
     self.symbols = symbols
   }
+}
+
+/// Another order of what is listed.
+enum OrderChange: Sendable {
+  /// By the column so many places to the right.
+  case column(Int)
+  /// The other way around.
+  case reverse
 }
 
 extension ViewDescription: CustomStringConvertible {

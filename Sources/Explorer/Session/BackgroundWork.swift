@@ -12,11 +12,11 @@ final class BackgroundWork: Sendable {
 
   let inbox = Inbox()
   private let wake: Wake
-  private let pending = DispatchGroup()
+  let pending = DispatchGroup()
   /// Work that takes longer than any frame waits.
   private let slow = DispatchGroup()
   // Sorting must not wait for a long comparison, nor marks for either.
-  private let comparing = DispatchQueue(label: "txray.comparing")
+  let comparing = DispatchQueue(label: "txray.comparing")
   private let testing = DispatchQueue(label: "txray.testing", qos: .utility)
   // Nor a first test for one against many relabellings.
   private let refining = DispatchQueue(label: "txray.refining", qos: .utility)
@@ -229,7 +229,7 @@ final class BackgroundWork: Sendable {
   func runOnFiles(_ work: @escaping @Sendable () -> EffectResult?) { run(files, in: pending, work) }
 
   /// Runs work on a queue; the result of work on a reading says which one it was.
-  private func run(
+  func run(
     _ queue: DispatchQueue, in group: DispatchGroup, of reading: Reading? = nil,
     _ work: @escaping @Sendable () -> EffectResult?
   ) {

@@ -17,6 +17,8 @@ public enum Effect: Sendable {
   case summarise(stage: Int)
   /// Read the lengths of the table's neurons at two stages.
   case measureLengths(LengthSummary.Subject, rows: [Int32])
+  /// Look at every neuron of every site, with the comparison of the stages, and the entropies if they are known.
+  case overlook(SiteOverview.Subject, Comparison?, entropies: [Double?]?)
   /// Read a neuron over all stages.
   case film(row: Int)
   /// Let so much time pass.

@@ -177,6 +177,9 @@ public final class ExplorerSession {
     case .summarise(let stage): work.summarise(stage, of: state.run.reading, describe: describe)
     case .measureLengths(let subject, let rows):
       work.measureLengths(subject, rows: rows, of: state.run.reading)
+    case .overlook(let subject, let comparison, let entropies):
+      work.overlook(
+        subject, comparison, entropies: entropies, of: state.run.reading, describe: describe)
     case .film(let row): work.film(row, of: state.run.reading, describe: describe)
     case .wait(let milliseconds, let number): work.wait(milliseconds, number: number)
     case .readMetrics:

@@ -42,6 +42,7 @@ extension ExplorerState {
     case .changePolicy: return changePolicy()
     case .toggleSideBySide: isSideBySide.toggle()
     case .toggleZoom:
+      if !isZoomed, let effects = view.entered(&self) { return effects }
       isZoomed.toggle()
       keepCursorInSight()
     case .showContexts(let token): showContexts(at: token)
@@ -49,8 +50,9 @@ extension ExplorerState {
     case .back: return goBack()
 
     case .sort(let name): return sort(by: name)
-    case .moveSort(let steps): return moveSort(steps)
+    case .moveSort(let steps): return view.ordered(&self, .column(steps)) ?? moveSort(steps)
     case .reverseSort:
+      if let effects = view.ordered(&self, .reverse) { return effects }
       table.sort.isDescending.toggle()
       return rearrange()
     case .filter(let text): return filter(text)

@@ -58,6 +58,8 @@ public struct ExplorerState: Sendable {
   var requestedFilm: Int?
   /// Why it can't be read there; nil where it can, or is still being read.
   var filmFault: String?
+  /// The overview of sites.
+  var siteTable = SiteTable()
   /// Whether stepping compares with the first stage rather than with the one before.
   var comparesWithFirst = false
   /// The number of what is being played; nil while nothing is.

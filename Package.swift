@@ -38,7 +38,8 @@ let package = Package(
     .target(name: "Corpora", dependencies: ["Files"]),
     .target(name: "Tagging", dependencies: ["CEnglishTagger", "Corpora", "Files", "Statistics"]),
     .target(name: "TensorFiles", dependencies: ["CZlib", "Files"]),
-    .target(name: "LanguageModels", dependencies: ["Files", "Kernels", "Sites", "Statistics", "TensorFiles"]),
+    .target(
+      name: "LanguageModels", dependencies: ["Files", "Kernels", "Sites", "Statistics", "TensorFiles"]),
     // Relabelling documents some thousand times takes minutes otherwise, and the tests do it often.
     .target(
       name: "NeuronPreferences", dependencies: ["Files", "Sites", "Statistics", "TensorFiles"],
@@ -148,7 +149,8 @@ let package = Package(
     .testTarget(
       name: "TransformersTests",
       dependencies: ["Kernels", "ScratchFiles", "Sites", "TensorFiles", "Transformers"],
-      exclude: ["make_expectations.py", "make_held.py", "make_logit_effects.py"], resources: [.copy("Reference")]),
+      exclude: ["make_expectations.py", "make_held.py", "make_logit_effects.py"],
+      resources: [.copy("Reference")]),
     .testTarget(
       name: "TokenizersTests", dependencies: ["Files", "ScratchFiles", "Statistics", "Tokenizers"],
       exclude: ["kinds.py", "make_expectations.py", "make_scripts.py"], resources: [.copy("Reference")]),

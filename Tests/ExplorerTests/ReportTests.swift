@@ -28,30 +28,36 @@ import Testing
     func parser(_: XMLParser, foundCharacters string: String) { text += string }
   }
 
-  private func withFile<T>(_ body: (String) throws -> T) rethrows -> T {
+  /// A copy of the run, for marks are written into it, and a file.
+  private func withRun<T>(_ body: (_ run: String, _ file: String) throws -> T) throws -> T {
+    let folder = try SyntheticRun.copy(tagged: true)
     let file = NSTemporaryDirectory() + "/txray-\(UUID().uuidString).html"
-    defer { try? FileManager.default.removeItem(atPath: file) }
-    return try body(file)
+    defer {
+      for path in [folder, file] { try? FileManager.default.removeItem(atPath: path) }
+    }
+    return try body(folder, file)
   }
 
-  private func report(_ keys: String, to file: String, _ command: String = "report") throws -> ExplorerSession {
-    let session = try TestSession.make(80, 24, run: Run.open([SyntheticRun.taggedFolder]))
+  private func session(_ run: String, _ keys: String, _ commands: String...) throws -> ExplorerSession {
+    let session = try TestSession.make(80, 24, run: Run.open([run]))
     session.press(keys)
-    session.press(":")
-    session.type("\(command) \(file)")
-    session.press("enter")
+    for command in commands {
+      session.press(":")
+      session.type(command)
+      session.press("enter")
+    }
     return session
   }
 
   @Test func everyMarkedNeuronHasASectionWithBothEnds() throws {
-    try withFile { file in
-      let session = try report("f space space", to: file)
+    try withRun { run, file in
+      let session = try session(run, "f space space", "report \(file)")
       #expect(session.state.message?.text == "2 neurons written to \(file)")
       let page = try #require(Page(String(contentsOfFile: file, encoding: .utf8)))
       #expect(page.counts["section"] == 2 && page.counts["h2"] == 2)
       let stages = session.state.run.stages
       for words in [
-        "lstm.0:17  forgotten 2→3", "lstm.0:3  lost wins 2→3", "2 \(stages[1].label)", "3 \(stages[2].label)",
+        "lstm.0:17  forgotten 2→3", "lstm.0:3  forgotten 2→3", "2 \(stages[1].label)", "3 \(stages[2].label)",
         "lost 2→3", "gained 2→3", "fired, the strongest", "% of activation mass", "txray explore",
       ] { #expect(page.text.contains(words), "\(words)") }
       let before = session.state.run.stages[1].snapshot
@@ -62,13 +68,8 @@ import Testing
   }
 
   @Test func reasonsAndNotesStandWithTheirNeuron() throws {
-    try withFile { file in
-      let session = try TestSession.make(80, 24, run: Run.open([SyntheticRun.taggedFolder]))
-      for command in ["because too strong", "note <i>&", "report \(file)"] {
-        session.press(":")
-        session.type(command)
-        session.press("enter")
-      }
+    try withRun { run, file in
+      _ = try session(run, "a", "because too strong", "note <i>&", "report \(file)")
       let page = try #require(Page(String(contentsOfFile: file, encoding: .utf8)))
       #expect(
         page.text.contains("marked because: too strong") && page.text.contains("note: <i>&")
@@ -77,15 +78,19 @@ import Testing
   }
 
   @Test func nothingIsWrittenWithoutMarksOrOverAFileOrUnderAnotherEnding() throws {
-    try withFile { file in
-      #expect(try report("a", to: file).state.message?.text.hasPrefix("Nothing is marked") == true)
+    try withRun { run, file in
+      func said(_ keys: String, _ command: String) throws -> (text: String, isError: Bool) {
+        let message = try #require(try session(run, keys, command).state.message)
+        return (message.text, message.isError)
+      }
+      #expect(try said("a", "report \(file)").text.hasPrefix("Nothing is marked"))
       #expect(!FileManager.default.fileExists(atPath: file))
-      #expect(try report("space", to: file + ".pdf").state.message?.isError == true)
+      #expect(try said("space", "report \(file).pdf").isError)
       #expect(!FileManager.default.fileExists(atPath: file + ".pdf"))
       try Data("mine".utf8).write(to: URL(fileURLWithPath: file))
-      #expect(try report("space", to: file).state.message?.text.contains("report!") == true)
+      #expect(try said("a", "report \(file)").text.contains("report!"))
       #expect(try String(contentsOfFile: file, encoding: .utf8) == "mine")
-      #expect(try report("space", to: file, "report!").state.message?.isError == false)
+      #expect(try !said("a", "report! \(file)").isError)
       #expect(try String(contentsOfFile: file, encoding: .utf8).hasPrefix("<!DOCTYPE html>"))
     }
   }

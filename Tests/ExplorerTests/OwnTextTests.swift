@@ -75,6 +75,8 @@ import Testing
   @Test func whatCannotBeReadIsSaid() throws {
     let session = try reading("fail")
     #expect(session.state.message?.text == "the model is gone")
+    let lines = session.draw().lines.dropLast()
+    #expect(lines.contains { $0.contains("the model is gone") }, "where there is room for all of it")
     session.press(":")
     session.type("text partly read")
     session.press("enter")

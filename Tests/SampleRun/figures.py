@@ -1,5 +1,5 @@
-"""What README.md and the page of findings tell of the sample run, computed anew from the run's files, each number by a
-command.
+"""What README.md, the page of findings and the README of the second run tell of the sample runs, computed anew from the
+runs' files, each number by a command.
 
     python3 Tests/SampleRun/figures.py TXRAY            compares; names what differs and exits with 1
     python3 Tests/SampleRun/figures.py TXRAY --print    prints what has to stand there
@@ -17,6 +17,7 @@ import tempfile
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../..")
 README, FINDINGS = "README.md", "Sources/txray/txray.docc/Findings.md"
+TRANSFORMER = "sample-runs/smollm2-movies"
 SAMPLE = os.path.join(ROOT, "sample-runs/wikipedia-to-movies")
 VERDICTS = (("moved",), ("kept",), ("shared",), ("lost wins", "forgotten"), ("won more", "gained"), ("displaced",),
             ("insufficient", "never"))
@@ -184,6 +185,30 @@ def findings(run):
     assert gentle["comparison"]["counted_verdicts"]["displaced"] == 1
 
 
+def transformer(program):
+    """What the README of the transformer's run says: texts, verdicts, and the neuron that moved furthest."""
+    def read(*arguments):
+        result = subprocess.run([os.path.abspath(program), *arguments, "--format", "json"], check=True,
+                                capture_output=True, cwd=os.path.join(ROOT, TRANSFORMER))
+        return json.loads(result.stdout)
+
+    wiki, *stages = (f"snapshots/{name}.safetensors" for name in ("wikipedia", "zero-shot", "finetune"))
+    compared = read("compare", *stages)
+    tokens = [int(read("inspect", path)["metadata"]["tokens.scanned"]) for path in (wiki, stages[0])]
+    yield f"leads of Wikipedia articles, {tokens[0]:,} tokens"
+    yield f"sentences of movie reviews, {tokens[1]:,} tokens"
+    judged = [row for row in compared["neurons"] if row["effect"] is not None]
+    furthest = max((row for row in judged if row["verdict"] == "moved"), key=lambda row: row["effect"])
+    yield (f"moved {compared['verdicts']['moved']} of the {len(judged)} neurons that can be judged, by "
+           f"{fraction(furthest['effect'])} at most")
+    shares = []
+    for stage in stages:
+        shown = read("show", stage, "--neuron", furthest["neuron"])
+        shares.append(next(row["sum"] for row in shown["tokens"] if row["token"] == ".") / shown["mass"])
+    yield (f"neuron {furthest['neuron'].split(':')[1]} fired at the ends of sentences, {share(shares[0])} of its mass on the "
+           f"full stop, and {share(shares[1])} after it")
+
+
 def main():
     if len(sys.argv) < 2:
         sys.exit(__doc__)
@@ -191,17 +216,18 @@ def main():
         run = Run(sys.argv[1], folder)
         lines = [(README, line) for part in (size, screen, words, scores, preferences, pruning) for line in part(run)]
         lines += [(FINDINGS, line) for line in findings(run)]
+    lines += [(f"{TRANSFORMER}/README.md", line) for line in transformer(sys.argv[1])]
     if "--print" in sys.argv:
         print("\n".join(line for _, line in lines))
         return
     pages = {}
-    for name in (README, FINDINGS):
+    for name in {name for name, _ in lines}:
         with open(os.path.join(ROOT, name)) as file:
             pages[name] = " ".join(file.read().split())
     wrong = [(name, line) for name, line in lines if " ".join(line.split()) not in pages[name]]
     for name, line in wrong:
         print(f"{name} lacks:", line)
-    print(f"{len(lines) - len(wrong)} of {len(lines)} lines are as the sample run says")
+    print(f"{len(lines) - len(wrong)} of {len(lines)} lines are as the sample runs say")
     sys.exit(1 if wrong else 0)
 
 

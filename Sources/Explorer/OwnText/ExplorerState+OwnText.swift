@@ -17,10 +17,17 @@ extension ExplorerState {
   }
 
   /// Takes an answer in; one that a later request has overtaken is dropped.
-  mutating func take(_ reading: TextReading?, request: Int) {
+  mutating func take(_ result: Result<TextReading, TextReading.Fault>, request: Int) {
     guard request == ownText.request else { return }
-    ownText.isPending = false
-    guard let reading else { return }
+    (ownText.isPending, ownText.fault) = (false, nil)
+    let reading: TextReading
+    switch result {
+    case .success(let answer): reading = answer
+    case .failure(let fault):
+      ownText.fault = fault.text
+      message = .error(fault.text)
+      return
+    }
     ownText.reading = reading
     (ownText.word, ownText.offset) = (0, 0)
     if reading.omitted > 0 {

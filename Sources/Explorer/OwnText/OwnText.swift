@@ -4,6 +4,8 @@ struct OwnText: Sendable {
   var text = ""
   /// What the stages made of it; the one before while a new one is awaited.
   var reading: TextReading?
+  /// Why no stage has an answer to the latest; nil where one has.
+  var fault: String?
   /// The number of the latest request, so that older answers can be told.
   var request = 0
   /// Whether the latest request is unanswered.

@@ -23,7 +23,8 @@ extension ViewDescription {
 enum OwnTextView {
   static func draw(_ state: ExplorerState, into grid: inout Grid, in region: Rect, appearance: Appearance) {
     guard let reading = state.ownText.reading, !reading.words.isEmpty else {
-      return EmptyView.draw(emptyLines(state), into: &grid, in: region, appearance: appearance)
+      return EmptyView.draw(
+        emptyLines(state, width: region.width), into: &grid, in: region, appearance: appearance)
     }
     let (fault, below) = (fault(state, width: region.width), region)
     let region = words(state, in: region)
@@ -130,8 +131,9 @@ enum OwnTextView {
     return StyledText.wrapped(fault.text, width: width - 1)
   }
 
-  private static func emptyLines(_ state: ExplorerState) -> [String] {
+  private static func emptyLines(_ state: ExplorerState, width: Int) -> [String] {
     if state.ownText.isPending { return ["Reading your text at every stage"] }
+    if let fault = state.ownText.fault { return StyledText.wrapped(fault, width: width - 2) }
     let key = state.keymap.keys(for: "text").first?.shownName ?? ":text"
     return [
       "\(key) types a sentence.", "Then every word stands here with the",

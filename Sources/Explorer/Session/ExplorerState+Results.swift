@@ -29,9 +29,7 @@ extension ExplorerState {
       if request == arrangementRequest { take(rows: rows) }
     case .found(let place, let request):
       if request == searchRequest { take(match: place) }
-    case .textRead(let result, let request):
-      if case .failure(let fault) = result, request == ownText.request { message = .error(fault.text) }
-      take(try? result.get(), request: request)
+    case .textRead(let result, let request): take(result, request: request)
     case .pruned(let result, let request, let isLast): take(result, request: request, isLast: isLast)
     case .marks(let marks): self.marks = marks
     case .done(let text): message = .info(text)

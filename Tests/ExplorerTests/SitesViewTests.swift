@@ -135,4 +135,16 @@ import Testing
     #expect(lines.count == 4 && lines[0] == "site,neurons,judged,lost,won,moved,kept,effect,entropy")
     #expect(lines[1].hasPrefix("blocks.0.mlp,9,"))
   }
+
+  @Test func neuronsThatCantBeReadAreNotWaitedFor() throws {
+    let session = try session(80, 24)
+    let subject = try #require(session.state.siteTable.requested)
+    session.send(.finished(.overlooked(nil, subject, fault: "row 7 is cut off")))
+    #expect(session.draw().lines.dropLast().contains { $0.contains("row 7 is cut off") })
+    session.press("] ]")
+    session.waitUntilIdle()
+    #expect(!session.screen.contains("cut off") && !session.screen.contains("Reading all neurons"))
+    session.send(.finished(.overlooked(nil, subject, fault: "row 7 is cut off")))
+    #expect(!session.screen.contains("cut off"), "of a pair that has been left")
+  }
 }

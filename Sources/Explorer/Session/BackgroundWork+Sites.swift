@@ -9,10 +9,10 @@ extension BackgroundWork {
     run(comparing, in: pending, of: reading) {
       do {
         let stage = reading.stages[subject.stage]
-        return .overlooked(
-          try SiteOverview(subject, stage: stage, comparison: comparison, entropies: entropies))
+        let overview = try SiteOverview(subject, stage: stage, comparison: comparison, entropies: entropies)
+        return .overlooked(overview, subject, fault: nil)
       } catch {
-        return .failed(describe(error))
+        return .overlooked(nil, subject, fault: describe(error))
       }
     }
   }

@@ -21,8 +21,8 @@ public indirect enum EffectResult: Sendable {
   case summarised(StageSummary, stage: Int)
   /// The lengths of the table's neurons have been read.
   case measuredLengths(LengthSummary)
-  /// What became of the neurons of every site.
-  case overlooked(SiteOverview)
+  /// What became of the neurons of every site; none, and why, where they can't be read.
+  case overlooked(SiteOverview?, SiteOverview.Subject, fault: String?)
   /// The neuron of a row over all stages; none, and why, where it can't be read.
   case filmed(NeuronFilm?, row: Int, fault: String?)
   /// The time of that number has passed.

@@ -19,7 +19,7 @@ extension ExplorerState {
     case .summarised(let summary, let stage): summaries[stage] = summary
     case .measuredLengths(let lengths):
       if lengths.subject == requestedLengths { self.lengths = lengths }
-    case .overlooked(let overview): take(overview)
+    case .overlooked(let overview, let subject, let fault): take(overview, of: subject, fault: fault)
     case .filmed(let film, let row, let fault): take(film, ofRow: row, fault: fault)
     case .waited(let number): return playOn(number)
     case .metrics(let metrics, let fault):

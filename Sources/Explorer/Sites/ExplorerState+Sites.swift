@@ -9,15 +9,16 @@ extension ExplorerState {
     let subject = SiteOverview.Subject(pair: pair, stage: shownStage, permutations: permutations)
     let wanted = need(pair.map { [ComparedPair($0)] } ?? [])
     guard siteTable.requested != subject, pair == nil || permutations != nil else { return wanted }
-    siteTable.requested = subject
+    (siteTable.requested, siteTable.fault) = (subject, nil)
     let known = siteTable.overview.flatMap { $0.subject.stage == shownStage ? $0.lines.map(\.entropy) : nil }
     return wanted + [.overlook(subject, pair.flatMap { comparison($0) }, entropies: known)]
   }
 
-  /// Takes the overview in; one that a later request has overtaken is dropped.
-  mutating func take(_ overview: SiteOverview) {
-    guard overview.subject == siteTable.requested else { return }
-    siteTable.overview = overview
+  /// Takes the overview in, or why there is none; what a later request has overtaken is dropped.
+  mutating func take(_ overview: SiteOverview?, of subject: SiteOverview.Subject, fault: String?) {
+    guard subject == siteTable.requested else { return }
+    (siteTable.overview, siteTable.fault) = (overview, fault)
+    if let fault { message = .error(fault) }
     keepSiteInSight()
   }
 

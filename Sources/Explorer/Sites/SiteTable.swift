@@ -2,6 +2,8 @@
 struct SiteTable: Sendable {
   /// What it shows; nil before it is asked for.
   var overview: SiteOverview?
+  /// Why there is none; nil where there is one, or it is awaited.
+  var fault: String?
   /// What has been asked for last.
   var requested: SiteOverview.Subject?
   /// What its lines are ordered by.

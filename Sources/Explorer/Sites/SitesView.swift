@@ -23,7 +23,9 @@ extension ViewDescription {
 enum SitesView {
   static func draw(_ state: ExplorerState, into grid: inout Grid, in region: Rect, appearance: Appearance) {
     guard isCurrent(state), let overview = state.siteTable.overview else {
-      return EmptyView.draw(["Reading all neurons"], into: &grid, in: region, appearance: appearance)
+      let lines = state.siteTable.fault.map { StyledText.wrapped($0, width: region.width - 2) }
+      return EmptyView.draw(
+        lines ?? ["Reading all neurons"], into: &grid, in: region, appearance: appearance)
     }
     let lines = state.siteTable.lines
     let isTested = (overview.subject.permutations ?? 0) > 0

@@ -45,7 +45,7 @@ extension ExplorerState {
     (summaries, requestedSummaries, massRank) = ([:], [], nil)
     (lengths, requestedLengths) = (nil, nil)
     (film, requestedFilm, filmFault) = (nil, nil, nil)
-    (siteTable.overview, siteTable.requested) = (nil, nil)
+    (siteTable.overview, siteTable.fault, siteTable.requested) = (nil, nil, nil)
     requestedAside = nil
     detailOffset = 0
     if table.list != .ranked { table.filter = listFilter(table.list) ?? table.filter }
